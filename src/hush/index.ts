@@ -1,0 +1,2 @@
+// ubootc/hush: U-Boot's shell, without Node's API.
+export {};

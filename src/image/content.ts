@@ -1,0 +1,54 @@
+// Content: bytes of a known size that are read in pieces, so that a large payload never has to be
+// in memory whole. What holds the bytes (a file, an array, several of both) stays hidden.
+
+/** Bytes of a known size. */
+export interface Content {
+  /** Length in bytes. */
+  readonly size: number;
+  /**
+   * Reads `length` bytes from `offset`, fewer at the end.
+   * The result may share memory with its owner: do not write to it.
+   * @throws when the bytes cannot be read any more (a file that was cut or removed meanwhile).
+   */
+  read(offset: number, length: number): Uint8Array;
+}
+
+/** How much `chunks` reads at a time, in bytes. */
+export const CHUNK = 1 << 18;
+
+/** `bytes` as content. */
+export function contentOf(bytes: Uint8Array): Content {
+  return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+}
+
+/** `parts` one after the other, without copying them. */
+export function concatenate(parts: readonly Content[]): Content {
+  const only = parts[0];
+  if (parts.length === 1 && only) return only;
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  const read = (offset: number, length: number): Uint8Array => {
+    const end = Math.min(size, offset + length);
+    const result = new Uint8Array(Math.max(0, end - offset));
+    let start = 0;
+    for (const part of parts) {
+      const from = Math.max(offset, start);
+      const to = Math.min(end, start + part.size);
+      if (from < to) result.set(part.read(from - start, to - from), from - offset);
+      start += part.size;
+    }
+    return result;
+  };
+  return { size, read };
+}
+
+/** The bytes of `content` in pieces of at most `CHUNK`. */
+export function* chunks(content: Content): Generator<Uint8Array> {
+  for (let offset = 0; offset < content.size; offset += CHUNK) {
+    yield content.read(offset, CHUNK);
+  }
+}
+
+/** All bytes of `content` in one array: for small things. */
+export function bytesOf(content: Content): Uint8Array {
+  return content.read(0, content.size);
+}

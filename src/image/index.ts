@@ -1,0 +1,2 @@
+// ubootc/image: U-Boot's image formats, without Node's API.
+export * from "./content.js";

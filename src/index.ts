@@ -1,0 +1,2 @@
+// The public API of ubootc: re-exports only.
+export {};
