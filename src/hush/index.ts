@@ -1,2 +1,3 @@
 // ubootc/hush: U-Boot's shell, without Node's API.
-export {};
+export * from "./print.js";
+export * from "./syntax.js";

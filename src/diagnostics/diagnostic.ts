@@ -1,0 +1,53 @@
+// What the compiler has to say about a flow. Mistakes of a person are collected as these, never
+// thrown. The words come from codes.ts, the layout from render.ts.
+import { type Code, type Data, entryOf, type Severity } from "./codes.js";
+import type { Span } from "./source.js";
+
+/** A place with a few words about it. */
+export interface Label {
+  readonly span: Span;
+  readonly text?: string;
+}
+
+/** One finding. */
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The guilty place first; empty when there is none (a missing file named on the command line). */
+  readonly labels: readonly Label[];
+  readonly notes: readonly string[];
+  /** What to type instead. */
+  readonly help?: string;
+}
+
+/** Collects findings. */
+export type Report = (diagnostic: Diagnostic) => void;
+
+/**
+ * The finding `code`, worded from `data`.
+ * `where` is the guilty place, alone or followed by others that explain it.
+ */
+export function diagnose<C extends Code>(
+  code: C,
+  data: Data<C>,
+  where?: Span | readonly Label[],
+  notes: readonly string[] = [],
+): Diagnostic {
+  const { severity, message, help } = entryOf(code);
+  const labels = where === undefined ? [] : "source" in where ? [{ span: where }] : where;
+  const advice = help?.(data);
+  return {
+    code,
+    severity,
+    message: message(data),
+    labels,
+    notes,
+    ...(advice === undefined ? {} : { help: advice }),
+  };
+}
+
+/** Whether any of `diagnostics` forbids going on. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}

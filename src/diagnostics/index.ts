@@ -1,0 +1,12 @@
+// Diagnostics: sources and places in them, findings, their words and their layout.
+export { allCodes, type Code, type Data, entryOf, type Severity } from "./codes.js";
+export { type Diagnostic, diagnose, hasErrors, type Label, type Report } from "./diagnostic.js";
+export { type RenderOptions, render } from "./render.js";
+export {
+  lineText,
+  type Position,
+  positionOf,
+  type Source,
+  type Span,
+  shortPlace,
+} from "./source.js";

@@ -1,0 +1,96 @@
+// The tree of a U-Boot script, as far as ubootc writes it: only forms that mean the same in the
+// old and the modern parser. What they cannot both do (mixed && and ||, `exit`, `!`, groups) has no
+// node here.
+
+/** A stretch of text, or the value of a variable when the script runs. */
+export type Part = string | { readonly variable: string };
+
+/** One argument, whatever is in it. */
+export type Word = readonly Part[];
+
+/** A command with its arguments. */
+export interface Command {
+  readonly type: "command";
+  readonly words: readonly Word[];
+}
+
+/**
+ * A variable of the shell itself, not of the environment. The value is never empty: `x=` removes
+ * the variable in recent versions and does nothing in 2023.01.
+ */
+export interface Assignment {
+  readonly type: "assignment";
+  readonly name: string;
+  readonly value: Word;
+}
+
+/** `a || b || c` or `a && b && c`: the operands in turn until one succeeds, or fails. */
+export interface Chain {
+  readonly type: "or" | "and";
+  readonly operands: readonly (Command | Assignment)[];
+}
+
+/** A condition: its status decides. */
+export type Condition = Command | Chain;
+
+/** Without `otherwise` its own status must not be relied on. */
+export interface If {
+  readonly type: "if";
+  readonly condition: Condition;
+  readonly then: List;
+  readonly otherwise: List;
+}
+
+/** The body once for each value, which is a single word. */
+export interface For {
+  readonly type: "for";
+  readonly variable: string;
+  readonly values: readonly string[];
+  readonly body: List;
+}
+
+/** The body as long as the condition succeeds. */
+export interface While {
+  readonly type: "while";
+  readonly condition: Condition;
+  readonly body: List;
+}
+
+/** A line that the shell skips. */
+export interface Comment {
+  readonly type: "comment";
+  readonly text: string;
+}
+
+/** Text that somebody else answers for, on a line of its own. */
+export interface Raw {
+  readonly type: "raw";
+  readonly text: string;
+}
+
+export type Node = Command | Assignment | Chain | If | For | While | Comment | Raw;
+
+/** Nodes one after the other; a failing one stops nothing. */
+export type List = readonly Node[];
+
+/** A word without variables. */
+export const literal = (text: string): Word => [text];
+
+/** The value of the variable `name`. */
+export const variable = (name: string): Word => [{ variable: name }];
+
+/** A command from words and plain strings. */
+export function command(...words: (Word | string)[]): Command {
+  const toWord = (word: Word | string): Word => (typeof word === "string" ? [word] : word);
+  return { type: "command", words: words.map(toWord) };
+}
+
+/** `name=value`. */
+export function assign(name: string, value: Word | string): Assignment {
+  return { type: "assignment", name, value: typeof value === "string" ? [value] : value };
+}
+
+/** `operands` joined by `||`. */
+export const or = (...operands: (Command | Assignment)[]): Chain => ({ type: "or", operands });
+/** `operands` joined by `&&`. */
+export const and = (...operands: (Command | Assignment)[]): Chain => ({ type: "and", operands });

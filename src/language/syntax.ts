@@ -1,0 +1,235 @@
+// The nodes of a flow as it was written. Nothing is looked up or checked here: that is check/'s.
+// grammar/ubootc.peggy makes them; grammar/README.md describes the language.
+import type { Span } from "../diagnostics/index.js";
+
+/** A word that names something: letters, digits, `_`, `-`. */
+export interface Name {
+  readonly type: "name";
+  readonly span: Span;
+  readonly name: string;
+}
+
+/** `{name}` or `{client.name}`: replaced when compiling. */
+export interface Interpolation {
+  readonly type: "interpolation";
+  readonly span: Span;
+  readonly path: readonly string[];
+}
+
+/** `${name}`: read by U-Boot when booting. */
+export interface Variable {
+  readonly type: "variable";
+  readonly span: Span;
+  readonly name: string;
+}
+
+/** `"…"`, taken apart. */
+export interface Text {
+  readonly type: "text";
+  readonly span: Span;
+  readonly parts: readonly (string | Interpolation | Variable)[];
+}
+
+/** An unquoted word that is not a mere name: `192.168.0.250`, `512M`, `0x80000`, `2s`, `0:1`. */
+export interface Bare {
+  readonly type: "bare";
+  readonly span: Span;
+  readonly text: string;
+}
+
+export type Value = Text | Bare | Name | Interpolation | Variable;
+
+/** Something declared elsewhere, by its name or by a value known when compiling. */
+export type Reference = Name | Interpolation;
+
+/** `key value` inside the braces of a declaration. */
+export interface Property {
+  readonly span: Span;
+  readonly key: Name;
+  readonly value: Value;
+}
+
+interface Item<T extends string> {
+  readonly type: T;
+  readonly span: Span;
+}
+
+export interface BoardDeclaration extends Item<"board"> {
+  readonly name: Name;
+  readonly from?: Name;
+  readonly properties: readonly Property[];
+}
+
+export interface ServerDeclaration extends Item<"server"> {
+  readonly addresses: readonly Value[];
+  readonly properties: readonly Property[];
+}
+
+export interface ParamDeclaration extends Item<"param"> {
+  readonly name: Name;
+  readonly value?: Value;
+}
+
+/** `kernel`, `dtb`, `initrd`, `file`: something that is provided to the board. */
+export interface ProvisionDeclaration extends Item<"provision"> {
+  readonly kind: "kernel" | "dtb" | "initrd" | "file";
+  readonly name: Name;
+  /** The input, or undefined for `from firmware`: what the board's firmware passed. */
+  readonly from?: Text;
+  readonly container?: "uimage";
+  readonly as?: Text;
+  readonly place?: Name;
+  readonly properties: readonly Property[];
+}
+
+export interface NfsrootDeclaration extends Item<"nfsroot"> {
+  readonly name: Name;
+  readonly at: Text;
+  readonly properties: readonly Property[];
+}
+
+/** Without a name it is `client *`, the defaults. */
+export interface ClientDeclaration extends Item<"client"> {
+  readonly name?: Name;
+  readonly properties: readonly Property[];
+}
+
+export interface ClientsDeclaration extends Item<"clients"> {
+  readonly from: Text;
+}
+
+export interface ScriptDeclaration extends Item<"script"> {
+  readonly name: Name;
+  readonly place: Name;
+  readonly file: Text;
+  readonly forEachClient: boolean;
+  readonly body: Block;
+}
+
+export interface IncludeDeclaration extends Item<"include"> {
+  readonly from: Text;
+}
+
+export type Declaration =
+  | BoardDeclaration
+  | ServerDeclaration
+  | ParamDeclaration
+  | ProvisionDeclaration
+  | NfsrootDeclaration
+  | ClientDeclaration
+  | ClientsDeclaration
+  | ScriptDeclaration
+  | IncludeDeclaration;
+
+/** Where a statement gets its file from. */
+export interface Device extends Item<"device"> {
+  readonly kind: Name;
+  /** `0:1` on storage, a directory with nfs and http. */
+  readonly where?: Value;
+}
+
+export type Block = readonly Statement[];
+
+export interface NetworkStatement extends Item<"network"> {
+  readonly properties: readonly Property[];
+}
+export interface PingStatement extends Item<"ping"> {
+  readonly host: Value;
+}
+export interface LoadStatement extends Item<"load"> {
+  readonly what: Reference;
+  readonly to?: Value;
+  readonly from?: Device;
+}
+export interface ChainStatement extends Item<"chain"> {
+  readonly script: Reference;
+  readonly to?: Value;
+  readonly from?: Device;
+}
+export interface BootStatement extends Item<"boot"> {
+  readonly kernel: Reference;
+  readonly with: readonly Reference[];
+}
+/** `console X`, `root X`, `ip X`, or text as it is. */
+export interface Argument {
+  readonly span: Span;
+  readonly key?: Name;
+  readonly value: Value;
+}
+export interface BootargsStatement extends Item<"bootargs"> {
+  readonly arguments: readonly Argument[];
+}
+export interface SetStatement extends Item<"set"> {
+  readonly name: Name;
+  readonly value: Value;
+}
+export interface UnsetStatement extends Item<"unset"> {
+  readonly name: Name;
+}
+export interface IfStatement extends Item<"if"> {
+  readonly condition: Test;
+  readonly then: Block;
+  readonly otherwise: Block;
+}
+export interface TryStatement extends Item<"try"> {
+  readonly body: Block;
+  readonly otherwise: Block;
+}
+export interface RetryStatement extends Item<"retry"> {
+  /** Undefined for `retry forever`. */
+  readonly count?: Bare;
+  readonly pause?: Bare;
+  readonly body: Block;
+}
+export interface PrintStatement extends Item<"print"> {
+  readonly text: Text;
+}
+export interface SleepStatement extends Item<"sleep"> {
+  readonly duration: Bare;
+}
+export interface RunStatement extends Item<"run"> {
+  readonly name: Name;
+}
+export interface FailStatement extends Item<"fail"> {
+  readonly text: Text;
+}
+export interface UbootStatement extends Item<"uboot"> {
+  readonly text: Text;
+}
+export type PlainStatement = Item<"dhcp" | "save" | "reset" | "poweroff" | "shell">;
+
+export type Statement =
+  | PlainStatement
+  | NetworkStatement
+  | PingStatement
+  | LoadStatement
+  | ChainStatement
+  | BootStatement
+  | BootargsStatement
+  | SetStatement
+  | UnsetStatement
+  | IfStatement
+  | TryStatement
+  | RetryStatement
+  | PrintStatement
+  | SleepStatement
+  | RunStatement
+  | FailStatement
+  | UbootStatement;
+
+/** What follows `if`. */
+export type Test =
+  | (Item<"and" | "or"> & { readonly left: Test; readonly right: Test })
+  | (Item<"not"> & { readonly test: Test })
+  | (Item<"defined"> & { readonly name: Name })
+  | (Item<"exists"> & { readonly file: Text; readonly device: Device })
+  | (Item<"compare"> & {
+      readonly operator: "==" | "!=" | "<" | "<=" | ">" | ">=";
+      readonly left: Value;
+      readonly right: Value;
+    });
+
+/** A flow, or a part of one that is included. */
+export interface SyntaxTree {
+  readonly declarations: readonly Declaration[];
+}
