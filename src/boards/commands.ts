@@ -1,0 +1,48 @@
+// Which commands a build has. A defconfig was asked for `surveyed`; of any other command the
+// catalogue knows nothing. Names as a script spells them, sub-commands with their own option
+// (`env exists`, `fdt apply`) as two words. Governed by cmd/Kconfig.
+import type { Board } from "./board.js";
+
+/** On in the stock configuration of most boards. */
+const usual: readonly string[] = [
+  ...["bootefi", "bootflow", "bootm", "bootp", "crc32", "dhcp", "echo", "env exists"],
+  ...["env export", "env import", "exit", "ext4load", "fatload", "fdt", "fdt apply", "iminfo"],
+  ...["itest", "load", "mmc", "part", "ping", "pxe", "run", "saveenv", "setexpr", "sleep"],
+  ...["source", "test", "tftpboot", "usb"],
+];
+
+/** On in some. */
+const others: readonly string[] = [
+  ...["booti", "bootz", "cat", "dns", "gpt", "hash", "md5sum", "nfs", "nvme", "sha1sum", "sntp"],
+  ...["sysboot", "tftpput", "tftpsrv", "time", "unzip", "virtio", "wget", "xxd", "zboot"],
+];
+
+/** The commands whose presence is known for every board. */
+export const surveyed: ReadonlySet<string> = new Set([...usual, ...others]);
+
+/** A board's commands, as the difference from the usual ones. */
+export interface CommandDifference {
+  readonly plus?: readonly string[];
+  readonly minus?: readonly string[];
+}
+
+/** @throws when a difference names a command outside `surveyed` or makes none: a typing error. */
+export function commandSet({ plus = [], minus = [] }: CommandDifference): ReadonlySet<string> {
+  const wrong = [
+    ...plus.filter((name) => !others.includes(name)),
+    ...minus.filter((name) => !usual.includes(name)),
+  ];
+  if (wrong.length > 0) throw new Error(`not a difference from the usual commands: ${wrong}`);
+  return new Set([...usual.filter((name) => !minus.includes(name)), ...plus].sort());
+}
+
+/** Whether the stock build of `board` has the command; "unknown" where nobody looked. */
+export function commandState(board: Board, name: string): "enabled" | "disabled" | "unknown" {
+  if (board.commands.has(name)) return "enabled";
+  return surveyed.has(name) ? "disabled" : "unknown";
+}
+
+/** The commands known to be missing from the stock build of `board`, sorted. */
+export function disabledCommands(board: Board): readonly string[] {
+  return [...surveyed].filter((name) => !board.commands.has(name)).sort();
+}
