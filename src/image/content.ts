@@ -28,17 +28,33 @@ export function concatenate(parts: readonly Content[]): Content {
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   const read = (offset: number, length: number): Uint8Array => {
     const end = Math.min(size, offset + length);
-    const result = new Uint8Array(Math.max(0, end - offset));
+    let result: Uint8Array | undefined;
     let start = 0;
     for (const part of parts) {
       const from = Math.max(offset, start);
       const to = Math.min(end, start + part.size);
-      if (from < to) result.set(part.read(from - start, to - from), from - offset);
+      if (from < to) {
+        const piece = part.read(from - start, to - from);
+        // Most reads of a large payload lie inside one part: hand its bytes on as they are.
+        if (piece.length === end - offset) return piece;
+        result ??= new Uint8Array(end - offset);
+        result.set(piece, from - offset);
+      }
       start += part.size;
     }
-    return result;
+    return result ?? new Uint8Array(0);
   };
   return { size, read };
+}
+
+/** At most `length` bytes of `whole` from `offset`, without copying them. */
+export function slice(whole: Content, offset: number, length = whole.size): Content {
+  const start = Math.min(offset, whole.size);
+  const size = Math.min(length, whole.size - start);
+  return {
+    size,
+    read: (from, count) => whole.read(start + from, Math.max(0, Math.min(count, size - from))),
+  };
 }
 
 /** The bytes of `content` in pieces of at most `CHUNK`. */

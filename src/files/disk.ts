@@ -1,0 +1,121 @@
+// Files as content, read in place, and content written so that a file is either the old one or the
+// new one, never half of it. Leaves out directories and everything that waits for data.
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import { dirname, join } from "node:path";
+import { type Content, chunks } from "../image/index.js";
+
+/** A file as content; it stays open until `close`, or until the process ends. */
+export interface FileContent extends Content {
+  /** Seconds since 1970 of its last change, rounded down. */
+  readonly modified: number;
+  close(): void;
+}
+
+/** A file that cannot be used, and why. */
+export interface FileProblem {
+  readonly code: "missing" | "not-a-file" | "empty" | "unreadable" | "unwritable";
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A file, or why there is none. */
+export type OpenedFile =
+  | { readonly file: FileContent; readonly problem: undefined }
+  | { readonly file: undefined; readonly problem: FileProblem };
+
+/**
+ * Opens a regular file that is not empty.
+ * Reading it throws when it was changed since, so that nothing is made of two versions.
+ */
+export function openFile(path: string): OpenedFile {
+  const failed = (code: FileProblem["code"], reason: string): OpenedFile => ({
+    file: undefined,
+    problem: { code, path, message: `${path}: ${reason}` },
+  });
+  let fd: number | undefined;
+  try {
+    // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
+    const stats = fs.statSync(path);
+    if (stats.isDirectory()) return failed("not-a-file", "is a directory");
+    if (!stats.isFile()) return failed("not-a-file", "is not a regular file");
+    if (stats.size === 0) return failed("empty", "is empty");
+    fd = fs.openSync(path, "r");
+    return { file: fileContent(path, fd), problem: undefined };
+  } catch (error) {
+    if (fd !== undefined) fs.closeSync(fd);
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return failed(missing ? "missing" : "unreadable", reasonOf(error));
+  }
+}
+
+function fileContent(path: string, fd: number): FileContent {
+  const opened = fs.fstatSync(fd);
+  return {
+    size: opened.size,
+    modified: Math.floor(opened.mtimeMs / 1000),
+    read(offset, length) {
+      const now = fs.fstatSync(fd);
+      if (now.size !== opened.size || now.mtimeMs !== opened.mtimeMs) {
+        throw new Error(`${path}: changed while it was read`);
+      }
+      const end = Math.min(opened.size, offset + length);
+      const bytes = new Uint8Array(Math.max(0, end - offset));
+      let filled = 0;
+      while (filled < bytes.length) {
+        const count = fs.readSync(fd, bytes, filled, bytes.length - filled, offset + filled);
+        if (count === 0) throw new Error(`${path}: was cut while it was read`);
+        filled += count;
+      }
+      return bytes;
+    },
+    close: () => fs.closeSync(fd),
+  };
+}
+
+/**
+ * Writes `content` to `path`: beside it first, then in its place, with the rights the old file had.
+ * A symbolic link stays one; a device or pipe is written as it is. On a problem, which a failing
+ * read of `content` is too, the old file stays as it was.
+ */
+export function writeContent(path: string, content: Content): FileProblem | undefined {
+  try {
+    const old = fs.statSync(path, { throwIfNoEntry: false });
+    if (!old) replaceFile(path, undefined, content);
+    else if (old.isFile()) replaceFile(fs.realpathSync(path), old.mode, content);
+    else writeTo(fs.openSync(path, "w"), content);
+    return undefined;
+  } catch (error) {
+    return { code: "unwritable", path, message: `${path}: ${reasonOf(error)}` };
+  }
+}
+
+function replaceFile(path: string, mode: number | undefined, content: Content): void {
+  const beside = join(dirname(path), `.ubootc-${randomBytes(6).toString("hex")}`);
+  try {
+    const fd = fs.openSync(beside, "wx");
+    if (mode !== undefined) fs.fchmodSync(fd, mode);
+    writeTo(fd, content);
+    fs.renameSync(beside, path);
+  } catch (error) {
+    fs.rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** Writes all of `content` to `fd` and closes that. */
+function writeTo(fd: number, content: Content): void {
+  try {
+    for (const piece of chunks(content)) {
+      for (let at = 0; at < piece.length; ) at += fs.writeSync(fd, piece, at);
+    }
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** What the system said, in its words but without the name of the call. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^E[A-Z0-9]+: (.*?),/.exec(message)?.[1] ?? message;
+}
