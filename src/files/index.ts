@@ -1,2 +1,3 @@
-// Files of this machine as content, and content written to files.
-export * from "./disk.js";
+// Inputs and outputs on a disk or in memory: the edge to the file system.
+export { type FileContent, type FileProblem, type OpenedFile, openFile, writeContent } from "./disk.js";
+export { diskFiles, type Files, isProblem, memoryFiles, pathBeside } from "./files.js";

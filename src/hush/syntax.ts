@@ -27,11 +27,14 @@ export interface Assignment {
 /** `a || b || c` or `a && b && c`: the operands in turn until one succeeds, or fails. */
 export interface Chain {
   readonly type: "or" | "and";
-  readonly operands: readonly (Command | Assignment)[];
+  readonly operands: readonly Simple[];
 }
 
+/** What stands in a chain. */
+export type Simple = Command | Assignment | Raw;
+
 /** A condition: its status decides. */
-export type Condition = Command | Chain;
+export type Condition = Command | Chain | Raw;
 
 /** Without `otherwise` its own status must not be relied on. */
 export interface If {
@@ -62,7 +65,7 @@ export interface Comment {
   readonly text: string;
 }
 
-/** Text that somebody else answers for, on a line of its own. */
+/** Text that somebody else answers for, on one line. */
 export interface Raw {
   readonly type: "raw";
   readonly text: string;
@@ -91,6 +94,6 @@ export function assign(name: string, value: Word | string): Assignment {
 }
 
 /** `operands` joined by `||`. */
-export const or = (...operands: (Command | Assignment)[]): Chain => ({ type: "or", operands });
+export const or = (...operands: Simple[]): Chain => ({ type: "or", operands });
 /** `operands` joined by `&&`. */
-export const and = (...operands: (Command | Assignment)[]): Chain => ({ type: "and", operands });
+export const and = (...operands: Simple[]): Chain => ({ type: "and", operands });

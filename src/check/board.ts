@@ -1,0 +1,84 @@
+// Boards as a flow names them: from the catalogue, or made from one of it with values changed.
+import { type Board, findBoard, nearestBoards } from "../boards/index.js";
+import { diagnose, type Label } from "../diagnostics/index.js";
+import type { BoardDeclaration, Name } from "../language/index.js";
+import type { Context } from "./context.js";
+import { address, readProperties, size } from "./values.js";
+
+/** Values of a board that a flow may change: where its own U-Boot differs from the stock one. */
+const changeable = {
+  kernel_addr_r: address,
+  fdt_addr_r: address,
+  ramdisk_addr_r: address,
+  scriptaddr: address,
+  pxefile_addr_r: address,
+  fdtoverlay_addr_r: address,
+  kernel_comp_addr_r: address,
+  loadaddr: address,
+  kernel_comp_size: size,
+  memory: size,
+  cbsize: size,
+  maxargs: size,
+  bootm_len: size,
+};
+
+/** The boards a flow declares, by name, the first one first; undefined without any. */
+export function resolveBoards(
+  declarations: readonly BoardDeclaration[],
+  context: Context,
+): ReadonlyMap<string, Board> | undefined {
+  const { report } = context;
+  const result = new Map<string, Board>();
+  const names = new Map<string, Name>();
+  for (const declaration of declarations) {
+    const { name, from } = declaration;
+    const before = names.get(name.name);
+    if (before) {
+      const labels: Label[] = [{ span: name.span }, { span: before.span, text: "first used here" }];
+      report(diagnose("name-taken", { name: name.name }, labels));
+      continue;
+    }
+    names.set(name.name, name);
+    const base = lookUp(from ?? name, result, context);
+    if (base) result.set(name.name, changed(base, declaration, context));
+  }
+  if (names.size === 0) report(diagnose("board-missing", {}));
+  return result.size > 0 ? result : undefined;
+}
+
+/** A board by its name: one that the flow declares, or one of the catalogue. */
+export function lookUp(
+  { name, span }: Pick<Name, "name" | "span">,
+  declared: ReadonlyMap<string, Board>,
+  { report }: Pick<Context, "report">,
+): Board | undefined {
+  const found = declared.get(name) ?? findBoard(name);
+  if (!found) report(diagnose("board-unknown", { name, nearest: nearestBoards(name) }, span));
+  return found;
+}
+
+function changed(base: Board, declaration: BoardDeclaration, { scope, report }: Context): Board {
+  const { name, from, properties } = declaration;
+  if (!from && properties.length === 0) return base;
+  const read = readProperties("board", properties, changeable, scope, report);
+  const addresses: Record<string, number> = { ...base.addresses };
+  for (const [key, found] of Object.entries(read)) {
+    if (key.endsWith("_r") || key === "scriptaddr" || key === "loadaddr") {
+      addresses[key] = found.value;
+    }
+  }
+  const { memory, cbsize, maxargs, bootm_len, kernel_comp_size } = read;
+  return {
+    ...base,
+    id: name.name,
+    addresses,
+    memory: { ...base.memory, ...(memory && { size: memory.value }) },
+    limits: {
+      ...base.limits,
+      ...(cbsize && { cbsize: cbsize.value }),
+      ...(maxargs && { maxargs: maxargs.value }),
+      ...(bootm_len && { bootmLen: bootm_len.value }),
+    },
+    ...(kernel_comp_size && { kernelCompSize: kernel_comp_size.value }),
+  };
+}

@@ -1,0 +1,19 @@
+// Checking: from a tree to a program that is known to be right.
+export { nearest } from "./nearest.js";
+export * from "./program.js";
+export { companionOf, kernelOf, nfsrootOf, provisionOf, scriptOf, walk } from "./references.js";
+export { type Resolved, type ResolveOptions, resolve } from "./resolve.js";
+export * from "./rules.js";
+export { clientVariables } from "./scripts.js";
+export {
+  address,
+  constantOf,
+  duration,
+  interpolate,
+  ipv4,
+  type Parts,
+  partsOf,
+  readProperties,
+  type Scope,
+  text,
+} from "./values.js";

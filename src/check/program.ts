@@ -1,0 +1,114 @@
+// The program: a flow with every name looked up, every value read and every input looked into.
+// resolve.ts makes it; the checks read it; generate/ writes scripts and files from it.
+import type { Board } from "../boards/index.js";
+import type { Span } from "../diagnostics/index.js";
+import type { Compression, Content, Payload } from "../image/index.js";
+import type { Block, Text } from "../language/index.js";
+
+/** A text and where it was given. */
+export interface Given {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A TFTP (or HTTP, or NFS) server, by its IPv4 address. */
+export type Server = Given;
+
+/** How transfers are asked for; what is undefined is left to the board. */
+export interface Transfer {
+  /** `tftpblocksize` in bytes. */
+  readonly blocksize: number;
+  /** `tftpwindowsize` in blocks. */
+  readonly window: number;
+  /** `tftptimeout` in ms. */
+  readonly timeout?: number;
+  /** `tftptimeoutcountmax`. */
+  readonly tries?: number;
+}
+
+/** A board of the lab. */
+export interface Client {
+  readonly name: string;
+  readonly span: Span;
+  /** All its values, defaults included, by name; `name` itself among them. */
+  readonly values: ReadonlyMap<string, Given>;
+  readonly board: Board;
+}
+
+/** The devices something can be fetched from. */
+export type Place = "sdcard" | "tftp";
+
+/** A kernel, DTB, initrd or other file that the flow provides to the board. */
+export interface Provision {
+  readonly kind: "kernel" | "dtb" | "initrd" | "file";
+  readonly name: string;
+  readonly span: Span;
+  /** Undefined for a DTB `from firmware`. */
+  readonly input?: Input;
+  /** The name it is served under. */
+  readonly file: string;
+  /** Wrapped into a legacy image by us. */
+  readonly wrapped: boolean;
+  /** Compressed by us. */
+  readonly compress?: Compression;
+  /** Where `on` puts it; otherwise where it is loaded from. */
+  readonly place?: Place;
+  /** Load address and entry point of the image, where given. */
+  readonly load?: Address;
+  readonly entry?: Address;
+  /** Name in the legacy header. */
+  readonly title?: string;
+}
+
+/** An address that was written in the flow. */
+export interface Address {
+  readonly address: number;
+  readonly span: Span;
+}
+
+/** A file that goes in, and what it is. */
+export interface Input {
+  /** As it was written, without folders. */
+  readonly name: string;
+  readonly content: Content;
+  readonly payload: Payload;
+  readonly span: Span;
+}
+
+/** A root file system on an NFS server. */
+export interface Nfsroot {
+  readonly name: string;
+  readonly span: Span;
+  /** May hold `{}` of a client. */
+  readonly at: Text;
+  readonly version: string;
+  readonly protocol: string;
+  readonly options?: string;
+  readonly server?: string;
+  readonly readonly: boolean;
+}
+
+/** A script: one file, or one for each client. */
+export interface Script {
+  readonly name: string;
+  readonly span: Span;
+  readonly place: Place;
+  /** May hold `{}` and `${}`. */
+  readonly file: Text;
+  readonly forEachClient: boolean;
+  readonly body: Block;
+}
+
+/** A whole flow, resolved. */
+export interface Program {
+  /** The file name of the flow, without folders. */
+  readonly name: string;
+  readonly board: Board;
+  readonly servers: readonly Server[];
+  readonly transfer: Transfer;
+  readonly parameters: ReadonlyMap<string, Given>;
+  readonly provisions: ReadonlyMap<string, Provision>;
+  readonly nfsroots: ReadonlyMap<string, Nfsroot>;
+  readonly clients: readonly Client[];
+  readonly scripts: ReadonlyMap<string, Script>;
+}

@@ -1,0 +1,121 @@
+// Kernels, DTBs, initrds and files: the inputs opened and looked into, the served names checked.
+// Also the NFS roots, which are declared the same way.
+import { diagnose, type Span } from "../diagnostics/index.js";
+import { pathBeside } from "../files/index.js";
+import { compressors, type Compression, identify } from "../image/index.js";
+import type { NfsrootDeclaration, ProvisionDeclaration } from "../language/index.js";
+import { openInput } from "./include.js";
+import type { Input, Nfsroot, Provision } from "./program.js";
+import type { Context } from "./context.js";
+import { allows, filePath, type Rule } from "./rules.js";
+import { readPlace } from "./scripts.js";
+import { address, constantOf, ipv4, readProperties, text, word } from "./values.js";
+
+const compression = word(...(Object.keys(compressors) as Compression[]));
+const schemas = {
+  kernel: { load: address, entry: address, compress: compression, name: text },
+  initrd: { compress: compression, name: text },
+  dtb: {},
+  file: {},
+} as const;
+
+/** Resolves a `kernel`, `dtb`, `initrd` or `file`. */
+export function resolveProvision(
+  declaration: ProvisionDeclaration,
+  context: Context,
+): Provision | undefined {
+  const { kind, name, span, properties } = declaration;
+  const { scope, report } = context;
+  const schema: typeof schemas.kernel = schemas[kind] as typeof schemas.kernel;
+  const read = readProperties(kind, properties, schema, scope, report);
+  const wrapped = declaration.container === "uimage";
+  if (wrapped && kind !== "kernel" && kind !== "initrd") {
+    report(diagnose("not-wrapped", { kind }, span));
+  }
+  const place = declaration.place && readPlace(declaration.place, context);
+  const input = resolveInput(declaration, context);
+  if (declaration.from && !input) return undefined;
+  const file = servedName(declaration, input, context);
+  if (file === undefined) return undefined;
+  return {
+    kind,
+    name: name.name,
+    span: headSpan(declaration),
+    file,
+    wrapped,
+    ...(input && { input }),
+    ...(place && { place }),
+    ...(read.load && { load: { address: read.load.value, span: read.load.span } }),
+    ...(read.entry && { entry: { address: read.entry.value, span: read.entry.span } }),
+    ...(read.compress && { compress: read.compress.value }),
+    ...(read.name && { title: read.name.value }),
+  };
+}
+
+function resolveInput(declaration: ProvisionDeclaration, context: Context): Input | undefined {
+  const { kind, from } = declaration;
+  const { files, scope, report } = context;
+  if (!from) {
+    if (kind !== "dtb") report(diagnose("not-from-firmware", { kind }, declaration.span));
+    return undefined;
+  }
+  const path = constantOf(from, scope, report);
+  if (path === undefined) return undefined;
+  const content = openInput(files, pathBeside(from.span.source.name, path), from.span, report);
+  if (!content) return undefined;
+  return { name: baseName(path), content, payload: identify(content), span: from.span };
+}
+
+/** The name a provision is served under: what `as` says, or the input's own. */
+function servedName(
+  { as, name, from, container }: ProvisionDeclaration,
+  input: Input | undefined,
+  { scope, report }: Context,
+): string | undefined {
+  if (!input) return name.name;
+  const given = as && constantOf(as, scope, report);
+  if (as && given === undefined) return undefined;
+  const file = given ?? (container ? `${name.name}.uImage` : input.name);
+  return check(file, filePath, (as ?? from ?? name).span);
+
+  function check(found: string, rule: Rule, where: Span): string | undefined {
+    if (allows(rule, found)) return found;
+    const data = { value: found, role: rule.role, allowed: rule.allowed };
+    report(diagnose("unsafe-value", data, where));
+    return undefined;
+  }
+}
+
+/** The stretch up to the braces: what a message about the whole points at. */
+function headSpan({ span, as, from, name }: ProvisionDeclaration): Span {
+  return { ...span, end: (as ?? from ?? name).span.end };
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+/** Resolves an `nfsroot`. NFS over TCP, version 3, unless the flow says otherwise. */
+export function resolveNfsroot(
+  { name, at, span, properties }: NfsrootDeclaration,
+  { scope, report }: Context,
+): Nfsroot {
+  const schema = {
+    version: word("2", "3", "4", "4.0", "4.1", "4.2"),
+    protocol: word("tcp", "udp"),
+    server: ipv4,
+    options: text,
+    mode: word("rw", "ro"),
+  };
+  const read = readProperties("nfsroot", properties, schema, scope, report);
+  return {
+    name: name.name,
+    span: { ...span, end: at.span.end },
+    at,
+    version: read.version?.value ?? "3",
+    protocol: read.protocol?.value ?? "tcp",
+    readonly: read.mode?.value === "ro",
+    ...(read.server && { server: read.server.value }),
+    ...(read.options && { options: read.options.value }),
+  };
+}

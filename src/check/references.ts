@@ -1,0 +1,126 @@
+// What statements refer to: the names of provisions and scripts, looked up. Names that stand in the
+// flow are checked once; those that come from a client's value when that client is compiled.
+import { diagnose, type Report } from "../diagnostics/index.js";
+import type { Block, Reference, Statement } from "../language/index.js";
+import { nearest } from "./nearest.js";
+import type { Nfsroot, Program, Provision, Script } from "./program.js";
+import { interpolate, type Scope } from "./values.js";
+
+/** What is looked up, and how it is called in messages. */
+interface Kind<T> {
+  readonly kind: string;
+  readonly among: ReadonlyMap<string, T>;
+  readonly fits?: (found: T) => boolean;
+}
+
+/** What `reference` means, or undefined, reported. */
+function lookUp<T>(
+  reference: Reference,
+  { kind, among, fits }: Kind<T>,
+  scope: Scope,
+  report: Report,
+): T | undefined {
+  const given =
+    reference.type === "name"
+      ? { text: reference.name, span: reference.span }
+      : interpolate(reference, scope, report);
+  if (!given) return undefined;
+  const found = among.get(given.text);
+  if (found !== undefined && (!fits || fits(found))) return found;
+  const known = [...among].filter(([, each]) => !fits || fits(each)).map(([name]) => name);
+  const data = { kind, name: given.text, nearest: nearest(given.text, known) };
+  const from = reference.type === "name" ? [] : [{ span: given.span, text: "given here" }];
+  report(diagnose("name-unknown", data, [{ span: reference.span }, ...from]));
+  return undefined;
+}
+
+/** The kernel that `boot` names. */
+export function kernelOf(program: Program, reference: Reference, scope: Scope, report: Report) {
+  const fits = (found: Provision) => found.kind === "kernel";
+  return lookUp(reference, { kind: "kernel", among: program.provisions, fits }, scope, report);
+}
+
+/** The DTB or initrd that stands behind `with`. */
+export function companionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
+  const fits = (found: Provision) => found.kind === "dtb" || found.kind === "initrd";
+  return lookUp(reference, { kind: "dtb or initrd", among: program.provisions, fits }, scope, report);
+}
+
+/** What `load` names. */
+export function provisionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
+  const fits = (found: Provision) => found.input !== undefined;
+  const kind = "kernel, dtb, initrd or file";
+  return lookUp(reference, { kind, among: program.provisions, fits }, scope, report);
+}
+
+/** The script that `chain` names. */
+export function scriptOf(
+  program: Program,
+  reference: Reference,
+  scope: Scope,
+  report: Report,
+): Script | undefined {
+  return lookUp(reference, { kind: "script", among: program.scripts }, scope, report);
+}
+
+/** The NFS root that `root` names. */
+export function nfsrootOf(
+  program: Program,
+  reference: Reference,
+  scope: Scope,
+  report: Report,
+): Nfsroot | undefined {
+  return lookUp(reference, { kind: "nfsroot", among: program.nfsroots }, scope, report);
+}
+
+/** Calls `visit` for every statement of `block`, outer ones before inner ones. */
+export function walk(block: Block, visit: (statement: Statement) => void): void {
+  for (const statement of block) {
+    visit(statement);
+    if (statement.type === "if") {
+      walk(statement.then, visit);
+      walk(statement.otherwise, visit);
+    } else if (statement.type === "try") {
+      walk(statement.body, visit);
+      walk(statement.otherwise, visit);
+    } else if (statement.type === "retry") walk(statement.body, visit);
+  }
+}
+
+/** Reports the names in `program`'s scripts that mean nothing. */
+export function checkReferences(program: Program, report: Report): void {
+  const scope: Scope = { parameters: program.parameters };
+  for (const script of program.scripts.values()) {
+    walk(script.body, (statement) => {
+      for (const [reference, find] of referencesOf(statement)) {
+        if (reference.type === "name") find(program, reference, scope, report);
+      }
+      if (statement.type === "chain" && statement.script.type === "name") {
+        const { name, span } = statement.script;
+        if (name === script.name) report(diagnose("chain-self", { name }, span));
+      }
+    });
+  }
+}
+
+type Find = (program: Program, reference: Reference, scope: Scope, report: Report) => unknown;
+
+function referencesOf(statement: Statement): readonly (readonly [Reference, Find])[] {
+  switch (statement.type) {
+    case "load":
+      return [[statement.what, provisionOf]];
+    case "chain":
+      return [[statement.script, scriptOf]];
+    case "boot":
+      return [
+        [statement.kernel, kernelOf],
+        ...statement.with.map((each) => [each, companionOf] as const),
+      ];
+    case "bootargs":
+      return statement.arguments.flatMap(({ key, value }) =>
+        key?.name === "root" && value.type === "name" ? [[value, nfsrootOf] as const] : [],
+      );
+    default:
+      return [];
+  }
+}

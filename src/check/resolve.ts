@@ -1,0 +1,149 @@
+// Tree to program: every name is looked up, every value read, every input opened and looked into.
+// Whether the result can boot is not asked here; that is for the checks.
+import type { Board } from "../boards/index.js";
+import { type Diagnostic, diagnose, hasErrors, type Label, type Report } from "../diagnostics/index.js";
+import type { Files } from "../files/index.js";
+import type { Declaration, Name, ServerDeclaration } from "../language/index.js";
+import { resolveBoards } from "./board.js";
+import { resolveClients } from "./clients.js";
+import { type Context, of } from "./context.js";
+import { readDeclarations } from "./include.js";
+import { nearest } from "./nearest.js";
+import type { Given, Program, Server, Transfer } from "./program.js";
+import { resolveNfsroot, resolveProvision } from "./provisions.js";
+import { checkReferences } from "./references.js";
+import { resolveScript } from "./scripts.js";
+import { constantOf, duration, ipv4, readProperties, type Scope, size } from "./values.js";
+
+/** What a flow is resolved with. */
+export interface ResolveOptions {
+  readonly files: Files;
+  /** Values for `param`, by name, as with `-D`. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** The program, or what is wrong: a program that is there is whole. */
+export interface Resolved {
+  readonly program?: Program;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Resolves the flow at `path`. */
+export function resolve(path: string, options: ResolveOptions): Resolved {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const declarations = readDeclarations(options.files, path, report);
+  if (!declarations) return { diagnostics };
+  const parameters = resolveParameters(declarations, options.parameters ?? {}, report);
+  const scope: Scope = {
+    parameters,
+    outside: "only scripts `for each client`, and what they use, know a client",
+  };
+  const context: Context = { files: options.files, scope, report };
+  const boards = resolveBoards(of(declarations, "board"), context);
+  if (!boards) return { diagnostics };
+  const { servers, transfer } = resolveServers(of(declarations, "server"), context);
+  const program: Program = {
+    name: path.split(/[\\/]/).at(-1) ?? path,
+    board: boards.values().next().value as Board,
+    servers,
+    transfer,
+    parameters,
+    provisions: unique(of(declarations, "provision"), report, (each) =>
+      resolveProvision(each, context),
+    ),
+    nfsroots: unique(of(declarations, "nfsroot"), report, (each) => resolveNfsroot(each, context)),
+    clients: resolveClients(declarations, boards, context),
+    scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),
+  };
+  if (!hasErrors(diagnostics)) checkReferences(program, report);
+  return hasErrors(diagnostics) ? { diagnostics } : { program, diagnostics };
+}
+
+/** `declarations` resolved and by name; a name that is taken is reported with its first place. */
+function unique<D extends { readonly name: Name }, R>(
+  declarations: readonly D[],
+  report: Report,
+  resolveOne: (declaration: D) => R | undefined,
+): ReadonlyMap<string, R> {
+  const first = new Map<string, Name>();
+  const result = new Map<string, R>();
+  for (const declaration of declarations) {
+    const { name } = declaration;
+    const before = first.get(name.name);
+    if (before) reportTaken(name, before, report);
+    else first.set(name.name, name);
+    const resolved = resolveOne(declaration);
+    if (resolved && !before) result.set(name.name, resolved);
+  }
+  return result;
+}
+
+function reportTaken(name: Name, before: Name, report: Report) {
+  const labels: Label[] = [{ span: name.span }, { span: before.span, text: "first used here" }];
+  report(diagnose("name-taken", { name: name.name }, labels));
+}
+
+function resolveParameters(
+  declarations: readonly Declaration[],
+  given: Readonly<Record<string, string>>,
+  report: Report,
+): ReadonlyMap<string, Given> {
+  const result = new Map<string, Given>();
+  const names = new Map<string, Name>();
+  for (const { name, value } of of(declarations, "param")) {
+    const before = names.get(name.name);
+    if (before) reportTaken(name, before, report);
+    names.set(name.name, name);
+    const set = Object.hasOwn(given, name.name) ? given[name.name] : undefined;
+    if (set !== undefined) result.set(name.name, { text: set, span: name.span });
+    else if (!value) report(diagnose("param-unset", { name: name.name }, name.span));
+    else {
+      const text = constantOf(value, { parameters: result }, report);
+      if (text !== undefined) result.set(name.name, { text, span: value.span });
+    }
+  }
+  for (const name of Object.keys(given)) {
+    if (names.has(name)) continue;
+    report(diagnose("param-unknown", { name, nearest: nearest(name, names.keys()) }));
+  }
+  return result;
+}
+
+/** 16 blocks a window is several times faster than 1, and safe with U-Boot's receive ring. */
+const DEFAULT_TRANSFER: Transfer = { blocksize: 1468, window: 16 };
+
+function resolveServers(declarations: readonly ServerDeclaration[], { scope, report }: Context) {
+  const servers: Server[] = [];
+  let transfer = DEFAULT_TRANSFER;
+  for (const { addresses, properties } of declarations) {
+    for (const each of addresses) {
+      const text = ipv4(each, scope, report);
+      if (text === undefined) continue;
+      const before = servers.find((server) => server.text === text);
+      if (before) {
+        const first = { span: before.span, text: "first given here" };
+        report(diagnose("name-taken", { name: text }, [{ span: each.span }, first]));
+      } else servers.push({ text, span: each.span });
+    }
+    const schema = { blocksize: size, window: size, timeout: duration, tries: size };
+    const read = readProperties("server", properties, schema, scope, report);
+    for (const [key, range] of Object.entries(TRANSFER_RANGES)) {
+      const found = read[key as keyof typeof TRANSFER_RANGES];
+      if (!found) continue;
+      if (found.value < range[0] || found.value > range[1]) {
+        const expected = `a ${key} between ${range[0]} and ${range[1]}`;
+        report(diagnose("value-invalid", { expected, found: `${found.value}` }, found.span));
+      } else transfer = { ...transfer, [key]: found.value };
+    }
+  }
+  return { servers, transfer };
+}
+
+/** What U-Boot takes (net/tftp.c); times in ms. */
+const TRANSFER_RANGES = {
+  blocksize: [8, 65464],
+  window: [1, 64],
+  timeout: [1000, 255_000],
+  tries: [1, 1000],
+} as const;

@@ -1,0 +1,46 @@
+// Scripts, before their statements are compiled: where they go and what their file is called.
+import { diagnose } from "../diagnostics/index.js";
+import type { ScriptDeclaration } from "../language/index.js";
+import { nearest } from "./nearest.js";
+import type { Place, Script } from "./program.js";
+import type { Context } from "./context.js";
+
+const places: readonly Place[] = ["sdcard", "tftp"];
+
+/** What U-Boot's variables are called in a client table. */
+export const clientVariables: ReadonlyMap<string, string> = new Map([
+  ["serial#", "serial"],
+  ["ethaddr", "mac"],
+  ["ipaddr", "address"],
+]);
+
+/** The place named by `name`, or undefined, reported. */
+export function readPlace(
+  { name, span }: ScriptDeclaration["place"],
+  { report }: Context,
+): Place | undefined {
+  const place = places.find((each) => each === name);
+  if (!place) {
+    report(diagnose("place-unknown", { name, nearest: nearest(name, places) }, span));
+  }
+  return place;
+}
+
+/** Resolves one script; its statements stay as they were written. */
+export function resolveScript(
+  declaration: ScriptDeclaration,
+  context: Context,
+): Script | undefined {
+  const { name, file, forEachClient, body, span } = declaration;
+  const place = readPlace(declaration.place, context);
+  for (const part of file.parts) {
+    if (typeof part === "string" || part.type !== "variable") continue;
+    if (!forEachClient) {
+      context.report(diagnose("file-not-constant", { name: part.name }, part.span));
+    } else if (!clientVariables.has(part.name)) {
+      const known = [...clientVariables.keys()];
+      context.report(diagnose("file-variable", { name: part.name, known }, part.span));
+    }
+  }
+  return place && { name: name.name, span: { ...span, end: file.span.end }, place, file, forEachClient, body };
+}

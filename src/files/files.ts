@@ -1,0 +1,44 @@
+// Where the inputs of a flow come from: a disk, or memory. The compiler sees only this interface,
+// so that a program can compile a flow that was never written to a file.
+import { dirname, isAbsolute, join } from "node:path";
+import { type Content, contentOf } from "../image/index.js";
+import { type FileProblem, openFile } from "./disk.js";
+
+/** Opens inputs by path. */
+export interface Files {
+  open(path: string): Content | FileProblem;
+}
+
+/** Whether `opened` is a problem instead of the bytes. */
+export function isProblem(opened: Content | FileProblem): opened is FileProblem {
+  return "code" in opened;
+}
+
+/** Inputs that are held in memory; `held` maps paths to bytes or text (taken as UTF-8). */
+export function memoryFiles(held: Readonly<Record<string, string | Uint8Array>>): Files {
+  const files = new Map(Object.entries(held));
+  return {
+    open(path) {
+      const bytes = files.get(path);
+      if (bytes === undefined) {
+        return { code: "missing", path, message: `${path}: no such file in memory` };
+      }
+      return contentOf(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes);
+    },
+  };
+}
+
+/** Inputs on the disk. Each stays open, so that it is read as it was when it was opened. */
+export function diskFiles(): Files {
+  return {
+    open(path) {
+      const { file, problem } = openFile(path);
+      return problem ?? file;
+    },
+  };
+}
+
+/** The path of `name` as written in the file `from`: relative to that file's folder. */
+export function pathBeside(from: string, name: string): string {
+  return isAbsolute(name) ? name : join(dirname(from), name);
+}

@@ -1,0 +1,18 @@
+// What a build consists of: files with a place, a name and contents, and where each comes from.
+import type { Content } from "../image/index.js";
+import type { Root } from "./devices.js";
+
+/** One file of a build. */
+export interface Artifact {
+  /** The folder of the build it goes to; for boards of several kinds `sdcard/BOARD`. */
+  readonly root: Root | `sdcard/${string}`;
+  /** The name below that folder, components joined by `/`. */
+  readonly name: string;
+  readonly content: Content;
+  /** What it is made from: file names of the flow and of inputs. */
+  readonly madeFrom: readonly string[];
+  /** Where the image says it wants to be, where it says so. */
+  readonly load?: number;
+  /** The client it is for. */
+  readonly client?: string;
+}

@@ -1,0 +1,96 @@
+// The kernel's arguments: `console`, `root` and text become one value of `bootargs`, cut into
+// several commands where a line would be longer than the board reads.
+import {
+  kernelArgument,
+  kernelArguments,
+  type Nfsroot,
+  nfsrootOf,
+  serverPath,
+} from "../check/index.js";
+import { diagnose } from "../diagnostics/index.js";
+import { command, type List, print, type Word } from "../hush/index.js";
+import type { Argument, BootargsStatement } from "../language/index.js";
+import { type Frame, type State, step } from "./state.js";
+import { wordOf } from "./words.js";
+
+export function lowerBootargs(statement: BootargsStatement, state: State, frame: Frame): List {
+  const items = statement.arguments;
+  const words = items.map((each) => argumentOf(each, items, state));
+  if (words.some((word) => !word)) return [];
+  const { span } = statement;
+  return linesOf(words as Word[], state.board.limits.cbsize).map((value) =>
+    step(state, frame, span, "bootargs", command("setenv", "bootargs", value)),
+  );
+}
+
+/** One argument, or several that belong together. */
+function argumentOf(
+  { key, value }: Argument,
+  all: readonly Argument[],
+  state: State,
+): Word | undefined {
+  const { scope, report } = state;
+  if (!key) return wordOf(value, { written: kernelArguments, given: kernelArgument }, scope, report);
+  if (key.name === "root" && (value.type === "name" || value.type === "interpolation")) {
+    const root = nfsrootOf(state.program, value, scope, report);
+    const address = all.some((each) => each.key?.name === "ip") ? [] : [" ip=dhcp"];
+    return root && nfsArguments(root, address, state);
+  }
+  const word = wordOf(value, { written: kernelArgument, given: kernelArgument }, scope, report);
+  return word && [`${key.name}=`, ...word];
+}
+
+/** What the kernel needs for a root over NFS (Documentation/admin-guide/nfs/nfsroot.rst). */
+function nfsArguments(root: Nfsroot, address: readonly string[], state: State): Word | undefined {
+  const server = root.server ?? state.servers[0];
+  if (server === undefined) {
+    state.report(diagnose("server-missing", { what: `nfsroot ${root.name}` }, root.span));
+    return undefined;
+  }
+  const path = wordOf(root.at, { written: serverPath, given: serverPath }, state.scope, state.report);
+  const options = [`vers=${root.version}`, root.protocol, ...(root.options ? [root.options] : [])];
+  const mode = root.readonly ? "ro" : "rw";
+  return (
+    path && [
+      `root=/dev/nfs nfsroot=${server}:`,
+      ...path,
+      `,${options.join(",")}`,
+      ...address,
+      ` ${mode}`,
+    ]
+  );
+}
+
+/** The values to set one after the other, each line short enough; later ones append. */
+function linesOf(words: readonly Word[], cbsize: number): readonly Word[] {
+  const tokens = words.flatMap(splitAtBlanks).filter((token) => token.length > 0);
+  const lines: Word[] = [];
+  let line: Word = [];
+  // Room for the rest of the step: the guard, the command and where it fails.
+  const room = cbsize - 200;
+  for (const token of tokens) {
+    const longer = line.length === 0 ? token : [...line, " ", ...token];
+    if (line.length > 0 && lengthOf(longer) > room) {
+      lines.push(line);
+      line = [{ variable: "bootargs" }, " ", ...token];
+    } else line = longer;
+  }
+  return line.length > 0 ? [...lines, line] : lines;
+}
+
+function lengthOf(word: Word): number {
+  return print([command("x", word)]).text.length;
+}
+
+/** `word` cut at its blanks. */
+function splitAtBlanks(word: Word): Word[] {
+  const tokens: Word[] = [[]];
+  for (const part of word) {
+    const pieces = typeof part === "string" ? part.split(/ +/) : [part];
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) tokens.push([]);
+      if (piece !== "") tokens[tokens.length - 1] = [...(tokens.at(-1) ?? []), piece];
+    }
+  }
+  return tokens;
+}

@@ -1,0 +1,268 @@
+// Program to scripts, scripts to artifacts. What is the same for several clients is done once:
+// layouts are made per board, placements per set of files.
+import type { Board } from "../boards/index.js";
+import type { Client, Program, Provision, Scope, Script } from "../check/index.js";
+import { walk } from "../check/index.js";
+import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { type Architecture, contentOf, encodeUImage } from "../image/index.js";
+import { type List, type Node, type PrintProblem, print } from "../hush/index.js";
+import type { Artifact } from "./artifact.js";
+import type { Root } from "./devices.js";
+import { fold } from "./fold.js";
+import { packedOf } from "./kernels.js";
+import { type Layout, layoutFor, type Placement, placeAll, SCRIPT_ROOM } from "./place.js";
+import { generateScript } from "./script.js";
+import { usesOf } from "./uses.js";
+import { clientFile, fileWord, plainText } from "./words.js";
+
+/** A script of the flow as it goes to one board: change `tree`, and what is printed changes. */
+export interface GeneratedScript {
+  readonly name: string;
+  readonly board: Board;
+  /** Undefined for a script that all clients share. */
+  readonly client?: Client;
+  readonly root: Artifact["root"];
+  readonly file: string;
+  readonly tree: List;
+  /** Where in the flow a node of the tree comes from. */
+  readonly origins: WeakMap<Node, Span>;
+}
+
+/** Everything a flow comes to, before it is printed and packed. */
+export interface Generated {
+  readonly scripts: readonly GeneratedScript[];
+  /** The provisions, each with the folders it is fetched from. */
+  readonly provided: ReadonlyMap<string, ReadonlySet<Root>>;
+  /** The load address of each kernel image that is made here. */
+  readonly loads: ReadonlyMap<string, number>;
+}
+
+/** How artifacts are made. */
+export interface AssembleOptions {
+  /** Leaves comments and indentation out of the scripts. */
+  readonly strip?: boolean;
+  /** The time in image headers, in seconds since 1970. Default: 0, so that builds compare equal. */
+  readonly time?: number;
+}
+
+/** Compiles every script of `program` for everyone who runs it. */
+export function generate(program: Program, report: Report): Generated {
+  const scripts: GeneratedScript[] = [];
+  const provided = new Map<string, Set<Root>>();
+  const layouts = new Map<Board, Layout>();
+  const placements = new Map<string, Placement>();
+  const main = layoutFor(program, program.board, undefined);
+  layouts.set(program.board, main);
+  const leaves = usesShell(program);
+
+  const compileFor = (script: Script, board: Board, client: Client | undefined) => {
+    const scope: Scope = client
+      ? { parameters: program.parameters, client }
+      : { parameters: program.parameters, outside: `\`${script.name}\` is the same for all clients` };
+    const layout = layouts.get(board) ?? layoutFor(program, board, main.loads);
+    layouts.set(board, layout);
+    const block = fold(script.body, scope, report);
+    const problems: Diagnostic[] = [];
+    const uses = usesOf(program, block, board, scope, (each) => problems.push(each));
+    if (problems.length > 0) {
+      for (const problem of problems) report(problem);
+      return;
+    }
+    const key = [board.id, script.name, ...uses.map((use) => use.provision.name)].join("\n");
+    const placement = placements.get(key) ?? placeAll(layout, uses, report);
+    placements.set(key, placement);
+    const input = { program, script, block, board, client, scope, placement, leaves };
+    const { tree, origins, fetched } = generateScript(input, report);
+    for (const [name, roots] of fetched) {
+      const known = provided.get(name) ?? new Set<Root>();
+      for (const root of roots) known.add(root);
+      provided.set(name, known);
+    }
+    const file = client
+      ? clientFile(script.file, client, scope, report)
+      : plainText(fileWord(script.file, scope, report) ?? []);
+    if (!file) return;
+    const root = rootOf(script, board, program);
+    scripts.push({ name: script.name, board, root, file, tree, origins, ...(client && { client }) });
+  };
+
+  for (const script of program.scripts.values()) {
+    if (script.forEachClient) {
+      for (const client of program.clients) compileFor(script, client.board, client);
+    } else {
+      for (const board of boardsOf(program)) compileFor(script, board, undefined);
+    }
+  }
+  return { scripts, provided, loads: main.loads };
+}
+
+/** The boards that run what all clients share: those of the clients, or the flow's own. */
+function boardsOf({ board, clients }: Program): ReadonlySet<Board> {
+  return new Set(clients.length === 0 ? [board] : clients.map((client) => client.board));
+}
+
+/** Scripts for all go to a folder of the board's own where boards differ. */
+function rootOf(script: Script, board: Board, program: Program): Artifact["root"] {
+  const several = !script.forEachClient && boardsOf(program).size > 1;
+  return several && script.place === "sdcard" ? `sdcard/${board.id}` : script.place;
+}
+
+function usesShell(program: Program): boolean {
+  let found = false;
+  for (const { body } of program.scripts.values()) {
+    walk(body, ({ type }) => {
+      found ||= type === "shell";
+    });
+  }
+  return found;
+}
+
+/** Prints and packs: the files of a build. */
+export function assemble(
+  program: Program,
+  generated: Generated,
+  options: AssembleOptions,
+  report: Report,
+): readonly Artifact[] {
+  const artifacts: Artifact[] = [];
+  for (const script of generated.scripts) {
+    const artifact = scriptArtifact(script, program, options, report);
+    if (artifact) artifacts.push(artifact);
+  }
+  for (const provision of program.provisions.values()) {
+    const artifact = provisionArtifact(provision, program, generated, options, report);
+    if (!artifact) continue;
+    for (const root of rootsOf(provision, generated, program)) artifacts.push({ ...artifact, root });
+  }
+  reportTakenFiles(artifacts, program, report);
+  return artifacts;
+}
+
+/** Where a provision goes: where it is fetched from, and where `on` says. */
+function rootsOf(
+  provision: Provision,
+  { provided }: Generated,
+  program: Program,
+): ReadonlySet<Artifact["root"]> {
+  const roots = new Set<Root>(provided.get(provision.name));
+  if (provision.place) roots.add(provision.place);
+  if (roots.size === 0) roots.add("tftp");
+  const boards = boardsOf(program);
+  return new Set(
+    [...roots].flatMap((root): Artifact["root"][] =>
+      root === "sdcard" && boards.size > 1 ? [...boards].map((each) => `sdcard/${each.id}` as const) : [root],
+    ),
+  );
+}
+
+function scriptArtifact(
+  script: GeneratedScript,
+  program: Program,
+  { strip = false, time = 0 }: AssembleOptions,
+  report: Report,
+): Artifact | undefined {
+  const { board, tree, origins, name, root, file, client } = script;
+  const { cbsize, maxargs } = board.limits;
+  const { text, problems } = print(tree, { cbsize, maxargs, readable: !strip });
+  for (const problem of problems) report(printProblem(problem, script, origins, program));
+  if (problems.length > 0) return undefined;
+  // The old parser takes an empty last line for a success: no line end behind the last status.
+  const bytes = new TextEncoder().encode(text.replace(/\n$/, ""));
+  const { image } = encodeUImage({
+    type: "script",
+    arch: board.arch,
+    name,
+    time,
+    payload: contentOf(bytes),
+  });
+  if (!image) return undefined;
+  if (image.size > SCRIPT_ROOM) {
+    const data = { name, size: image.size, most: SCRIPT_ROOM };
+    report(diagnose("script-too-large", data, program.scripts.get(name)?.span));
+    return undefined;
+  }
+  const madeFrom = [program.name];
+  return { root, name: file, content: image, madeFrom, ...(client && { client: client.name }) };
+}
+
+function printProblem(
+  problem: PrintProblem,
+  { name, board }: GeneratedScript,
+  origins: WeakMap<Node, Span>,
+  program: Program,
+): Diagnostic {
+  const where = origins.get(problem.node) ?? program.scripts.get(name)?.span;
+  const { limits, id } = board;
+  switch (problem.kind) {
+    case "line-too-long":
+      return diagnose("line-too-long", { length: problem.length, most: limits.cbsize - 1, board: id }, where);
+    case "too-many-arguments":
+      return diagnose("too-many-arguments", { count: problem.count, most: limits.maxargs, board: id }, where);
+    case "character":
+      return diagnose("not-portable", { what: `the character ${JSON.stringify(problem.character)}` }, where);
+    default:
+      return diagnose("not-portable", { what: `the variable name \`${problem.name}\`` }, where);
+  }
+}
+
+function provisionArtifact(
+  provision: Provision,
+  program: Program,
+  { loads }: Generated,
+  { time = 0 }: AssembleOptions,
+  report: Report,
+): Omit<Artifact, "root"> | undefined {
+  const packed = packedOf(provision);
+  if (!packed || !provision.input) return undefined;
+  const { name, file, kind, title, entry } = provision;
+  const madeFrom = [provision.input.name];
+  if (!provision.wrapped) return { name: file, content: packed.content, madeFrom };
+  const load = kind === "kernel" ? (loads.get(name) ?? 0) : 0;
+  const { image, problems } = encodeUImage({
+    type: kind === "kernel" ? "kernel" : "ramdisk",
+    arch: architectureOf(packed.inner.kind, program.board.arch),
+    // U-Boot hands a ramdisk to the kernel as it is: the label would only mislead.
+    compression: kind === "kernel" ? packed.compression : "none",
+    load,
+    entry: entry?.address ?? load,
+    name: title ?? name,
+    time,
+    payload: packed.content,
+  });
+  if (image) return { name: file, content: image, madeFrom, ...(kind === "kernel" ? { load } : {}) };
+  for (const { message } of problems) {
+    report(diagnose("image-impossible", { name, why: message }, provision.span));
+  }
+  return undefined;
+}
+
+/** What the payload is for, if it says; otherwise the board's own architecture. */
+function architectureOf(kind: string, board: Architecture): Architecture {
+  if (kind === "arm64-image") return "arm64";
+  if (kind === "riscv-image") return "riscv";
+  return kind === "zimage" ? "arm" : board;
+}
+
+/** Two files of one name, also when only case tells them apart: some file systems do not. */
+function reportTakenFiles(artifacts: readonly Artifact[], program: Program, report: Report): void {
+  const seen = new Map<string, Artifact>();
+  for (const artifact of artifacts) {
+    const path = `${artifact.root}/${artifact.name}`;
+    const before = seen.get(path.toLowerCase());
+    if (!before) {
+      seen.set(path.toLowerCase(), artifact);
+      continue;
+    }
+    const spans = [artifact, before].map((each) => placeOf(each, program));
+    const labels = spans.flatMap((span) => (span ? [{ span }] : []));
+    const other = before.name === artifact.name ? undefined : before.name;
+    report(diagnose("file-name-taken", { path, other }, labels));
+  }
+}
+
+function placeOf({ client, name }: Artifact, program: Program): Span | undefined {
+  if (client !== undefined) return program.clients.find((each) => each.name === client)?.span;
+  const provision = [...program.provisions.values()].find((each) => each.file === name);
+  if (provision) return provision.span;
+  return [...program.scripts.values()].find(({ file }) => file.parts.join("") === name)?.span;
+}

@@ -1,0 +1,9 @@
+// Generating: from a program to shell trees, from those to the files of a build.
+export type { Artifact } from "./artifact.js";
+export {
+  type AssembleOptions,
+  assemble,
+  type Generated,
+  type GeneratedScript,
+  generate,
+} from "./generate.js";

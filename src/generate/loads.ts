@@ -1,0 +1,170 @@
+// Loading: `load` and `chain`, and what `boot` loads by itself.
+import { scriptOf, type Provision, provisionOf, type Script } from "../check/index.js";
+import { commandState } from "../boards/index.js";
+import type { Span } from "../diagnostics/index.js";
+import {
+  assign,
+  command,
+  type List,
+  type Simple,
+  type Word,
+} from "../hush/index.js";
+import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
+import { folderOf, kindOf, scanOf, storageAddress } from "./devices.js";
+import { hex, type Placed } from "./place.js";
+import { type Frame, quietly, type State, step } from "./state.js";
+import { targetOf } from "./uses.js";
+import { fileWord } from "./words.js";
+
+/** An address as a word: the variable that holds it, or its digits. */
+export function addressWord({ start, variable }: Placed, state: State, span: Span): Word {
+  if (variable === undefined) return [hex(start)];
+  if (!state.variables.has(variable)) state.variables.set(variable, span);
+  return [{ variable }];
+}
+
+/** The shell variable that holds the size of a loaded file, for what needs it later. */
+export const sizeVariable = (name: string) => `ubootc_size_${name.replace(/[^A-Za-z0-9]/g, "_")}`;
+
+export function lowerLoad(statement: LoadStatement, state: State, frame: Frame): List {
+  const provision = provisionOf(state.program, statement.what, state.scope, state.report);
+  return provision ? loadProvision(provision, statement.from, statement.span, state, frame) : [];
+}
+
+/** Loads `provision` to its place. */
+export function loadProvision(
+  provision: Provision,
+  from: Device | undefined,
+  span: Span,
+  state: State,
+  frame: Frame,
+): List {
+  const placed = state.placement.get(provision.name);
+  const kind = kindOf(from, state);
+  if (!placed || !kind) return [];
+  state.fetches(provision.name, kind.root);
+  const what = `load ${provision.name} (${provision.file})`;
+  const list = fetch([provision.file], from, placed, what, span, state, frame);
+  frame.loaded.set(provision.name, placed);
+  if (provision.kind !== "initrd" || provision.wrapped) return list;
+  const size = assign(sizeVariable(provision.name), [{ variable: "filesize" }]);
+  return [...list, quietly(state, frame, span, size)];
+}
+
+/** Fetches a file: one attempt a server, then a look whether anything came. */
+function fetch(
+  file: Word,
+  from: Device | undefined,
+  placed: Placed,
+  what: string,
+  span: Span,
+  state: State,
+  frame: Frame,
+): List {
+  const attempts = attemptsFor(file, from, placed, span, state);
+  const name = from?.kind.name ?? "tftp";
+  // An empty file is a success that leaves the size of the file before (net/tftp.c).
+  const filled = command("test", "-n", [{ variable: "filesize" }], "-a", [{ variable: "filesize" }], "!=", "0");
+  return [
+    ...scanOf(name),
+    command("setenv", "filesize"),
+    step(state, frame, span, what, ...attempts),
+    step(state, frame, span, `${what} is empty`, filled),
+  ];
+}
+
+function attemptsFor(
+  file: Word,
+  from: Device | undefined,
+  placed: Placed,
+  span: Span,
+  state: State,
+): readonly Simple[] {
+  const address = addressWord(placed, state, span);
+  const storage = from && storageAddress(from, state);
+  if (storage && storage !== "network") {
+    // boot.scr can be in / or in /boot/: what belongs to it is where it is.
+    const prefix: Word = from.kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
+    return [command("load", ...storage, address, [...prefix, ...file])];
+  }
+  state.needs.add("network");
+  const kind = from?.kind.name ?? "tftp";
+  if (kind === "tftp") state.needs.add("tftp");
+  const folder = folderOf(from, state);
+  const lwip = state.board.net.stack === "lwip";
+  return state.servers.map((server) => {
+    switch (kind) {
+      case "http":
+        return lwip
+          ? command("wget", address, [`http://${server}/`, ...file])
+          : command("wget", address, [`${server}:/`, ...file]);
+      case "nfs":
+        return command("nfs", address, [`${server}:`, ...(folder ?? []), "/", ...file]);
+      default:
+        return command("tftpboot", address, [`${server}:`, ...file]);
+    }
+  });
+}
+
+export function lowerChain(statement: ChainStatement, state: State, frame: Frame): List {
+  const { span, from } = statement;
+  const script = scriptOf(state.program, statement.script, state.scope, state.report);
+  if (!script) return [];
+  const placed = slotOf(script, statement, state);
+  const file = fileWord(script.file, state.scope, state.report);
+  const kind = kindOf(from, state);
+  if (!placed || !file || !kind) return [];
+  state.needs.add("images");
+  const shown = file.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`));
+  const what = `chain ${script.name} (${shown.join("")})`;
+  const address = addressWord(placed, state, span);
+  for (const part of file) {
+    if (typeof part !== "string") state.variables.set(part.variable, span);
+  }
+  const list = [
+    ...fetch(file, from, placed, what, span, state, frame),
+    ...(commandState(state.board, "iminfo") === "disabled"
+      ? []
+      : [step(state, frame, span, `${what} is damaged`, command("iminfo", address))]),
+    step(state, frame, span, what, command("source", address)),
+    ...leaving(state, frame),
+  ];
+  // The other script has loaded things of its own.
+  frame.loaded.clear();
+  return list;
+}
+
+function slotOf(script: Script, { to }: ChainStatement, state: State): Placed | undefined {
+  const slot = state.placement.get(`script:${script.name}`);
+  if (!to) return slot;
+  const target = targetOf(to, state.board, state.scope, state.report);
+  if (!target) return undefined;
+  const { address, variable } = target;
+  return { start: address, size: slot?.size ?? 0, ...(variable === undefined ? {} : { variable }) };
+}
+
+/** Set by a script that went for the prompt: whoever called it does not go on either. */
+export const LEAVING = "ubootc_shell";
+
+function leaving(state: State, frame: Frame): List {
+  if (!state.leaves) return [];
+  return [
+    {
+      type: "if",
+      condition: command("test", [{ variable: LEAVING }], "=", "yes"),
+      then: leaveAll(frame),
+      otherwise: [],
+    },
+  ];
+}
+
+/** Makes every block around fail for good, so that nothing more runs. */
+export function leaveAll(frame: Frame): List {
+  const frames: Frame[] = [];
+  for (let each: Frame | undefined = frame; each; each = each.outer) frames.push(each);
+  return frames.map((each) => {
+    each.dirty = true;
+    return assign(each.flag, "shell");
+  });
+}
+

@@ -1,0 +1,271 @@
+// Placement: an address for everything a script loads, so that nothing written later lands on
+// something needed still. U-Boot's variables are used where what they point at fits, literal
+// addresses elsewhere. Growth is allowed for where there is room.
+import { type Board, freeMemory, type Region } from "../boards/index.js";
+import type { Address, Program, Provision } from "../check/index.js";
+import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { alignUp, type Landing, landingOf, naturalLoad, packedOf } from "./kernels.js";
+
+/** Memory that a file is loaded to. */
+export interface Placed extends Region {
+  /** The environment variable that holds the start, where one does. */
+  readonly variable?: string;
+}
+
+/** What a script loads, by name. Scripts are in it as `script:NAME`. */
+export type Placement = ReadonlyMap<string, Placed>;
+
+/** One thing to find a place for. */
+export interface Use {
+  readonly provision: Provision;
+  /** Bytes of the file. */
+  readonly size: number;
+  readonly span: Span;
+  /** The address the flow demands. */
+  readonly to?: Address & { readonly variable?: string };
+}
+
+/** What is the same for all scripts that run on a board. */
+export interface Layout {
+  readonly board: Board;
+  /** The load address in the image of each kernel that we wrap. */
+  readonly loads: ReadonlyMap<string, number>;
+  /** Where each script is loaded to when another chains to it. */
+  readonly slots: ReadonlyMap<string, Placed>;
+}
+
+const KiB = 0x400;
+const MiB = 0x100000;
+/** What standard boot loads at most (boot/bootmeth_script.c); ample for a script. */
+export const SCRIPT_ROOM = 64 * KiB;
+const GROWTH = 1.25;
+
+/** Variables that usually hold a file of a kind, and others that may when the usual one is taken. */
+const usual = {
+  kernel: ["kernel_addr_r"],
+  dtb: ["fdt_addr_r"],
+  initrd: ["ramdisk_addr_r"],
+  file: ["loadaddr"],
+} as const;
+const others = ["kernel_comp_addr_r", "ramdisk_addr_r", "kernel_addr_r", "loadaddr"];
+
+/** Where the kernels of `program` go on `board`, and where its scripts do. */
+export function layoutFor(
+  program: Program,
+  board: Board,
+  loads: ReadonlyMap<string, number> | undefined,
+): Layout {
+  const kernels = [...program.provisions.values()].filter((each) => each.kind === "kernel");
+  const wrapped = kernels.filter((each) => each.wrapped && each.input);
+  const chosen = loads ?? new Map(wrapped.map((each) => [each.name, loadOf(each, board)]));
+  const landed = wrapped.flatMap((each) => {
+    const load = chosen.get(each.name) ?? 0;
+    return landingOf(each, board, load, load).writes;
+  });
+  const slots = new Map<string, Placed>();
+  for (const { name, place } of program.scripts.values()) {
+    const taken = [...landed, ...slots.values()];
+    const preferred =
+      place === "sdcard" ? ["scriptaddr", "pxefile_addr_r"] : ["pxefile_addr_r", "scriptaddr"];
+    const slot = atVariable(board, preferred, SCRIPT_ROOM, taken) ?? atGap(board, SCRIPT_ROOM, taken);
+    if (slot) slots.set(name, slot);
+  }
+  return { board, loads: chosen, slots };
+}
+
+/** The load address of a kernel image: the flow's, or the next good one from `kernel_addr_r`. */
+function loadOf(provision: Provision, board: Board): number {
+  if (provision.load) return provision.load.address;
+  const lowest = freeMemory(board)[0]?.start ?? board.memory.base;
+  return naturalLoad(provision, board.addresses.kernel_addr_r ?? lowest);
+}
+
+/** Finds a place for all of `uses`; what does not fit or collides is reported. */
+export function placeAll(layout: Layout, uses: readonly Use[], report: Report): Placement {
+  for (const growth of [GROWTH, 1]) {
+    const problems: Diagnostic[] = [];
+    const placement = tryToPlace(layout, uses, growth, (problem) => problems.push(problem));
+    if (problems.length === 0) return placement;
+    if (growth === 1) for (const problem of problems) report(problem);
+  }
+  return new Map();
+}
+
+function tryToPlace(
+  layout: Layout,
+  uses: readonly Use[],
+  growth: number,
+  report: Report,
+): Placement {
+  const { board, slots, loads } = layout;
+  const result = new Map<string, Placed>();
+  for (const [name, slot] of slots) result.set(`script:${name}`, slot);
+  const kernels = uses.filter(({ provision }) => provision.kind === "kernel");
+  /** What starting the wrapped kernels writes: known before anything is placed. */
+  const written = kernels.flatMap(({ provision }) =>
+    provision.wrapped || packedOf(provision)?.inner.kind === "uimage"
+      ? landingOf(provision, board, loads.get(provision.name) ?? 0, 0).writes
+      : [],
+  );
+  const taken = () => [...written, ...result.values(), relocationRoom(board, uses)];
+  for (const use of uses) if (use.to) placeFixed(use, use.to, layout, result, report);
+  const pending = uses.filter(({ to }) => !to);
+  const roomOf = (use: Use) =>
+    use.provision.kind === "kernel" && !use.provision.wrapped
+      ? startRoom(use, layout)
+      : alignUp(Math.ceil(use.size * growth), 4 * KiB);
+  for (const use of pending) {
+    const { kind } = use.provision;
+    const place = atVariable(board, usual[kind], roomOf(use), taken());
+    if (place) result.set(use.provision.name, place);
+  }
+  for (const use of pending) {
+    if (result.has(use.provision.name)) continue;
+    const room = roomOf(use);
+    const place = atVariable(board, others, room, taken()) ?? atGap(board, room, taken());
+    if (place) result.set(use.provision.name, place);
+    else report(noRoom(use, use.size, board));
+  }
+  for (const use of kernels) {
+    const size = unpackingSize(use, layout);
+    if (size === undefined) continue;
+    const room = alignUp(size, 64 * KiB);
+    const place =
+      atVariable(board, ["kernel_comp_addr_r"], room, taken()) ?? atGap(board, room, taken());
+    if (place) result.set(`unpack:${use.provision.name}`, place);
+    else report(noRoom(use, room, board));
+  }
+  return result;
+}
+
+function noRoom({ provision, span }: Use, size: number, board: Board): Diagnostic {
+  return diagnose("no-room", { name: provision.name, size, board: board.id }, span);
+}
+
+/** What `booti` unpacks before it moves it back; undefined for what it need not unpack. */
+function unpackingSize({ provision }: Use, { board }: Layout): number | undefined {
+  return provision.wrapped ? undefined : landingOf(provision, board, 0, 0).unpacks;
+}
+
+/** A kernel that is started where it was loaded needs all it writes there, and a bit to align. */
+function startRoom({ provision, size }: Use, { board }: Layout): number {
+  const base = board.addresses.kernel_addr_r ?? board.memory.base;
+  const { writes } = landingOf(provision, board, 0, base);
+  const end = Math.max(...writes.map((region) => region.start + region.size), base + size);
+  return alignUp(end - base, 64 * KiB);
+}
+
+/** The end of memory, where `bootm` and its kin move DTB and initrd to. */
+function relocationRoom(board: Board, uses: readonly Use[]): Region {
+  const moving = uses.filter(({ provision }) => provision.kind !== "kernel");
+  const size = alignUp(moving.reduce((sum, use) => sum + use.size, 0) + 64 * KiB, MiB);
+  const windows = [board.limits.bootmSize, board.limits.bootMapSize].filter((each) => each !== undefined);
+  const free = freeMemory(board).at(-1);
+  const freeEnd = free ? free.start + free.size : board.memory.base + board.memory.size;
+  const end = Math.min(freeEnd, ...windows.map((each) => board.memory.base + each));
+  return { start: end - size, size };
+}
+
+function placeFixed(
+  use: Use,
+  to: NonNullable<Use["to"]>,
+  layout: Layout,
+  result: Map<string, Placed>,
+  report: Report,
+): void {
+  const { board, loads } = layout;
+  const { provision, size, span } = use;
+  const placed: Placed = {
+    start: to.address,
+    size,
+    ...(to.variable === undefined ? {} : { variable: to.variable }),
+  };
+  if (!freeMemory(board).some((free) => contains(free, placed))) {
+    report(diagnose("outside-memory", { name: provision.name, board: board.id, ...placed }, to.span));
+  }
+  for (const [name, other] of result) {
+    if (!overlap(placed, other)) continue;
+    const data = { name: provision.name, other: name.replace(/^script:/, "script "), at: other };
+    report(diagnose("region-overlap", { ...data, region: placed }, span));
+  }
+  if (provision.kind === "kernel") {
+    const landing = landingOf(provision, board, loads.get(provision.name) ?? 0, to.address);
+    reportOwnOverlap(provision, placed, landing, span, board, report);
+  }
+  result.set(provision.name, placed);
+}
+
+/** Unpacking a kernel must not overwrite what is being read. */
+function reportOwnOverlap(
+  provision: Provision,
+  placed: Placed,
+  landing: Landing,
+  span: Span,
+  board: Board,
+  report: Report,
+): void {
+  const hit = landing.inPlace ? undefined : landing.writes.find((region) => overlap(region, placed));
+  if (!hit) return;
+  const labels = [
+    { span: provision.load?.span ?? provision.span, text: `unpacks to ${range(hit)}` },
+    { span, text: `read from ${range(placed)}` },
+  ];
+  const notes = placed.variable
+    ? [`on ${board.id} ${placed.variable} is ${hex(placed.start)}`]
+    : [];
+  const above = alignUp(Math.max(...landing.writes.map((each) => each.start + each.size)), MiB);
+  report(diagnose("kernel-overlap", { name: provision.name, above: hex(above) }, labels, notes));
+}
+
+/** `0x00080000..0x01fee000 (31.4 MiB)`: the end is not included. */
+export function range({ start, size }: Region): string {
+  return `${hex(start)}..${hex(start + size)} (${(size / MiB).toFixed(1)} MiB)`;
+}
+
+/** `address` as U-Boot prints it. */
+export function hex(address: number): string {
+  return `0x${address.toString(16).padStart(8, "0")}`;
+}
+
+/** The first of `variables` that points at `size` bytes nobody holds. */
+function atVariable(
+  board: Board,
+  variables: readonly string[],
+  size: number,
+  taken: readonly Region[],
+): Placed | undefined {
+  const free = freeMemory(board);
+  for (const variable of variables) {
+    const start = board.addresses[variable];
+    if (start === undefined) continue;
+    const region = { start, size, variable };
+    if (free.some((each) => contains(each, region)) && !taken.some((each) => overlap(each, region))) {
+      return region;
+    }
+  }
+  return undefined;
+}
+
+/** The lowest `size` bytes nobody holds. */
+function atGap(board: Board, size: number, taken: readonly Region[]): Placed | undefined {
+  const align = size >= MiB ? 2 * MiB : 64 * KiB;
+  for (const free of freeMemory(board)) {
+    const starts = [free.start, ...taken.map((each) => each.start + each.size)]
+      .map((start) => alignUp(start, align))
+      .sort((a, b) => a - b);
+    for (const start of starts) {
+      const region = { start, size };
+      if (contains(free, region) && !taken.some((each) => overlap(each, region))) return region;
+    }
+  }
+  return undefined;
+}
+
+/** Whether two regions share a byte. */
+export function overlap(a: Region, b: Region): boolean {
+  return a.start < b.start + b.size && b.start < a.start + a.size;
+}
+
+function contains(outer: Region, inner: Region): boolean {
+  return inner.start >= outer.start && inner.start + inner.size <= outer.start + outer.size;
+}

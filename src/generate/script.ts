@@ -1,0 +1,137 @@
+// One script of the flow, for one client or for all: its statements between a beginning that sets
+// up what they rely on and an end that says what failed.
+import type { Board } from "../boards/index.js";
+import type { Client, Program, Scope, Script } from "../check/index.js";
+import type { Report, Span } from "../diagnostics/index.js";
+import { command, type List, type Node } from "../hush/index.js";
+import type { Block } from "../language/index.js";
+import type { Root } from "./devices.js";
+import { lowerBlock } from "./lower.js";
+import { LEAVING } from "./loads.js";
+import type { Placement } from "./place.js";
+import { clear, type Frame, failed, frameIn, type State, step } from "./state.js";
+
+/** What compiling a script takes. */
+export interface ScriptInput {
+  readonly program: Program;
+  readonly script: Script;
+  readonly block: Block;
+  readonly board: Board;
+  readonly client: Client | undefined;
+  readonly scope: Scope;
+  readonly placement: Placement;
+  readonly leaves: boolean;
+}
+
+/** A script as a tree, and what it needs. */
+export interface ScriptTree {
+  readonly tree: List;
+  /** Where in the flow a node of the tree comes from. */
+  readonly origins: WeakMap<Node, Span>;
+  /** The provisions it fetches, and the device each comes from. */
+  readonly fetched: ReadonlyMap<string, ReadonlySet<Root>>;
+}
+
+/** Compiles one script. */
+export function generateScript(input: ScriptInput, report: Report): ScriptTree {
+  const { program, script, block, board, client, scope, placement, leaves } = input;
+  const fetched = new Map<string, Set<Root>>();
+  const state: State = {
+    program,
+    script,
+    board,
+    scope,
+    report,
+    placement,
+    leaves,
+    servers: inTurn(program, client),
+    origins: new WeakMap(),
+    variables: new Map(),
+    needs: new Set(),
+    fetches: (name, root) => fetched.set(name, (fetched.get(name) ?? new Set()).add(root)),
+  };
+  const frame = frameIn(undefined);
+  // The beginning checks variables, so something before the first statement can have failed.
+  frame.dirty = true;
+  const body = lowerBlock(block, state, frame);
+  const start = frameIn(undefined);
+  const tree = [...beginning(state, client, start), ...body, ...ending(state, frame)];
+  return { tree, origins: state.origins, fetched };
+}
+
+/** The servers, rotated so that clients start with different ones. */
+function inTurn({ servers }: Program, client: Client | undefined): readonly string[] {
+  const addresses = servers.map(({ text }) => text);
+  if (!client || addresses.length < 2) return addresses;
+  let hash = 0x811c9dc5;
+  for (const character of client.name) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  }
+  const first = hash % addresses.length;
+  return [...addresses.slice(first), ...addresses.slice(0, first)];
+}
+
+/** What the statements rely on. Nothing of it can be told from the environment of a board. */
+function beginning(state: State, client: Client | undefined, frame: Frame): List {
+  const { program, script, board, needs, variables } = state;
+  const whose = client ? `, for ${client.name}` : "";
+  const settings: [boolean, string, string][] = [
+    // `dhcp` would download a file, a transfer would start it, and a dead server be asked for ever.
+    [needs.has("network"), "autoload", "no"],
+    [needs.has("network"), "autostart", "no"],
+    [needs.has("network"), "netretry", "no"],
+    ...transferSettings(state),
+    // Only then are checksums looked at.
+    [needs.has("images"), "verify", "yes"],
+  ];
+  return [
+    { type: "comment", text: `${script.name}: made by ubootc from ${program.name}${whose}` },
+    { type: "comment", text: `Board ${board.id}. What fails first is in ubootc_failed; it skips the rest.` },
+    clear(frame),
+    ...settings.flatMap(([wanted, name, value]) => (wanted ? [command("setenv", name, value)] : [])),
+    ...[...variables].map(([name, span]) =>
+      step(state, frame, span, `${name} is not set`, command("test", "-n", [{ variable: name }])),
+    ),
+  ];
+}
+
+/** The variables of the TFTP client, where this board's U-Boot reads them (net/Kconfig). */
+function transferSettings({ program, board, needs }: State): [boolean, string, string][] {
+  const { blocksize, window, timeout, tries } = program.transfer;
+  const values: [string, number | undefined][] = [
+    ["tftpblocksize", blocksize],
+    ["tftpwindowsize", window],
+    ["tftptimeout", timeout],
+    ["tftptimeoutcountmax", tries],
+  ];
+  return values.flatMap(([name, value]) =>
+    value !== undefined && board.net.tftp.variables.includes(name)
+      ? [[needs.has("tftp"), name, `${value}`] satisfies [boolean, string, string]]
+      : [],
+  );
+}
+
+/** The status of the script, and one line on the console when it is a failure. */
+function ending({ script, leaves }: State, frame: Frame): List {
+  const said: List = [
+    command("echo", [`${script.name} failed: `, { variable: frame.flag }]),
+    clear(frame),
+    command("false"),
+  ];
+  const quiet: List = [
+    {
+      type: "if",
+      condition: command("test", [{ variable: LEAVING }], "=", "yes"),
+      then: [command("echo", `${script.name}: on to the U-Boot prompt`), clear(frame), command("false")],
+      otherwise: said,
+    },
+  ];
+  return [
+    {
+      type: "if",
+      condition: failed(frame),
+      then: leaves ? quiet : said,
+      otherwise: [command("true")],
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+// What a script loads, found before it is compiled, since every address depends on all of it.
+import {
+  type Address,
+  address,
+  companionOf,
+  kernelOf,
+  nearest,
+  type Program,
+  type Provision,
+  provisionOf,
+  type Scope,
+  walk,
+} from "../check/index.js";
+import type { Board } from "../boards/index.js";
+import { diagnose, type Report } from "../diagnostics/index.js";
+import type { Block, Value } from "../language/index.js";
+import { packedOf } from "./kernels.js";
+import type { Use } from "./place.js";
+
+const HEADER = 64;
+
+/** Everything that `block` loads on `board`, each thing once. */
+export function usesOf(
+  program: Program,
+  block: Block,
+  board: Board,
+  scope: Scope,
+  report: Report,
+): readonly Use[] {
+  const uses = new Map<string, Use>();
+  const add = (provision: Provision | undefined, use: Pick<Use, "span" | "to">) => {
+    if (!provision?.input) return;
+    const before = uses.get(provision.name);
+    if (before && (before.to || !use.to)) return;
+    uses.set(provision.name, { provision, size: servedSize(provision), ...use });
+  };
+  walk(block, (statement) => {
+    const { span } = statement;
+    if (statement.type === "load") {
+      const to = statement.to && targetOf(statement.to, board, scope, report);
+      add(provisionOf(program, statement.what, scope, report), { span, ...(to && { to }) });
+    } else if (statement.type === "boot") {
+      add(kernelOf(program, statement.kernel, scope, report), { span: statement.kernel.span });
+      for (const each of statement.with) {
+        add(companionOf(program, each, scope, report), { span: each.span });
+      }
+    }
+  });
+  return [...uses.values()];
+}
+
+/** Bytes of a provision's file, our header included. */
+export function servedSize(provision: Provision): number {
+  const packed = packedOf(provision);
+  return (packed?.content.size ?? 0) + (provision.wrapped ? HEADER : 0);
+}
+
+/** The address that `to` names: a number, or what a variable of the board holds. */
+export function targetOf(
+  value: Value,
+  board: Board,
+  scope: Scope,
+  report: Report,
+): (Address & { readonly variable?: string }) | undefined {
+  const { span } = value;
+  const name = value.type === "name" ? value.name : value.type === "variable" ? value.name : undefined;
+  if (name === undefined) {
+    const found = address(value, scope, report);
+    return found === undefined ? undefined : { address: found, span };
+  }
+  const found = board.addresses[name];
+  if (found !== undefined) return { address: found, span, variable: name };
+  const known = Object.keys(board.addresses);
+  report(
+    diagnose("address-unknown", { name, board: board.id, known, nearest: nearest(name, known) }, span),
+  );
+  return undefined;
+}
