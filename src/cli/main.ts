@@ -1,3 +1,26 @@
 #!/usr/bin/env node
 // The command line: one file per command, gathered here.
-export {};
+import { Command, CommanderError } from "commander";
+import { boardsCommand } from "./boards.js";
+import { version } from "./version.js";
+
+/** Exit code of a command line that was not understood. */
+const USAGE = 2;
+
+const program = new Command("ubootc")
+  .description("a compiler for U-Boot boot flows")
+  .version(version())
+  // So that -V behind a command is that command's.
+  .enablePositionalOptions()
+  .exitOverride();
+
+for (const command of [boardsCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+}
