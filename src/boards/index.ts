@@ -60,5 +60,5 @@ const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
 function score(wanted: string, board: Board): number {
   const apart = distance(wanted, plain(board.id));
   const named = wanted.length > 2 && plain(board.id + board.title).includes(wanted);
-  return named ? Math.min(1, apart) : apart;
+  return named ? Math.min(0.5, apart) : apart;
 }

@@ -74,13 +74,25 @@ const architectures: Readonly<Record<Architecture, ArchitectureDefaults>> = {
   },
 };
 
-const images: Omit<Images, "compressions"> = {
+const usualImages: Omit<Images, "compressions"> = {
   legacy: true,
   fit: true,
   fitSignature: false,
   fitBestMatch: false,
   timestampRequired: false,
   rawInitrd: true,
+};
+
+const usualLimits = { cbsize: 1024, maxargs: 64, initrdStays: false };
+
+const usualSources = {
+  loadaddr: "include/env_default.h",
+  bootmLen: "boot/Kconfig",
+  cbsize: "common/Kconfig",
+  maxargs: "common/Kconfig",
+  windowsize: "net/Kconfig",
+  blksize: "net/Kconfig",
+  hush: "cmd/Kconfig",
 };
 
 /** What include/config_distro_bootcmd.h adds to the environment. */
@@ -118,47 +130,35 @@ export interface Sheet {
 
 /** The whole board a sheet describes. */
 export function board(sheet: Sheet): Board {
-  const { reserved = [], top, ...dram } = sheet.memory;
-  const arch = architectures[sheet.arch];
+  const { id, title, arch, memory, addresses, limits, boot, commands, sources, ...rest } = sheet;
+  const { reserved = [], top, ...dram } = memory;
+  const defaults = architectures[arch];
   const environment: Board["environment"] = {
-    ...(sheet.boot.flow === "distro_bootcmd" ? distroEnvironment : {}),
+    ...(boot.flow === "distro_bootcmd" ? distroEnvironment : {}),
     ...sheet.environment,
   };
-  const console = environment.console === undefined ? [] : [environment.console];
   return {
-    console,
-    notes: [],
-    ...sheet,
-    bits: arch.bits,
-    shell: "old",
+    id,
+    title,
+    arch,
+    bits: defaults.bits,
     memory: {
       ...dram,
       reserved,
       reservedTop: { size: top.reduce((sum, { size }) => sum + size, 0), parts: top },
     },
-    limits: {
-      bootmLen: arch.bootmLen,
-      cbsize: 1024,
-      maxargs: 64,
-      initrdStays: false,
-      ...sheet.limits,
-    },
-    boot: { command: arch.command, delay: 2, ...sheet.boot },
-    images: { ...images, compressions: arch.compressions, ...sheet.images },
-    net: network(sheet, arch.dhcp),
-    commands: commandSet(sheet.commands),
+    addresses,
+    limits: { bootmLen: defaults.bootmLen, ...usualLimits, ...limits },
+    boot: { command: defaults.command, delay: 2, ...boot },
+    shell: "old",
+    console: environment.console === undefined ? [] : [environment.console],
+    notes: [],
+    ...rest,
+    images: { ...usualImages, compressions: defaults.compressions, ...sheet.images },
+    net: network(sheet, defaults.dhcp),
+    commands: commandSet(commands),
     environment,
-    sources: {
-      defconfig: `configs/${sheet.id}_defconfig`,
-      loadaddr: "include/env_default.h",
-      bootmLen: "boot/Kconfig",
-      cbsize: "common/Kconfig",
-      maxargs: "common/Kconfig",
-      windowsize: "net/Kconfig",
-      blksize: "net/Kconfig",
-      hush: "cmd/Kconfig",
-      ...sheet.sources,
-    },
+    sources: { defconfig: `configs/${id}_defconfig`, ...usualSources, ...sources },
   };
 }
 

@@ -5,9 +5,9 @@ import { pathBeside } from "../files/index.js";
 import type { ClientDeclaration, Declaration } from "../language/index.js";
 import { lookUp } from "./board.js";
 import { readTable } from "./client-tables.js";
+import { type Context, of } from "./context.js";
 import { readSource } from "./include.js";
 import type { Client, Given } from "./program.js";
-import { type Context, of } from "./context.js";
 import { constantOf, isIpv4, text } from "./values.js";
 
 /** A client before the defaults are filled in. */

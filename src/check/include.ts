@@ -1,6 +1,12 @@
 // From a file to the declarations of a whole flow: reads it, parses it, and puts the declarations
 // of included files where `include` stands.
-import { type Diagnostic, diagnose, type Report, type Source, type Span } from "../diagnostics/index.js";
+import {
+  type Diagnostic,
+  diagnose,
+  type Report,
+  type Source,
+  type Span,
+} from "../diagnostics/index.js";
 import { type Files, isProblem, pathBeside } from "../files/index.js";
 import { bytesOf, type Content } from "../image/index.js";
 import { type Declaration, parse } from "../language/index.js";

@@ -2,11 +2,11 @@
 // Also the NFS roots, which are declared the same way.
 import { diagnose, type Span } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
-import { compressors, type Compression, identify } from "../image/index.js";
+import { type Compression, compressors, identify } from "../image/index.js";
 import type { NfsrootDeclaration, ProvisionDeclaration } from "../language/index.js";
+import type { Context } from "./context.js";
 import { openInput } from "./include.js";
 import type { Input, Nfsroot, Provision } from "./program.js";
-import type { Context } from "./context.js";
 import { allows, filePath, type Rule } from "./rules.js";
 import { readPlace } from "./scripts.js";
 import { address, constantOf, ipv4, readProperties, text, word } from "./values.js";

@@ -43,7 +43,12 @@ export function kernelOf(program: Program, reference: Reference, scope: Scope, r
 /** The DTB or initrd that stands behind `with`. */
 export function companionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
   const fits = (found: Provision) => found.kind === "dtb" || found.kind === "initrd";
-  return lookUp(reference, { kind: "dtb or initrd", among: program.provisions, fits }, scope, report);
+  return lookUp(
+    reference,
+    { kind: "dtb or initrd", among: program.provisions, fits },
+    scope,
+    report,
+  );
 }
 
 /** What `load` names. */
@@ -78,7 +83,7 @@ export function walk(block: Block, visit: (statement: Statement) => void): void 
   for (const statement of block) {
     visit(statement);
     if (statement.type === "if") {
-      walk(statement.then, visit);
+      walk(statement.body, visit);
       walk(statement.otherwise, visit);
     } else if (statement.type === "try") {
       walk(statement.body, visit);

@@ -1,7 +1,13 @@
 // Tree to program: every name is looked up, every value read, every input opened and looked into.
 // Whether the result can boot is not asked here; that is for the checks.
 import type { Board } from "../boards/index.js";
-import { type Diagnostic, diagnose, hasErrors, type Label, type Report } from "../diagnostics/index.js";
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  type Label,
+  type Report,
+} from "../diagnostics/index.js";
 import type { Files } from "../files/index.js";
 import type { Declaration, Name, ServerDeclaration } from "../language/index.js";
 import { resolveBoards } from "./board.js";

@@ -17,7 +17,8 @@ export interface Rule {
 /** What may be part of one kernel argument: no blank, no quote, nothing a shell reads. */
 export const kernelArgument: Rule = {
   role: "part of one kernel argument",
-  allowed: "letters, digits and _ . , : / = @ % + - # [ ] ( ) ~ * ! ^ are allowed: no blanks, no quotes",
+  allowed:
+    "letters, digits and _ . , : / = @ % + - # [ ] ( ) ~ * ! ^ are allowed: no blanks, no quotes",
   pattern: /^[\w.,:/=@%+\-#[\]()~*!^]*$/,
   offence: /[^\w.,:/=@%+\-#[\]()~*!^]/u,
 };
@@ -33,7 +34,8 @@ export const kernelArguments: Rule = {
 /** A text that the shell carries as one word. */
 export const shellText: Rule = {
   role: "text in a U-Boot script",
-  allowed: "printable ASCII without ' and \\ is allowed, which the two hush parsers read differently",
+  allowed:
+    "printable ASCII without ' and \\ is allowed, which the two hush parsers read differently",
   pattern: kernelArguments.pattern,
   offence: kernelArguments.offence,
 };

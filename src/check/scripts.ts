@@ -1,9 +1,9 @@
 // Scripts, before their statements are compiled: where they go and what their file is called.
 import { diagnose } from "../diagnostics/index.js";
 import type { ScriptDeclaration } from "../language/index.js";
+import type { Context } from "./context.js";
 import { nearest } from "./nearest.js";
 import type { Place, Script } from "./program.js";
-import type { Context } from "./context.js";
 
 const places: readonly Place[] = ["sdcard", "tftp"];
 
@@ -42,5 +42,14 @@ export function resolveScript(
       context.report(diagnose("file-variable", { name: part.name, known }, part.span));
     }
   }
-  return place && { name: name.name, span: { ...span, end: file.span.end }, place, file, forEachClient, body };
+  return (
+    place && {
+      name: name.name,
+      span: { ...span, end: file.span.end },
+      place,
+      file,
+      forEachClient,
+      body,
+    }
+  );
 }

@@ -43,7 +43,9 @@ export function interpolate(node: Interpolation, scope: Scope, report: Report): 
   if (given) return given;
   const known = [...scope.parameters.keys()];
   const name = node.path.join(".");
-  report(diagnose("name-unknown", { kind: "param", name, nearest: nearest(name, known) }, node.span));
+  report(
+    diagnose("name-unknown", { kind: "param", name, nearest: nearest(name, known) }, node.span),
+  );
   return undefined;
 }
 
@@ -100,7 +102,8 @@ function reading<T>(expected: string, parse: (text: string) => T | undefined): R
     const text = constantOf(value, scope, report);
     if (text === undefined) return undefined;
     const result = parse(text);
-    if (result === undefined) report(diagnose("value-invalid", { expected, found: text }, value.span));
+    if (result === undefined)
+      report(diagnose("value-invalid", { expected, found: text }, value.span));
     return result;
   };
 }
@@ -147,7 +150,9 @@ export const duration = reading("a duration such as 2s or 500ms", (found) => {
 /** Whether `found` is a.b.c.d. */
 export function isIpv4(found: string): boolean {
   const octets = found.split(".");
-  return octets.length === 4 && octets.every((each) => /^(0|[1-9]\d{0,2})$/.test(each) && +each < 256);
+  return (
+    octets.length === 4 && octets.every((each) => /^(0|[1-9]\d{0,2})$/.test(each) && +each < 256)
+  );
 }
 
 /** What was read of a property, and where it stood. */

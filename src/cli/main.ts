@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: one file per command, gathered here.
 import { Command, CommanderError } from "commander";
+import { boardsCommand } from "./boards.js";
 import { inspectCommand } from "./inspect.js";
 import { mkimageCommand } from "./mkimage.js";
 import { version } from "./version.js";
@@ -15,7 +16,7 @@ const program = new Command("ubootc")
   .enablePositionalOptions()
   .exitOverride();
 
-for (const command of [mkimageCommand(), inspectCommand()]) {
+for (const command of [boardsCommand(), inspectCommand(), mkimageCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

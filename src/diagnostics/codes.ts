@@ -24,7 +24,11 @@ const list = (words: readonly string[], last: string): string =>
 const oneOf = (words: readonly string[]): string => list(words, "or");
 const quoted = (words: readonly string[]): string => oneOf(words.map((each) => `\`${each}\``));
 const bytes = (size: number): string =>
-  size < 1024 ? `${size} bytes` : size < 1 << 20 ? `${(size / 1024).toFixed(1)} KiB` : `${(size / (1 << 20)).toFixed(1)} MiB`;
+  size < 1024
+    ? `${size} bytes`
+    : size < 1 << 20
+      ? `${(size / 1024).toFixed(1)} KiB`
+      : `${(size / (1 << 20)).toFixed(1)} MiB`;
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
 
 /** A name that means nothing, with the one that was probably meant. */
@@ -40,7 +44,8 @@ interface Stretch {
   start: number;
   size: number;
 }
-const stretch = ({ start, size }: Stretch) => `${hex(start)}..${hex(start + size)} (${bytes(size)})`;
+const stretch = ({ start, size }: Stretch) =>
+  `${hex(start)}..${hex(start + size)} (${bytes(size)})`;
 
 const table = {
   // --- the text ---------------------------------------------------------------------------------
@@ -58,7 +63,8 @@ const table = {
   }),
   "source-too-large": code<{ path: string; size: number }>({
     severity: "error",
-    message: ({ path, size }) => `\`${path}\` has ${bytes(size)}, more than a flow or table can have`,
+    message: ({ path, size }) =>
+      `\`${path}\` has ${bytes(size)}, more than a flow or table can have`,
     explain: "Flows and tables are texts; a file of this size is most likely an image.",
   }),
   "include-cycle": code<{ path: string; chain: readonly string[] }>({
@@ -79,7 +85,8 @@ const table = {
     severity: "error",
     message: ({ path }) => `\`${path}\` does not exist`,
     help: () => "paths are relative to the file they are written in",
-    explain: "A file that the flow names is not there. Paths are relative to the flow's own folder.",
+    explain:
+      "A file that the flow names is not there. Paths are relative to the flow's own folder.",
   }),
   "input-not-a-file": code<{ path: string; detail: string }>({
     severity: "error",
@@ -132,7 +139,8 @@ const table = {
     severity: "error",
     message: ({ expected, found }) => `${found} values where the header has ${expected} columns`,
     help: () => "a value with a comma in it has to be in double quotes",
-    explain: "Every line of a CSV table has one value for each column, an empty one where it has none.",
+    explain:
+      "Every line of a CSV table has one value for each column, an empty one where it has none.",
   }),
   "table-value": code<{ name: string; found: string }>({
     severity: "error",
@@ -224,13 +232,15 @@ const table = {
     message: ({ name, board }) => `\`${name}\` holds no address on ${board}`,
     help: ({ nearest, known }) =>
       nearest ? `did you mean \`${nearest}\`?` : `use 0x…, or one of ${list(known, "and")}`,
-    explain: "An address is a number with 0x, or a variable that the board's default environment sets.",
+    explain:
+      "An address is a number with 0x, or a variable that the board's default environment sets.",
   }),
   "place-unknown": code<Misspelt>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is no place to put a file`,
     help: ({ nearest }) => (nearest ? `did you mean \`${nearest}\`?` : "write `sdcard` or `tftp`"),
-    explain: "`on sdcard` is for what the board reads from its card, `on tftp` for what it fetches.",
+    explain:
+      "`on sdcard` is for what the board reads from its card, `on tftp` for what it fetches.",
   }),
   "device-unknown": code<{ known: readonly string[] } & Misspelt>({
     severity: "error",
@@ -257,7 +267,9 @@ const table = {
     severity: "error",
     message: ({ client, name }) => `client \`${client}\` has no \`${name}\``,
     help: ({ nearest, name }) =>
-      nearest ? `did you mean \`${nearest}\`?` : `give it one, or all of them: client * { ${name} "…" }`,
+      nearest
+        ? `did you mean \`${nearest}\`?`
+        : `give it one, or all of them: client * { ${name} "…" }`,
     explain: "A value that a script uses has to be there for every client it is compiled for.",
   }),
   "client-shared": code<{ key: string; value: string; first: string; second: string }>({
@@ -284,9 +296,11 @@ const table = {
   }),
   "file-not-constant": code<{ name: string }>({
     severity: "error",
-    message: ({ name }) => `the file name needs \`\${${name}}\`, but the script is not \`for each client\``,
+    message: ({ name }) =>
+      `the file name needs \`\${${name}}\`, but the script is not \`for each client\``,
     help: () => "add `for each client` behind the name, or leave the variable out",
-    explain: "The compiler writes one file for each client, with the client's own values in its name.",
+    explain:
+      "The compiler writes one file for each client, with the client's own values in its name.",
   }),
   "file-variable": code<{ name: string; known: readonly string[] }>({
     severity: "error",
@@ -297,7 +311,9 @@ const table = {
   "file-name-taken": code<{ path: string; other?: string | undefined }>({
     severity: "error",
     message: ({ path, other }) =>
-      other ? `\`${path}\` differs from \`${other}\` only in case` : `two files would be \`${path}\``,
+      other
+        ? `\`${path}\` differs from \`${other}\` only in case`
+        : `two files would be \`${path}\``,
     help: () => "give one of them another name with `as`",
     explain: "Some file systems, and FAT on the card, do not tell upper from lower case.",
   }),
@@ -352,7 +368,8 @@ const table = {
   }),
   "script-too-large": code<{ name: string; size: number; most: number }>({
     severity: "error",
-    message: ({ name, size, most }) => `\`${name}\` comes to ${bytes(size)}; U-Boot reads ${bytes(most)}`,
+    message: ({ name, size, most }) =>
+      `\`${name}\` comes to ${bytes(size)}; U-Boot reads ${bytes(most)}`,
     help: () => "use --strip, or take it apart with `chain`",
     explain: "Standard boot reads at most 64 KiB of a script, its header included.",
   }),

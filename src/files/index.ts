@@ -1,3 +1,9 @@
 // Inputs and outputs on a disk or in memory: the edge to the file system.
-export { type FileContent, type FileProblem, type OpenedFile, openFile, writeContent } from "./disk.js";
+export {
+  type FileContent,
+  type FileProblem,
+  type OpenedFile,
+  openFile,
+  writeContent,
+} from "./disk.js";
 export { diskFiles, type Files, isProblem, memoryFiles, pathBeside } from "./files.js";

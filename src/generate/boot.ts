@@ -16,7 +16,9 @@ export function lowerBoot(statement: BootStatement, state: State, frame: Frame):
   if (!kernel || companions.some((each) => !each)) return [];
   const initrd = companions.find((each) => each?.kind === "initrd");
   const dtb = companions.find((each) => each?.kind === "dtb");
-  const wanted = [kernel, initrd, dtb].filter((each) => each?.input && !frame.loaded.has(each.name));
+  const wanted = [kernel, initrd, dtb].filter(
+    (each) => each?.input && !frame.loaded.has(each.name),
+  );
   const loads = wanted.flatMap((each) =>
     each ? loadProvision(each, undefined, span, state, frame) : [],
   );
@@ -57,12 +59,7 @@ function dtbWord(
   return [{ variable }];
 }
 
-function initrdWord(
-  initrd: Provision,
-  state: State,
-  frame: Frame,
-  { span }: BootStatement,
-): Word {
+function initrdWord(initrd: Provision, state: State, frame: Frame, { span }: BootStatement): Word {
   const placed = frame.loaded.get(initrd.name);
   const address = placed ? addressWord(placed, state, span) : [];
   return initrd.wrapped || initrd.input?.payload.kind === "uimage"

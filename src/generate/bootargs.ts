@@ -30,7 +30,8 @@ function argumentOf(
   state: State,
 ): Word | undefined {
   const { scope, report } = state;
-  if (!key) return wordOf(value, { written: kernelArguments, given: kernelArgument }, scope, report);
+  if (!key)
+    return wordOf(value, { written: kernelArguments, given: kernelArgument }, scope, report);
   if (key.name === "root" && (value.type === "name" || value.type === "interpolation")) {
     const root = nfsrootOf(state.program, value, scope, report);
     const address = all.some((each) => each.key?.name === "ip") ? [] : [" ip=dhcp"];
@@ -47,7 +48,12 @@ function nfsArguments(root: Nfsroot, address: readonly string[], state: State): 
     state.report(diagnose("server-missing", { what: `nfsroot ${root.name}` }, root.span));
     return undefined;
   }
-  const path = wordOf(root.at, { written: serverPath, given: serverPath }, state.scope, state.report);
+  const path = wordOf(
+    root.at,
+    { written: serverPath, given: serverPath },
+    state.scope,
+    state.report,
+  );
   const options = [`vers=${root.version}`, root.protocol, ...(root.options ? [root.options] : [])];
   const mode = root.readonly ? "ro" : "rw";
   return (

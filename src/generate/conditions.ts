@@ -2,7 +2,17 @@
 // common `!` and no groups, so a condition is first brought into the form "any of these all-ofs".
 import { filePath, kernelArgument, type Rule, shellText } from "../check/index.js";
 import { diagnose } from "../diagnostics/index.js";
-import { and, assign, type Command, type Condition, command, type List, or, type Word } from "../hush/index.js";
+import {
+  and,
+  assign,
+  type Command,
+  type Condition,
+  command,
+  type List,
+  or,
+  type Word,
+  when,
+} from "../hush/index.js";
 import type { Test } from "../language/index.js";
 import { scanOf, storageAddress } from "./devices.js";
 import type { State } from "./state.js";
@@ -34,10 +44,9 @@ export function lowerTest(test: Test, state: State): Lowered {
     return { before, condition: or(...alternatives.flat()) };
   }
   const flag = "ubootc_test";
-  const found = alternatives.flatMap((each): List => [
-    command("false"),
-    { type: "if", condition: and(...each), then: [assign(flag, "yes")], otherwise: [] },
-  ]);
+  const found = alternatives.flatMap(
+    (each): List => [command("false"), when(and(...each), [assign(flag, "yes")])],
+  );
   return {
     before: [...scans, assign(flag, "no"), ...found],
     condition: command("test", [{ variable: flag }], "=", "yes"),
@@ -58,7 +67,12 @@ function normalize(test: Test, negated: boolean, state: State, scans: Command[])
     case "defined":
       return [[command("test", negated ? "-z" : "-n", [{ variable: test.name.name }])]];
     case "exists": {
-      const file = wordOf(test.file, { written: filePath, given: filePath }, state.scope, state.report);
+      const file = wordOf(
+        test.file,
+        { written: filePath, given: filePath },
+        state.scope,
+        state.report,
+      );
       const { kind } = test.device;
       const storage = storageAddress(test.device, state);
       if (!storage || storage === "network") {

@@ -72,7 +72,10 @@ export function storageAddress(
   }
   // U-Boot reads both as hexadecimal (disk/part.c).
   const hex = (digits: string) => Number(digits).toString(16);
-  return [kind.interface, partition === undefined ? hex(number) : `${hex(number)}:${hex(partition)}`];
+  return [
+    kind.interface,
+    partition === undefined ? hex(number) : `${hex(number)}:${hex(partition)}`,
+  ];
 }
 
 const partition = {
@@ -86,5 +89,10 @@ const partitionRules = { written: partition, given: partition };
 /** The folder of `from nfs "/srv/boot"`, where one is written. */
 export function folderOf(device: Device | undefined, state: State): Word | undefined {
   if (!device?.where) return undefined;
-  return wordOf(device.where, { written: serverPath, given: serverPath }, state.scope, state.report);
+  return wordOf(
+    device.where,
+    { written: serverPath, given: serverPath },
+    state.scope,
+    state.report,
+  );
 }

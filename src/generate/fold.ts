@@ -13,11 +13,11 @@ function foldStatement(statement: Statement, scope: Scope, report: Report): read
   switch (statement.type) {
     case "if": {
       const known = decide(statement.condition, scope, report);
-      if (known === true) return fold(statement.then, scope, report);
+      if (known === true) return fold(statement.body, scope, report);
       if (known === false) return fold(statement.otherwise, scope, report);
-      const then = fold(statement.then, scope, report);
+      const body = fold(statement.body, scope, report);
       const otherwise = fold(statement.otherwise, scope, report);
-      return [{ ...statement, condition: known, then, otherwise }];
+      return [{ ...statement, condition: known, body, otherwise }];
     }
     case "try": {
       const body = fold(statement.body, scope, report);

@@ -4,8 +4,8 @@ import type { Board } from "../boards/index.js";
 import type { Client, Program, Provision, Scope, Script } from "../check/index.js";
 import { walk } from "../check/index.js";
 import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
-import { type Architecture, contentOf, encodeUImage } from "../image/index.js";
 import { type List, type Node, type PrintProblem, print } from "../hush/index.js";
+import { type Architecture, contentOf, encodeUImage } from "../image/index.js";
 import type { Artifact } from "./artifact.js";
 import type { Root } from "./devices.js";
 import { fold } from "./fold.js";
@@ -58,7 +58,10 @@ export function generate(program: Program, report: Report): Generated {
   const compileFor = (script: Script, board: Board, client: Client | undefined) => {
     const scope: Scope = client
       ? { parameters: program.parameters, client }
-      : { parameters: program.parameters, outside: `\`${script.name}\` is the same for all clients` };
+      : {
+          parameters: program.parameters,
+          outside: `\`${script.name}\` is the same for all clients`,
+        };
     const layout = layouts.get(board) ?? layoutFor(program, board, main.loads);
     layouts.set(board, layout);
     const block = fold(script.body, scope, report);
@@ -83,7 +86,15 @@ export function generate(program: Program, report: Report): Generated {
       : plainText(fileWord(script.file, scope, report) ?? []);
     if (!file) return;
     const root = rootOf(script, board, program);
-    scripts.push({ name: script.name, board, root, file, tree, origins, ...(client && { client }) });
+    scripts.push({
+      name: script.name,
+      board,
+      root,
+      file,
+      tree,
+      origins,
+      ...(client && { client }),
+    });
   };
 
   for (const script of program.scripts.values()) {
@@ -132,7 +143,8 @@ export function assemble(
   for (const provision of program.provisions.values()) {
     const artifact = provisionArtifact(provision, program, generated, options, report);
     if (!artifact) continue;
-    for (const root of rootsOf(provision, generated, program)) artifacts.push({ ...artifact, root });
+    for (const root of rootsOf(provision, generated, program))
+      artifacts.push({ ...artifact, root });
   }
   reportTakenFiles(artifacts, program, report);
   return artifacts;
@@ -150,7 +162,9 @@ function rootsOf(
   const boards = boardsOf(program);
   return new Set(
     [...roots].flatMap((root): Artifact["root"][] =>
-      root === "sdcard" && boards.size > 1 ? [...boards].map((each) => `sdcard/${each.id}` as const) : [root],
+      root === "sdcard" && boards.size > 1
+        ? [...boards].map((each) => `sdcard/${each.id}` as const)
+        : [root],
     ),
   );
 }
@@ -195,11 +209,23 @@ function printProblem(
   const { limits, id } = board;
   switch (problem.kind) {
     case "line-too-long":
-      return diagnose("line-too-long", { length: problem.length, most: limits.cbsize - 1, board: id }, where);
+      return diagnose(
+        "line-too-long",
+        { length: problem.length, most: limits.cbsize - 1, board: id },
+        where,
+      );
     case "too-many-arguments":
-      return diagnose("too-many-arguments", { count: problem.count, most: limits.maxargs, board: id }, where);
+      return diagnose(
+        "too-many-arguments",
+        { count: problem.count, most: limits.maxargs, board: id },
+        where,
+      );
     case "character":
-      return diagnose("not-portable", { what: `the character ${JSON.stringify(problem.character)}` }, where);
+      return diagnose(
+        "not-portable",
+        { what: `the character ${JSON.stringify(problem.character)}` },
+        where,
+      );
     default:
       return diagnose("not-portable", { what: `the variable name \`${problem.name}\`` }, where);
   }
@@ -229,7 +255,8 @@ function provisionArtifact(
     time,
     payload: packed.content,
   });
-  if (image) return { name: file, content: image, madeFrom, ...(kind === "kernel" ? { load } : {}) };
+  if (image)
+    return { name: file, content: image, madeFrom, ...(kind === "kernel" ? { load } : {}) };
   for (const { message } of problems) {
     report(diagnose("image-impossible", { name, why: message }, provision.span));
   }

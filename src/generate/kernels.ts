@@ -90,7 +90,12 @@ export function landingOf(
   const { inner, unpacked, compression } = packed;
   if (provision.wrapped) {
     const copied = { start: load, size: unpacked };
-    return { command: "bootm", load, writes: [copied, ...moved(inner, board, load)], inPlace: false };
+    return {
+      command: "bootm",
+      load,
+      writes: [copied, ...moved(inner, board, load)],
+      inPlace: false,
+    };
   }
   if (inner.kind === "uimage" && inner.header) {
     const { header } = inner;

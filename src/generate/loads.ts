@@ -1,14 +1,9 @@
 // Loading: `load` and `chain`, and what `boot` loads by itself.
-import { scriptOf, type Provision, provisionOf, type Script } from "../check/index.js";
+
 import { commandState } from "../boards/index.js";
+import { type Provision, provisionOf, type Script, scriptOf } from "../check/index.js";
 import type { Span } from "../diagnostics/index.js";
-import {
-  assign,
-  command,
-  type List,
-  type Simple,
-  type Word,
-} from "../hush/index.js";
+import { assign, command, type List, type Simple, type Word, when } from "../hush/index.js";
 import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
 import { folderOf, kindOf, scanOf, storageAddress } from "./devices.js";
 import { hex, type Placed } from "./place.js";
@@ -64,7 +59,15 @@ function fetch(
   const attempts = attemptsFor(file, from, placed, span, state);
   const name = from?.kind.name ?? "tftp";
   // An empty file is a success that leaves the size of the file before (net/tftp.c).
-  const filled = command("test", "-n", [{ variable: "filesize" }], "-a", [{ variable: "filesize" }], "!=", "0");
+  const filled = command(
+    "test",
+    "-n",
+    [{ variable: "filesize" }],
+    "-a",
+    [{ variable: "filesize" }],
+    "!=",
+    "0",
+  );
   return [
     ...scanOf(name),
     command("setenv", "filesize"),
@@ -148,14 +151,7 @@ export const LEAVING = "ubootc_shell";
 
 function leaving(state: State, frame: Frame): List {
   if (!state.leaves) return [];
-  return [
-    {
-      type: "if",
-      condition: command("test", [{ variable: LEAVING }], "=", "yes"),
-      then: leaveAll(frame),
-      otherwise: [],
-    },
-  ];
+  return [when(command("test", [{ variable: LEAVING }], "=", "yes"), leaveAll(frame))];
 }
 
 /** Makes every block around fail for good, so that nothing more runs. */
@@ -167,4 +163,3 @@ export function leaveAll(frame: Frame): List {
     return assign(each.flag, "shell");
   });
 }
-

@@ -1,9 +1,23 @@
 // Statements to shell. Every statement is a step that the first failure of its block skips; blocks
 // that catch a failure have a flag of their own. No status of a loop or an `if` is relied on.
-import { ipv4, type Rule, duration as readDuration, readProperties, shellText, kernelArgument, constantOf } from "../check/index.js";
-import { diagnose } from "../diagnostics/index.js";
-import { assign, command, type List, type Node, or, type Word } from "../hush/index.js";
-import type { Block, RetryStatement, Statement, TryStatement, UbootStatement } from "../language/index.js";
+import {
+  constantOf,
+  ipv4,
+  kernelArgument,
+  type Rule,
+  duration as readDuration,
+  readProperties,
+  shellText,
+} from "../check/index.js";
+import { diagnose, positionOf } from "../diagnostics/index.js";
+import { assign, command, type List, type Node, or, type Word, when } from "../hush/index.js";
+import type {
+  Block,
+  RetryStatement,
+  Statement,
+  TryStatement,
+  UbootStatement,
+} from "../language/index.js";
 import { lowerBoot } from "./boot.js";
 import { lowerBootargs } from "./bootargs.js";
 import { lowerTest } from "./conditions.js";
@@ -21,7 +35,6 @@ import {
   step,
   unlessFailed,
 } from "./state.js";
-import { positionOf } from "../diagnostics/index.js";
 import { wordOf } from "./words.js";
 
 type Lowerings = {
@@ -67,7 +80,9 @@ const lowerings: Lowerings = {
   set: ({ name, value, span }, state, frame) => {
     const word = wordOf(value, texts, state.scope, state.report);
     if (!word) return [];
-    return [step(state, frame, span, `set ${name.name}`, command("setenv", envName(name, state), word))];
+    return [
+      step(state, frame, span, `set ${name.name}`, command("setenv", envName(name, state), word)),
+    ];
   },
   unset: ({ name, span }, state, frame) => [
     step(state, frame, span, `unset ${name.name}`, command("setenv", envName(name, state))),
@@ -77,12 +92,12 @@ const lowerings: Lowerings = {
     const { dirty } = frame;
     const { before, condition } = lowerTest(statement.condition, state);
     const loaded = new Map(frame.loaded);
-    const then = lowerBlock(statement.then, state, frame);
+    const body = lowerBlock(statement.body, state, frame);
     const after = frame.loaded;
     frame.loaded = loaded;
     const otherwise = lowerBlock(statement.otherwise, state, frame);
     frame.loaded = common(after, frame.loaded);
-    return unlessFailed(frame, dirty, [...before, { type: "if", condition, then, otherwise }]);
+    return unlessFailed(frame, dirty, [...before, when(condition, body, otherwise)]);
   },
   try: lowerTry,
   retry: lowerRetry,
@@ -117,7 +132,9 @@ const lowerings: Lowerings = {
 export function lowerBlock(block: Block, state: State, frame: Frame): List {
   return block.flatMap((statement) => {
     const list = lowerStatement(statement, state, frame);
-    return list.length === 0 ? [] : [{ type: "comment", text: sourceOf(statement) } as const, ...list];
+    return list.length === 0
+      ? []
+      : [{ type: "comment", text: sourceOf(statement) } as const, ...list];
   });
 }
 
@@ -150,7 +167,7 @@ function lowerTry(statement: TryStatement, state: State, outer: Frame): List {
   const list: List = [
     clear(inner),
     ...body,
-    { type: "if", condition: failed(inner), then: unlessLeaving(state, outer, caught), otherwise: [] },
+    when(failed(inner), unlessLeaving(state, outer, caught)),
   ];
   return unlessFailed(outer, dirty, list);
 }
@@ -172,15 +189,10 @@ function lowerRetry(statement: RetryStatement, state: State, outer: Frame): List
   const attempt: List = [
     clear(inner),
     ...body,
-    {
-      type: "if",
-      condition: failed(inner),
-      then: [
-        echoFailure(state, inner, times ? [`, attempt `, { variable: counter }, ` of ${times}`] : ""),
-        ...(wait === undefined ? [] : [sleep(wait)]),
-      ],
-      otherwise: [],
-    },
+    when(failed(inner), [
+      echoFailure(state, inner, times ? [`, attempt `, { variable: counter }, ` of ${times}`] : ""),
+      ...(wait === undefined ? [] : [sleep(wait)]),
+    ]),
   ];
   const loop: Node =
     times === undefined
@@ -189,14 +201,7 @@ function lowerRetry(statement: RetryStatement, state: State, outer: Frame): List
           type: "for",
           variable: counter,
           values: Array.from({ length: times }, (_, index) => `${index + 1}`),
-          body: [
-            {
-              type: "if",
-              condition: failed(inner),
-              then: unlessLeaving(state, outer, attempt),
-              otherwise: [],
-            },
-          ],
+          body: [when(failed(inner), unlessLeaving(state, outer, attempt))],
         };
   const list: List = [
     assign(inner.flag, failureText(span, "retry was interrupted")),
@@ -212,7 +217,7 @@ function lowerRetry(statement: RetryStatement, state: State, outer: Frame): List
 /** `list`, unless the script is on its way to the prompt. */
 function unlessLeaving(state: State, outer: Frame, list: List): List {
   if (!state.leaves) return list;
-  return [{ type: "if", condition: going(outer), then: list, otherwise: [] }];
+  return [when(going(outer), list)];
 }
 
 function echoFailure({ script }: State, frame: Frame, rest: string | Word): Node {

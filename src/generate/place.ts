@@ -67,7 +67,8 @@ export function layoutFor(
     const taken = [...landed, ...slots.values()];
     const preferred =
       place === "sdcard" ? ["scriptaddr", "pxefile_addr_r"] : ["pxefile_addr_r", "scriptaddr"];
-    const slot = atVariable(board, preferred, SCRIPT_ROOM, taken) ?? atGap(board, SCRIPT_ROOM, taken);
+    const slot =
+      atVariable(board, preferred, SCRIPT_ROOM, taken) ?? atGap(board, SCRIPT_ROOM, taken);
     if (slot) slots.set(name, slot);
   }
   return { board, loads: chosen, slots };
@@ -159,7 +160,9 @@ function startRoom({ provision, size }: Use, { board }: Layout): number {
 function relocationRoom(board: Board, uses: readonly Use[]): Region {
   const moving = uses.filter(({ provision }) => provision.kind !== "kernel");
   const size = alignUp(moving.reduce((sum, use) => sum + use.size, 0) + 64 * KiB, MiB);
-  const windows = [board.limits.bootmSize, board.limits.bootMapSize].filter((each) => each !== undefined);
+  const windows = [board.limits.bootmSize, board.limits.bootMapSize].filter(
+    (each) => each !== undefined,
+  );
   const free = freeMemory(board).at(-1);
   const freeEnd = free ? free.start + free.size : board.memory.base + board.memory.size;
   const end = Math.min(freeEnd, ...windows.map((each) => board.memory.base + each));
@@ -181,7 +184,9 @@ function placeFixed(
     ...(to.variable === undefined ? {} : { variable: to.variable }),
   };
   if (!freeMemory(board).some((free) => contains(free, placed))) {
-    report(diagnose("outside-memory", { name: provision.name, board: board.id, ...placed }, to.span));
+    report(
+      diagnose("outside-memory", { name: provision.name, board: board.id, ...placed }, to.span),
+    );
   }
   for (const [name, other] of result) {
     if (!overlap(placed, other)) continue;
@@ -204,7 +209,9 @@ function reportOwnOverlap(
   board: Board,
   report: Report,
 ): void {
-  const hit = landing.inPlace ? undefined : landing.writes.find((region) => overlap(region, placed));
+  const hit = landing.inPlace
+    ? undefined
+    : landing.writes.find((region) => overlap(region, placed));
   if (!hit) return;
   const labels = [
     { span: provision.load?.span ?? provision.span, text: `unpacks to ${range(hit)}` },
@@ -239,7 +246,10 @@ function atVariable(
     const start = board.addresses[variable];
     if (start === undefined) continue;
     const region = { start, size, variable };
-    if (free.some((each) => contains(each, region)) && !taken.some((each) => overlap(each, region))) {
+    if (
+      free.some((each) => contains(each, region)) &&
+      !taken.some((each) => overlap(each, region))
+    ) {
       return region;
     }
   }

@@ -1,11 +1,12 @@
 // `uboot "…"`, the escape hatch: the author's own line. Only so much is looked at that it cannot
 // take the rest of the script with it: quotes in pairs, compound commands whole.
+
+import { kernelArgument, withinFileName } from "../check/index.js";
 import { diagnose } from "../diagnostics/index.js";
 import type { List } from "../hush/index.js";
-import { assign } from "../hush/index.js";
+import { assign, when } from "../hush/index.js";
 import type { UbootStatement } from "../language/index.js";
-import { withinFileName, kernelArgument } from "../check/index.js";
-import { failureText, type Frame, type State, step, unlessFailed } from "./state.js";
+import { type Frame, failureText, type State, step, unlessFailed } from "./state.js";
 import { wordOf } from "./words.js";
 
 const line = {
@@ -14,7 +15,11 @@ const line = {
   pattern: /^[ -~]*$/,
   offence: /[^ -~]/,
 };
-const given = { ...kernelArgument, pattern: /^[A-Za-z0-9_.,:/=@%+-]+$/, allowed: withinFileName.allowed };
+const given = {
+  ...kernelArgument,
+  pattern: /^[A-Za-z0-9_.,:/=@%+-]+$/,
+  allowed: withinFileName.allowed,
+};
 
 export function lowerRaw({ text, span }: UbootStatement, state: State, frame: Frame): List {
   const word = wordOf(text, { written: line, given }, state.scope, state.report);
@@ -34,12 +39,7 @@ export function lowerRaw({ text, span }: UbootStatement, state: State, frame: Fr
   const { dirty } = frame;
   frame.dirty = true;
   return unlessFailed(frame, dirty, [
-    {
-      type: "if",
-      condition: { type: "raw", text: raw },
-      then: [],
-      otherwise: [assign(frame.flag, failureText(span, what))],
-    },
+    when({ type: "raw", text: raw }, [], [assign(frame.flag, failureText(span, what))]),
   ]);
 }
 

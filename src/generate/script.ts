@@ -3,11 +3,11 @@
 import type { Board } from "../boards/index.js";
 import type { Client, Program, Scope, Script } from "../check/index.js";
 import type { Report, Span } from "../diagnostics/index.js";
-import { command, type List, type Node } from "../hush/index.js";
+import { command, type List, type Node, when } from "../hush/index.js";
 import type { Block } from "../language/index.js";
 import type { Root } from "./devices.js";
-import { lowerBlock } from "./lower.js";
 import { LEAVING } from "./loads.js";
+import { lowerBlock } from "./lower.js";
 import type { Placement } from "./place.js";
 import { clear, type Frame, failed, frameIn, type State, step } from "./state.js";
 
@@ -86,9 +86,14 @@ function beginning(state: State, client: Client | undefined, frame: Frame): List
   ];
   return [
     { type: "comment", text: `${script.name}: made by ubootc from ${program.name}${whose}` },
-    { type: "comment", text: `Board ${board.id}. What fails first is in ubootc_failed; it skips the rest.` },
+    {
+      type: "comment",
+      text: `Board ${board.id}. What fails first is in ubootc_failed; it skips the rest.`,
+    },
     clear(frame),
-    ...settings.flatMap(([wanted, name, value]) => (wanted ? [command("setenv", name, value)] : [])),
+    ...settings.flatMap(([wanted, name, value]) =>
+      wanted ? [command("setenv", name, value)] : [],
+    ),
     ...[...variables].map(([name, span]) =>
       step(state, frame, span, `${name} is not set`, command("test", "-n", [{ variable: name }])),
     ),
@@ -118,20 +123,10 @@ function ending({ script, leaves }: State, frame: Frame): List {
     clear(frame),
     command("false"),
   ];
-  const quiet: List = [
-    {
-      type: "if",
-      condition: command("test", [{ variable: LEAVING }], "=", "yes"),
-      then: [command("echo", `${script.name}: on to the U-Boot prompt`), clear(frame), command("false")],
-      otherwise: said,
-    },
-  ];
-  return [
-    {
-      type: "if",
-      condition: failed(frame),
-      then: leaves ? quiet : said,
-      otherwise: [command("true")],
-    },
-  ];
+  const quiet = when(
+    command("test", [{ variable: LEAVING }], "=", "yes"),
+    [command("echo", `${script.name}: on to the U-Boot prompt`), clear(frame), command("false")],
+    said,
+  );
+  return [when(failed(frame), leaves ? [quiet] : said, [command("true")])];
 }

@@ -11,6 +11,7 @@ import {
   type Node,
   or,
   type Simple,
+  when,
 } from "../hush/index.js";
 import type { Root } from "./devices.js";
 import type { Placed, Placement } from "./place.js";
@@ -105,5 +106,5 @@ export function quietly(state: State, frame: Frame, span: Span, simple: Simple):
 /** `list`, unless something failed before; `dirty` is how the frame was before the list. */
 export function unlessFailed(frame: Frame, dirty: boolean, list: List): List {
   if (!dirty) return list;
-  return [{ type: "if", condition: going(frame), then: list, otherwise: [] }];
+  return [when(going(frame), list)];
 }

@@ -1,4 +1,6 @@
 // What a script loads, found before it is compiled, since every address depends on all of it.
+
+import type { Board } from "../boards/index.js";
 import {
   type Address,
   address,
@@ -11,7 +13,6 @@ import {
   type Scope,
   walk,
 } from "../check/index.js";
-import type { Board } from "../boards/index.js";
 import { diagnose, type Report } from "../diagnostics/index.js";
 import type { Block, Value } from "../language/index.js";
 import { packedOf } from "./kernels.js";
@@ -63,7 +64,8 @@ export function targetOf(
   report: Report,
 ): (Address & { readonly variable?: string }) | undefined {
   const { span } = value;
-  const name = value.type === "name" ? value.name : value.type === "variable" ? value.name : undefined;
+  const name =
+    value.type === "name" ? value.name : value.type === "variable" ? value.name : undefined;
   if (name === undefined) {
     const found = address(value, scope, report);
     return found === undefined ? undefined : { address: found, span };
@@ -72,7 +74,11 @@ export function targetOf(
   if (found !== undefined) return { address: found, span, variable: name };
   const known = Object.keys(board.addresses);
   report(
-    diagnose("address-unknown", { name, board: board.id, known, nearest: nearest(name, known) }, span),
+    diagnose(
+      "address-unknown",
+      { name, board: board.id, known, nearest: nearest(name, known) },
+      span,
+    ),
   );
   return undefined;
 }

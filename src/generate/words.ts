@@ -2,14 +2,14 @@
 // the rule of the place it ends up in, and refused where it was given.
 import {
   allows,
-  clientVariables,
   type Client,
+  clientVariables,
+  filePath,
   type Given,
   interpolate,
   type Rule,
   type Scope,
   withinFileName,
-  filePath,
 } from "../check/index.js";
 import { diagnose, type Label, type Report, type Span } from "../diagnostics/index.js";
 import type { Part, Word } from "../hush/index.js";
@@ -22,12 +22,7 @@ export interface Rules {
 }
 
 /** Reports `value` when `rule` forbids it; returns whether it may stand. */
-export function admit(
-  value: string,
-  rule: Rule,
-  where: readonly Label[],
-  report: Report,
-): boolean {
+export function admit(value: string, rule: Rule, where: readonly Label[], report: Report): boolean {
   if (allows(rule, value)) return true;
   report(diagnose("unsafe-value", { value, role: rule.role, allowed: rule.allowed }, where));
   return false;

@@ -78,7 +78,7 @@ export function print(list: List, options: PrintOptions = {}): Printed {
         return;
       case "if":
         emit(node, depth, `if ${inline(node.condition)}; then`);
-        block(node.then, node, depth + 1);
+        block(node.body, node, depth + 1);
         if (node.otherwise.length > 0) {
           emit(node, depth, "else");
           block(node.otherwise, node, depth + 1);

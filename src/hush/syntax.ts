@@ -40,7 +40,7 @@ export type Condition = Command | Chain | Raw;
 export interface If {
   readonly type: "if";
   readonly condition: Condition;
-  readonly then: List;
+  readonly body: List;
   readonly otherwise: List;
 }
 
@@ -97,3 +97,8 @@ export function assign(name: string, value: Word | string): Assignment {
 export const or = (...operands: Simple[]): Chain => ({ type: "or", operands });
 /** `operands` joined by `&&`. */
 export const and = (...operands: Simple[]): Chain => ({ type: "and", operands });
+
+/** `if condition; then body; else otherwise; fi`. */
+export function when(condition: Condition, body: List, otherwise: List = []): If {
+  return { type: "if", condition, body, otherwise };
+}

@@ -168,7 +168,7 @@ export interface UnsetStatement extends Item<"unset"> {
 }
 export interface IfStatement extends Item<"if"> {
   readonly condition: Test;
-  readonly then: Block;
+  readonly body: Block;
   readonly otherwise: Block;
 }
 export interface TryStatement extends Item<"try"> {
