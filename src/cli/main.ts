@@ -2,6 +2,7 @@
 // The command line: one file per command, gathered here.
 import { Command, CommanderError } from "commander";
 import { boardsCommand } from "./boards.js";
+import { buildCommand } from "./build.js";
 import { inspectCommand } from "./inspect.js";
 import { mkimageCommand } from "./mkimage.js";
 import { version } from "./version.js";
@@ -16,7 +17,7 @@ const program = new Command("ubootc")
   .enablePositionalOptions()
   .exitOverride();
 
-for (const command of [boardsCommand(), inspectCommand(), mkimageCommand()]) {
+for (const command of [buildCommand(), boardsCommand(), inspectCommand(), mkimageCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

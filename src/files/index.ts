@@ -6,4 +6,12 @@ export {
   openFile,
   writeContent,
 } from "./disk.js";
-export { diskFiles, type Files, isProblem, memoryFiles, pathBeside } from "./files.js";
+export {
+  type DiskFiles,
+  diskFiles,
+  type Files,
+  isProblem,
+  memoryFiles,
+  pathBeside,
+} from "./files.js";
+export { type TreeChange, type TreeFile, writeTree } from "./tree.js";

@@ -38,7 +38,7 @@ export function lowerBoot(statement: BootStatement, state: State, frame: Frame):
     ...(landing.unpacks === undefined ? [] : unpackingRoom(kernel, state)),
     step(state, frame, span, what, command(landing.command, ...words)),
     // A kernel that was started does not come back, whatever the status says.
-    step(state, frame, span, `${what} came back`, command("false")),
+    step(state, frame, span, `${what} came back`),
   ];
 }
 

@@ -7,3 +7,4 @@ export {
   type GeneratedScript,
   generate,
 } from "./generate.js";
+export { digest, type ManifestEntry, manifestOf } from "./manifest.js";

@@ -110,7 +110,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 /** `serial#` and its kind are fine to read: both parsers know `#` behind a name. */
 const READABLE_NAME = /^[A-Za-z][A-Za-z0-9_]*#?$/;
 /** Characters that need no quotes anywhere in an argument. */
-const PLAIN = /^[A-Za-z0-9_.,:/=@%+-]+$/;
+const PLAIN = /^(?:!=|[A-Za-z0-9_.,:/=@%+-]+)$/;
 /** Characters that stay themselves inside double quotes beside a variable. */
 const WITHIN_DOUBLE = /^[^"'\\$`]*$/;
 
