@@ -1,0 +1,159 @@
+// Debian's arm64 kernel and what it needs to mount its root over NFS: that kernel has neither
+// CONFIG_IP_PNP nor CONFIG_ROOT_NFS, so an initrd does what root=/dev/nfs and ip=dhcp say in
+// nfsroot(7) of other kernels. Needs apt to know the architecture arm64 (.ci/run sees to it).
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { run } from "../tools/tools.js";
+import { cache } from "./board.js";
+
+/** In the order they are loaded. */
+const modules = [
+  ...["failover", "net_failover", "virtio_mmio", "virtio_net"],
+  ...["sunrpc", "grace", "lockd", "netfs", "fscache", "nfs_acl", "nfs", "nfsv3"],
+];
+
+/** A directory with Debian's kernel as Image.gz, its modules and a busybox for arm64. */
+export interface Debian {
+  readonly directory: string;
+  /** The kernel, an arm64 Image with gzip. */
+  readonly kernel: string;
+}
+
+/**
+ * Fetches the kernel that is current, unless it was fetched before. Without apt's help (no arm64,
+ * no network) it says so and gives nothing.
+ * @throws then under UBOOTC_REQUIRE_TOOLS.
+ */
+export function fetchDebian(): Debian | undefined {
+  try {
+    const about = shell("apt-cache depends linux-image-arm64:arm64");
+    const image = /Depends: (linux-image-[^\s:]+)/.exec(about)?.[1];
+    if (!image) throw new Error("apt knows no linux-image-arm64:arm64");
+    const directory = join(cache, image);
+    if (!existsSync(directory)) download(image, directory);
+    return { directory, kernel: join(directory, "Image.gz") };
+  } catch (error) {
+    if (process.env.UBOOTC_REQUIRE_TOOLS) throw error;
+    console.warn(`skipped: needs Debian's arm64 kernel: ${error}`);
+    return undefined;
+  }
+}
+
+function download(image: string, directory: string): void {
+  mkdirSync(cache, { recursive: true });
+  const work = mkdtempSync(join(cache, "download-"));
+  try {
+    const wanted = ["vmlinuz-*", "busybox", ...modules.map((name) => `${name}.ko`)];
+    const members = wanted.map((name) => `'*/${name}'`).join(" ");
+    shell(`apt-get download ${image}:arm64 busybox-static:arm64`, work);
+    for (const file of readdirSync(work).filter((name) => name.endsWith(".deb"))) {
+      // Each package has some of the wanted files; tar complains about the others.
+      shell(`dpkg-deb --fsys-tarfile ${file} | tar -x --wildcards ${members} || true`, work);
+    }
+    const result = join(work, "result");
+    mkdirSync(result);
+    const files = readdirSync(work, { recursive: true, encoding: "utf8" });
+    for (const name of ["busybox", ...modules.map((module) => `${module}.ko`)]) {
+      const file = files.find((path) => path.endsWith(`/${name}`));
+      if (!file) throw new Error(`${image} has no ${name}`);
+      cpSync(join(work, file), join(result, name));
+    }
+    const kernel = files.find((path) => path.startsWith("boot/vmlinuz-"));
+    if (!kernel) throw new Error(`${image} has no kernel`);
+    writeFileSync(join(result, "Image.gz"), gzipSync(readFileSync(join(work, kernel))));
+    renameSync(result, directory);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Writes the initrd that mounts the root named on the kernel command line to `file`. */
+export function writeInitrd(debian: Debian, file: string): void {
+  const tree = mkdtempSync(join(tmpdir(), "ubootc-initrd-"));
+  try {
+    for (const name of ["bin", "dev", "proc", "sys", "root", "modules"]) {
+      mkdirSync(join(tree, name));
+    }
+    cpSync(join(debian.directory, "busybox"), join(tree, "bin/busybox"));
+    for (const name of modules) {
+      cpSync(join(debian.directory, `${name}.ko`), join(tree, "modules", `${name}.ko`));
+    }
+    writeProgram(join(tree, "init"), initrdInit);
+    writeProgram(join(tree, "lease"), leaseScript);
+    shell(`find . | cpio --quiet -o -H newc -R 0:0 | gzip -1 > '${file}'`, tree);
+  } finally {
+    rmSync(tree, { recursive: true, force: true });
+  }
+}
+
+/** Makes `directory` a root whose init says `hello from CLIENT's root` and leaves /proof there. */
+export function writeRoot(debian: Debian, directory: string): void {
+  for (const name of ["bin", "sbin"]) mkdirSync(join(directory, name));
+  cpSync(join(debian.directory, "busybox"), join(directory, "bin/busybox"));
+  writeProgram(join(directory, "sbin/init"), rootInit);
+}
+
+function writeProgram(file: string, text: string): void {
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
+}
+
+const initrdInit = `#!/bin/busybox sh
+export PATH=/bin
+/bin/busybox --install -s /bin
+mount -t proc none /proc
+mount -t sysfs none /sys
+mount -t devtmpfs none /dev
+exec </dev/console >/dev/console 2>&1
+fail() { echo "initrd: no $1"; poweroff -f; }
+
+for name in ${modules.join(" ")}; do
+  insmod /modules/$name.ko || fail $name
+done
+for word in $(cat /proc/cmdline); do
+  case $word in
+    ip=dhcp) dhcp=yes ;;
+    nfsroot=*) nfsroot=\${word#nfsroot=} ;;
+  esac
+done
+
+# nfsroot=SERVER:PATH[,OPTIONS]
+options=\${nfsroot#*,}
+[ "$options" = "$nfsroot" ] && options=vers=3
+where=\${nfsroot%%,*}
+ip link set eth0 up
+[ "$dhcp" ] && udhcpc -q -n -t 10 -T 1 -i eth0 -s /lease || fail lease
+mount -t nfs -o nolock,addr=\${where%%:*},$options $where /root || fail root
+exec switch_root /root /sbin/init
+`;
+
+const leaseScript = `#!/bin/busybox sh
+[ "$1" = bound ] || exit 0
+ip address add $ip/$mask dev $interface
+`;
+
+/** The kernel hands words it does not know, such as client=…, to init's environment. */
+const rootInit = `#!/bin/busybox sh
+echo "hello from the root of $client"
+echo "written by $client" > /proof
+exec /bin/busybox poweroff -f
+`;
+
+function shell(command: string, cwd?: string): string {
+  const { status, stdout, stderr } = run("sh", ["-c", command], cwd === undefined ? {} : { cwd });
+  if (status !== 0) throw new Error(`${command}: ${stderr}`);
+  return stdout;
+}
