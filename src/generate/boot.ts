@@ -5,7 +5,7 @@ import type { BootStatement } from "../language/index.js";
 import { landingOf } from "./kernels.js";
 import { addressWord, loadProvision, sizeVariable } from "./loads.js";
 import { hex } from "./place.js";
-import { type Frame, type State, step } from "./state.js";
+import { type Frame, needs, type State, step } from "./state.js";
 import { servedSize } from "./uses.js";
 
 export function lowerBoot(statement: BootStatement, state: State, frame: Frame): List {
@@ -35,6 +35,9 @@ export function lowerBoot(statement: BootStatement, state: State, frame: Frame):
   if (landing.command === "bootm") state.needs.add("images");
   return [
     ...loads,
+    ...(dtb?.input || state.board.firmwareDtb === undefined
+      ? []
+      : needs(state, frame, span, [state.board.firmwareDtb])),
     ...(landing.unpacks === undefined ? [] : unpackingRoom(kernel, state)),
     step(state, frame, span, what, command(landing.command, ...words)),
     // A kernel that was started does not come back, whatever the status says.
@@ -54,9 +57,7 @@ function dtbWord(
     return placed && addressWord(placed, state, span);
   }
   const variable = state.board.firmwareDtb;
-  if (variable === undefined) return undefined;
-  state.variables.set(variable, span);
-  return [{ variable }];
+  return variable === undefined ? undefined : [{ variable }];
 }
 
 function initrdWord(initrd: Provision, state: State, frame: Frame, { span }: BootStatement): Word {

@@ -31,6 +31,9 @@ export const devices: ReadonlyMap<string, DeviceKind> = new Map<string, DeviceKi
   ["sata", { root: "sata", interface: "sata", scan: command("sata", "init") }],
 ]);
 
+/** What U-Boot tells a script about where it was found (boot/bootmeth_script.c). */
+export const whereScriptIs: readonly string[] = ["devtype", "devnum", "distro_bootpart", "prefix"];
+
 /** The kind of `device`, or undefined, reported. Without a device it is tftp. */
 export function kindOf(device: Device | undefined, { report }: State): DeviceKind | undefined {
   const name = device?.kind.name ?? "tftp";
@@ -57,8 +60,6 @@ export function storageAddress(
   if (!kind) return undefined;
   if (!kind.interface) return "network";
   if (kind.interface === "sdcard") {
-    state.variables.set("devtype", device.span).set("devnum", device.span);
-    state.variables.set("distro_bootpart", device.span);
     const partition = [{ variable: "devnum" }, ":", { variable: "distro_bootpart" }];
     return [[{ variable: "devtype" }], partition];
   }

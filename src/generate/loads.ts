@@ -5,16 +5,16 @@ import { type Provision, provisionOf, type Script, scriptOf } from "../check/ind
 import type { Span } from "../diagnostics/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../hush/index.js";
 import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
-import { folderOf, kindOf, scanOf, storageAddress } from "./devices.js";
+import { folderOf, kindOf, scanOf, storageAddress, whereScriptIs } from "./devices.js";
 import { hex, type Placed } from "./place.js";
-import { type Frame, quietly, type State, step } from "./state.js";
+import { type Frame, needs, quietly, type State, step } from "./state.js";
 import { targetOf } from "./uses.js";
 import { fileWord } from "./words.js";
 
 /** An address as a word: the variable that holds it, or its digits. */
 export function addressWord({ start, variable }: Placed, state: State, span: Span): Word {
   if (variable === undefined) return [hex(start)];
-  if (!state.variables.has(variable)) state.variables.set(variable, span);
+  if (!state.addresses.has(variable)) state.addresses.set(variable, span);
   return [{ variable }];
 }
 
@@ -57,6 +57,8 @@ function fetch(
   frame: Frame,
 ): List {
   const attempts = attemptsFor(file, from, placed, span, state);
+  const late = file.flatMap((part) => (typeof part === "string" ? [] : [part.variable]));
+  const found = from?.kind.name === "sdcard" ? whereScriptIs : [];
   const name = from?.kind.name ?? "tftp";
   // An empty file is a success that leaves the size of the file before (net/tftp.c).
   const filled = command(
@@ -69,6 +71,7 @@ function fetch(
     "0",
   );
   return [
+    ...needs(state, frame, span, [...found, ...late]),
     ...scanOf(name),
     command("setenv", "filesize"),
     step(state, frame, span, what, ...attempts),
@@ -121,9 +124,6 @@ export function lowerChain(statement: ChainStatement, state: State, frame: Frame
   const shown = file.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`));
   const what = `chain ${script.name} (${shown.join("")})`;
   const address = addressWord(placed, state, span);
-  for (const part of file) {
-    if (typeof part !== "string") state.variables.set(part.variable, span);
-  }
   const list = [
     ...fetch(file, from, placed, what, span, state, frame),
     ...(commandState(state.board, "iminfo") === "disabled"

@@ -9,7 +9,7 @@ import type { Root } from "./devices.js";
 import { LEAVING } from "./loads.js";
 import { lowerBlock } from "./lower.js";
 import type { Placement } from "./place.js";
-import { clear, type Frame, failed, frameIn, type State, step } from "./state.js";
+import { clear, type Frame, failed, frameIn, needs, type State } from "./state.js";
 
 /** What compiling a script takes. */
 export interface ScriptInput {
@@ -46,7 +46,7 @@ export function generateScript(input: ScriptInput, report: Report): ScriptTree {
     leaves,
     servers: inTurn(program, client),
     origins: new WeakMap(),
-    variables: new Map(),
+    addresses: new Map(),
     needs: new Set(),
     fetches: (name, root) => fetched.set(name, (fetched.get(name) ?? new Set()).add(root)),
   };
@@ -73,16 +73,16 @@ function inTurn({ servers }: Program, client: Client | undefined): readonly stri
 
 /** What the statements rely on. Nothing of it can be told from the environment of a board. */
 function beginning(state: State, client: Client | undefined, frame: Frame): List {
-  const { program, script, board, needs, variables } = state;
+  const { program, script, board, needs: needed, addresses } = state;
   const whose = client ? `, for ${client.name}` : "";
   const settings: [boolean, string, string][] = [
     // `dhcp` would download a file, a transfer would start it, and a dead server be asked for ever.
-    [needs.has("network"), "autoload", "no"],
-    [needs.has("network"), "autostart", "no"],
-    [needs.has("network"), "netretry", "no"],
+    [needed.has("network"), "autoload", "no"],
+    [needed.has("network"), "autostart", "no"],
+    [needed.has("network"), "netretry", "no"],
     ...transferSettings(state),
     // Only then are checksums looked at.
-    [needs.has("images"), "verify", "yes"],
+    [needed.has("images"), "verify", "yes"],
   ];
   return [
     { type: "comment", text: `${script.name}: made by ubootc from ${program.name}${whose}` },
@@ -94,9 +94,7 @@ function beginning(state: State, client: Client | undefined, frame: Frame): List
     ...settings.flatMap(([wanted, name, value]) =>
       wanted ? [command("setenv", name, value)] : [],
     ),
-    ...[...variables].map(([name, span]) =>
-      step(state, frame, span, `${name} is not set`, command("test", "-n", [{ variable: name }])),
-    ),
+    ...[...addresses].flatMap(([name, span]) => needs(state, frame, span, [name])),
   ];
 }
 

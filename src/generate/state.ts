@@ -28,8 +28,8 @@ export interface State {
   readonly servers: readonly string[];
   /** Where in the flow a node comes from. */
   readonly origins: WeakMap<Node, Span>;
-  /** Environment variables that have to be set for the script to work, with their first use. */
-  readonly variables: Map<string, Span>;
+  /** The address variables that the script relies on, with their first use: checked at its start. */
+  readonly addresses: Map<string, Span>;
   /** What has to be set up at the start. */
   readonly needs: Set<"network" | "tftp" | "images">;
   /** Called for every file the script fetches. */
@@ -94,6 +94,13 @@ export function step(
   state.origins.set(node, span);
   frame.dirty = true;
   return node;
+}
+
+/** Fails when one of `names` is not set: a word with an empty value would mean something else. */
+export function needs(state: State, frame: Frame, span: Span, names: readonly string[]): List {
+  return names.map((name) =>
+    step(state, frame, span, `${name} is not set`, command("test", "-n", [{ variable: name }])),
+  );
 }
 
 /** Runs `simple`, which cannot fail in a way that matters, unless something failed before. */

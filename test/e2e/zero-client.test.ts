@@ -4,18 +4,15 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { dumpDeviceTree } from "./board.js";
-import { type Flow, writeFlow } from "./hand-written.js";
+import { exampleFlow, writeFlow } from "./flows.js";
 import { haveLab, Lab } from "./lab.js";
 import type { Program } from "./program.js";
 
 const bench1 = board("0000000012345678", "52:54:00:00:00:01");
 const bench2 = board("00000000aabbccdd", "52:54:00:00:00:02");
-const clients = {
-  [bench1["serial#"]]: "console=tty1 client=bench-1",
-  [bench2["serial#"]]: "console=ttyS1,115200 client=bench-2",
-};
-const hello1 = "hello from zero-client-qemu: console=tty1 client=bench-1\n";
-const hello2 = "hello from zero-client-qemu: console=ttyS1,115200 client=bench-2\n";
+const root = "root=/dev/nfs nfsroot=192.168.0.250:/srv/rootfs,vers=3,tcp ip=dhcp rw";
+const hello1 = `hello from zero-client-qemu: console=ttyAMA0 ${root} client=bench-1\n`;
+const hello2 = `hello from zero-client-qemu: console=ttyS1,115200 ${root} client=bench-2\n`;
 
 /** The environment of a board that waits for nobody and gives up on a server soon. */
 function board(serial: string, ethaddr: string) {
@@ -25,10 +22,16 @@ function board(serial: string, ethaddr: string) {
   return { "serial#": serial, ethaddr, ...patience, ...order };
 }
 
+/** The example without its fallback: `chain netboot` on line 18, as the article has it. */
+const plain = exampleFlow([
+  /try \{[\s\S]*?\n {2}\}\n/.exec(exampleFlow())?.[0] ?? "",
+  "chain netboot\n",
+]);
+
 /** A laboratory with a DHCP server and the files of a flow, which nobody serves yet. */
-async function prepare(flow: Omit<Flow, "directory" | "clients"> = {}) {
+async function prepare(flow = plain, inputs: Readonly<Record<string, string>> = {}) {
   const lab = await Lab.open();
-  const artifacts = writeFlow({ directory: lab.directory("flow"), clients, ...flow });
+  const artifacts = writeFlow(lab.directory("flow"), flow, inputs);
   await lab.dhcp();
   return { lab, ...artifacts };
 }
@@ -46,6 +49,9 @@ function corrupt(file: string): void {
   writeFileSync(file, bytes);
 }
 
+const script1 = "netboot-0000000012345678.scr";
+const chainFailed = "boot failed: zero-client.boot:18: chain netboot (netboot-${serial#}.scr)";
+
 describe.runIf(haveLab())("the zero client", { timeout: 60_000 }, () => {
   it("boots two clients in two different ways", async () => {
     const { lab, sdcard, tftp } = await prepare();
@@ -62,41 +68,62 @@ describe.runIf(haveLab())("the zero client", { timeout: 60_000 }, () => {
     const lab = await Lab.open();
     const dtb = join(lab.directory("tree"), "virt.dtb");
     dumpDeviceTree(dtb);
-    const { sdcard, tftp } = writeFlow({ directory: lab.directory("flow"), clients, dtb });
+    const flow = plain.replace("from firmware", 'from "virt.dtb"');
+    const { sdcard, tftp } = writeFlow(lab.directory("flow"), flow, { "virt.dtb": dtb });
     await lab.dhcp({ hosts: { [bench1.ethaddr]: "192.168.0.11" } });
     await lab.tftp(tftp);
     const console = await lab.board({ sdcard, environment: bench1 });
     await console.waitFor("DHCP client bound to address 192.168.0.11", 20_000);
-    await console.waitFor("Booting using the fdt blob at 0x43000000", 20_000);
+    await console.waitFor("Filename 'virt.dtb'", 20_000);
+    await console.waitFor("Booting using the fdt blob at", 20_000);
     await console.waitFor(hello1, 5000);
   });
 
   it("says which step failed when the client's script is missing", async () => {
     const { lab, sdcard, tftp } = await prepare();
-    rmSync(join(tftp, "netboot-0000000012345678.scr"));
+    rmSync(join(tftp, script1));
     await lab.tftp(tftp);
     const console = await lab.board({ sdcard, environment: bench1 });
     await console.waitFor("TFTP error: 'File not found'", 20_000);
-    await console.waitFor("boot failed: zero-client.boot:22: chain netboot\n", 5000);
+    await console.waitFor(`${chainFailed}\n`, 5000);
     await giveUp(console);
   });
 
   it("goes on with the fallback when the client's script is missing", async () => {
-    const { lab, sdcard, tftp } = await prepare({ fallback: true });
-    rmSync(join(tftp, "netboot-0000000012345678.scr"));
+    const { lab, sdcard, tftp } = await prepare(exampleFlow());
+    rmSync(join(tftp, script1));
     await lab.tftp(tftp);
     const console = await lab.board({ sdcard, environment: bench1 });
-    await console.waitFor("failed: zero-client.boot:22: chain netboot\n", 20_000);
+    await console.waitFor("failed, attempt 3 of 3\n", 20_000);
+    await console.waitFor("failed, trying the else of line 18\n", 20_000);
     await console.waitFor("hello from fallback: rescue\n", 10_000);
     await console.waitForEnd(5000);
   });
 
+  it("goes on with the fallback when the board has no serial number", async () => {
+    const { lab, sdcard, tftp } = await prepare(exampleFlow());
+    await lab.tftp(tftp);
+    const { "serial#": _, ...environment } = bench1;
+    const console = await lab.board({ sdcard, environment });
+    await console.waitFor("zero-client.boot:19: serial# is not set failed", 20_000);
+    await console.waitFor("hello from fallback: rescue\n", 10_000);
+  });
+
   it("does not run a script that is not whole", async () => {
     const { lab, sdcard, tftp } = await prepare();
-    corrupt(join(tftp, "netboot-0000000012345678.scr"));
+    corrupt(join(tftp, script1));
     await lab.tftp(tftp);
     const console = await lab.board({ sdcard, environment: bench1 });
-    await console.waitFor("boot failed: zero-client.boot:22: chain netboot", 20_000);
+    await console.waitFor(`${chainFailed} is damaged\n`, 20_000);
+    await giveUp(console);
+  });
+
+  it("does not run an empty script", async () => {
+    const { lab, sdcard, tftp } = await prepare();
+    writeFileSync(join(tftp, script1), "");
+    await lab.tftp(tftp);
+    const console = await lab.board({ sdcard, environment: bench1 });
+    await console.waitFor(`${chainFailed} is empty\n`, 20_000);
     await giveUp(console);
   });
 
@@ -106,8 +133,8 @@ describe.runIf(haveLab())("the zero client", { timeout: 60_000 }, () => {
     await lab.tftp(tftp);
     const console = await lab.board({ sdcard, environment: bench1 });
     await console.waitFor("Bad Data CRC", 20_000);
-    await console.waitFor("boot failed: zero-client.boot:31: boot linux\n", 5000);
-    await console.waitFor("boot failed: zero-client.boot:22: chain netboot (it failed)\n", 5000);
+    await console.waitFor("netboot failed: zero-client.boot:27: boot linux\n", 5000);
+    await console.waitFor(`${chainFailed}\n`, 5000);
     await giveUp(console);
   });
 
@@ -115,24 +142,25 @@ describe.runIf(haveLab())("the zero client", { timeout: 60_000 }, () => {
     const lab = await Lab.open();
     const dtb = join(lab.directory("tree"), "virt.dtb");
     dumpDeviceTree(dtb);
-    const { sdcard, tftp } = writeFlow({ directory: lab.directory("flow"), clients, dtb });
+    const flow = plain.replace("from firmware", 'from "virt.dtb"');
+    const { sdcard, tftp } = writeFlow(lab.directory("flow"), flow, { "virt.dtb": dtb });
     rmSync(join(tftp, "virt.dtb"));
     await lab.dhcp();
     await lab.tftp(tftp);
     const console = await lab.board({ sdcard, environment: bench1 });
-    await console.waitFor("boot failed: zero-client.boot:31: load virt (virt.dtb)\n", 20_000);
+    await console.waitFor("netboot failed: zero-client.boot:27: load own (virt.dtb)\n", 20_000);
     await giveUp(console);
   });
 
   it("says which step failed when nobody gives an address", async () => {
     const lab = await Lab.open();
-    const { sdcard } = writeFlow({ directory: lab.directory("flow"), clients });
+    const { sdcard } = writeFlow(lab.directory("flow"), plain);
     // DHCP itself gives up after more than a minute unless told how long to try.
     const console = await lab.board({
       sdcard,
       environment: { ...bench1, bootpretryperiod: "2000" },
     });
-    await console.waitFor("boot failed: zero-client.boot:21: dhcp\n", 30_000);
+    await console.waitFor("boot failed: zero-client.boot:17: dhcp\n", 30_000);
     await giveUp(console);
   });
 
@@ -140,7 +168,7 @@ describe.runIf(haveLab())("the zero client", { timeout: 60_000 }, () => {
     const { lab, sdcard } = await prepare();
     const console = await lab.board({ sdcard, environment: bench1 });
     await console.waitFor("Retry count exceeded", 20_000);
-    await console.waitFor("boot failed: zero-client.boot:22: chain netboot\n", 5000);
+    await console.waitFor(`${chainFailed}\n`, 5000);
     await giveUp(console);
   });
 
@@ -152,26 +180,27 @@ describe.runIf(haveLab())("the zero client", { timeout: 60_000 }, () => {
     const console = await lab.board({ sdcard, environment: bench1 });
     await console.waitFor(/linux\.uImage[\s\S]*#####/, 20_000);
     await server.stop();
-    await console.waitFor("boot failed: zero-client.boot:31: load linux (linux.uImage)\n", 20_000);
+    await console.waitFor("boot failed: zero-client.boot:27: load linux (linux.uImage)\n", 20_000);
     await giveUp(console);
   });
 
   it("boots when the server is there at the third attempt", async () => {
-    const { lab, sdcard, tftp } = await prepare({ attempts: 3 });
+    const { lab, sdcard, tftp } = await prepare(exampleFlow());
     const console = await lab.board({ sdcard, environment: bench1 });
-    await console.waitFor("attempt 1: zero-client.boot:22: chain netboot\n", 20_000);
-    await console.waitFor("attempt 2: zero-client.boot:22: chain netboot\n", 20_000);
+    await console.waitFor("failed, attempt 1 of 3\n", 20_000);
+    await console.waitFor("failed, attempt 2 of 3\n", 20_000);
     await lab.tftp(tftp);
     await console.waitFor(hello1, 20_000);
   });
 
   it("boots from the second server when the first is dead", async () => {
     const dead = "192.168.0.251";
-    const { lab, sdcard, tftp } = await prepare({ servers: [dead, "192.168.0.250"] });
+    const flow = plain.replace("server 192.168.0.250", `server ${dead}, 192.168.0.250`);
+    const { lab, sdcard, tftp } = await prepare(flow);
     lab.network.addAddress(dead);
     await lab.tftp(tftp);
     const console = await lab.board({ sdcard, environment: bench1 });
-    await console.waitFor("failed: zero-client.boot:22: chain netboot\n", 20_000);
-    await console.waitFor(hello1, 20_000);
+    await console.waitFor("Retry count exceeded", 20_000);
+    await console.waitFor("hello from zero-client-qemu: console=ttyAMA0", 30_000);
   });
 });

@@ -1,0 +1,54 @@
+// The flows that are booted here: the example for QEMU, changed as a test needs it, compiled into
+// the directories that the laboratory takes.
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compile } from "../../src/compile.js";
+import { render } from "../../src/diagnostics/index.js";
+import { diskFiles, type Files, writeContent } from "../../src/files/index.js";
+import type { Artifacts } from "./lab.js";
+
+const example = join(import.meta.dirname, "../../examples/zero-client-qemu");
+
+/** The example's flow, with some of its text replaced. */
+export function exampleFlow(...changes: readonly (readonly [from: string, to: string])[]): string {
+  let text = readFileSync(join(example, "zero-client-qemu.boot"), "utf8");
+  for (const [from, to] of changes) {
+    if (!text.includes(from)) throw new Error(`the example has no ${from}`);
+    text = text.replace(from, to);
+  }
+  return text;
+}
+
+/**
+ * Compiles `flow` into `directory`. Files it names are looked for beside the example, or where
+ * `inputs` says.
+ * @throws with the diagnostics when the flow has errors.
+ */
+export function writeFlow(
+  directory: string,
+  flow: string,
+  inputs: Readonly<Record<string, string>> = {},
+): Artifacts {
+  const path = join(example, "zero-client.boot");
+  const disk = diskFiles();
+  const files: Files = {
+    open(asked) {
+      if (asked === path) {
+        const bytes = new TextEncoder().encode(flow);
+        return { size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) };
+      }
+      const name = asked.slice(example.length + 1);
+      return disk.open(inputs[name] ?? asked);
+    },
+  };
+  const { artifacts, diagnostics } = compile(path, { files });
+  if (!artifacts) throw new Error(diagnostics.map((each) => render(each)).join("\n"));
+  for (const { root, name, content } of artifacts) {
+    const target = join(directory, root, name);
+    mkdirSync(dirname(target), { recursive: true });
+    const problem = writeContent(target, content);
+    if (problem) throw new Error(problem.message);
+  }
+  disk.close();
+  return { sdcard: join(directory, "sdcard"), tftp: join(directory, "tftp") };
+}
