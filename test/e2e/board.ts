@@ -22,7 +22,7 @@ export const uboot = "/usr/lib/u-boot/qemu_arm64/u-boot.bin";
 /** What a laboratory with boards needs to be installed. */
 export const boardTools = [
   uboot,
-  ...["qemu-system-aarch64", "mkenvimage", "mkimage", "sfdisk", "mkfs.fat", "mcopy"],
+  ...["qemu-system-aarch64", "mkenvimage", "mkimage", "sfdisk", "mkfs.fat", "mcopy", "dtc"],
   ...["unshare", "nsenter", "ip", "dnsmasq", "in.tftpd"],
 ];
 
@@ -75,8 +75,8 @@ const machine = [
   ...["-display", "none", "-serial", "stdio", "-monitor", "none"],
 ];
 
-/** One FAT partition with the files of `directory`, in the way SD cards come. */
-function makeDisk(file: string, directory: string): void {
+/** Writes a disk to `file`: one FAT partition with the files of `directory`, as SD cards come. */
+export function makeDisk(file: string, directory: string): void {
   writeFileSync(file, "");
   truncateSync(file, diskSize);
   const table = `${file}.table`;

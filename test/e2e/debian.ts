@@ -1,6 +1,6 @@
 // Debian's arm64 kernel and what it needs to mount its root over NFS: that kernel has neither
 // CONFIG_IP_PNP nor CONFIG_ROOT_NFS, so an initrd does what root=/dev/nfs and ip=dhcp say in
-// nfsroot(7) of other kernels. Needs apt to know the architecture arm64 (.ci/run sees to it).
+// other kernels.
 import {
   chmodSync,
   cpSync,
@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { run } from "../tools/tools.js";
-import { cache } from "./board.js";
+import { fetchFiles, shell } from "./packages.js";
 
 /** In the order they are loaded. */
 const modules = [
@@ -25,59 +25,27 @@ const modules = [
   ...["sunrpc", "grace", "lockd", "netfs", "fscache", "nfs_acl", "nfs", "nfsv3"],
 ];
 
-/** A directory with Debian's kernel as Image.gz, its modules and a busybox for arm64. */
 export interface Debian {
+  /** Holds busybox for arm64 and the kernel's modules. */
   readonly directory: string;
   /** The kernel, an arm64 Image with gzip. */
   readonly kernel: string;
 }
 
-/**
- * Fetches the kernel that is current, unless it was fetched before. Without apt's help (no arm64,
- * no network) it says so and gives nothing.
- * @throws then under UBOOTC_REQUIRE_TOOLS.
- */
+/** Debian's current kernel, or nothing where packages cannot be had. */
 export function fetchDebian(): Debian | undefined {
-  try {
-    const about = shell("apt-cache depends linux-image-arm64:arm64");
-    const image = /Depends: (linux-image-[^\s:]+)/.exec(about)?.[1];
-    if (!image) throw new Error("apt knows no linux-image-arm64:arm64");
-    const directory = join(cache, image);
-    if (!existsSync(directory)) download(image, directory);
-    return { directory, kernel: join(directory, "Image.gz") };
-  } catch (error) {
-    if (process.env.UBOOTC_REQUIRE_TOOLS) throw error;
-    console.warn(`skipped: needs Debian's arm64 kernel: ${error}`);
-    return undefined;
+  const about = run("apt-cache", ["depends", "linux-image-arm64:arm64"]).stdout ?? "";
+  const image = /Depends: (linux-image-[^\s:]+)/.exec(about)?.[1] ?? "linux-image-arm64";
+  const files = ["vmlinuz-*", "bin/busybox", ...modules.map((name) => `${name}.ko`)];
+  const directory = fetchFiles([image, "busybox-static"], files);
+  if (!directory) return undefined;
+  const kernel = join(directory, "Image.gz");
+  if (!existsSync(kernel)) {
+    const plain = readdirSync(directory).find((name) => name.startsWith("vmlinuz-"));
+    writeFileSync(`${kernel}.new`, gzipSync(readFileSync(join(directory, `${plain}`))));
+    renameSync(`${kernel}.new`, kernel);
   }
-}
-
-function download(image: string, directory: string): void {
-  mkdirSync(cache, { recursive: true });
-  const work = mkdtempSync(join(cache, "download-"));
-  try {
-    const wanted = ["vmlinuz-*", "busybox", ...modules.map((name) => `${name}.ko`)];
-    const members = wanted.map((name) => `'*/${name}'`).join(" ");
-    shell(`apt-get download ${image}:arm64 busybox-static:arm64`, work);
-    for (const file of readdirSync(work).filter((name) => name.endsWith(".deb"))) {
-      // Each package has some of the wanted files; tar complains about the others.
-      shell(`dpkg-deb --fsys-tarfile ${file} | tar -x --wildcards ${members} || true`, work);
-    }
-    const result = join(work, "result");
-    mkdirSync(result);
-    const files = readdirSync(work, { recursive: true, encoding: "utf8" });
-    for (const name of ["busybox", ...modules.map((module) => `${module}.ko`)]) {
-      const file = files.find((path) => path.endsWith(`/${name}`));
-      if (!file) throw new Error(`${image} has no ${name}`);
-      cpSync(join(work, file), join(result, name));
-    }
-    const kernel = files.find((path) => path.startsWith("boot/vmlinuz-"));
-    if (!kernel) throw new Error(`${image} has no kernel`);
-    writeFileSync(join(result, "Image.gz"), gzipSync(readFileSync(join(work, kernel))));
-    renameSync(result, directory);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  return { directory, kernel };
 }
 
 /** Writes the initrd that mounts the root named on the kernel command line to `file`. */
@@ -151,9 +119,3 @@ echo "hello from the root of $client"
 echo "written by $client" > /proof
 exec /bin/busybox poweroff -f
 `;
-
-function shell(command: string, cwd?: string): string {
-  const { status, stdout, stderr } = run("sh", ["-c", command], cwd === undefined ? {} : { cwd });
-  if (status !== 0) throw new Error(`${command}: ${stderr}`);
-  return stdout;
-}

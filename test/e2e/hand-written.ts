@@ -1,7 +1,7 @@
 // Boot scripts written by hand in the flat style of compiled ones, wrapped by Debian's mkimage:
 // what the laboratory is proved with. A compilation gives the same two directories.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables are U-Boot's.
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../tools/tools.js";
 import type { Artifacts } from "./lab.js";
@@ -136,13 +136,23 @@ function retry(attempts: number, lines: readonly string[]): string[] {
   ]);
 }
 
-function wrapScript(file: string, lines: readonly string[]): void {
+/** Writes the script image with `lines` to `file`. */
+export function wrapScript(file: string, lines: readonly string[]): void {
   // Without a last newline: U-Boot adds one, and a second one would hide the script's status.
-  writeFileSync(`${file}.text`, lines.join("\n"));
-  wrap(file, `${file}.text`, "script", "none", "0");
+  const text = `${file}.text`;
+  writeFileSync(text, lines.join("\n"));
+  wrap(file, text, "script", "none", "0");
+  rmSync(text);
 }
 
-function wrap(file: string, data: string, type: string, compression: string, load: string): void {
+/** Writes `data`, a file, to `file` as an image for arm64. */
+export function wrap(
+  file: string,
+  data: string,
+  type: string,
+  compression: string,
+  load: string,
+): void {
   const kind = ["-A", "arm64", "-O", "linux", "-T", type, "-C", compression];
   const { status, stderr } = run("mkimage", [...kind, "-a", load, "-e", load, "-d", data, file]);
   if (status !== 0) throw new Error(`mkimage: ${stderr}`);
