@@ -40,7 +40,10 @@ const MiB = 0x100000;
 export const SCRIPT_ROOM = 64 * KiB;
 const GROWTH = 1.25;
 
-/** Variables that usually hold a file of a kind, and others that may when the usual one is taken. */
+/**
+ * Variables that hold a file of a kind, in every version of a board's U-Boot; and others that point
+ * to good places, of which the address is used: older versions do not have all of them.
+ */
 const usual = {
   kernel: ["kernel_addr_r"],
   dtb: ["fdt_addr_r"],
@@ -124,7 +127,7 @@ function tryToPlace(
     if (result.has(use.provision.name)) continue;
     const room = roomOf(use);
     const place = atVariable(board, others, room, taken()) ?? atGap(board, room, taken());
-    if (place) result.set(use.provision.name, place);
+    if (place) result.set(use.provision.name, { start: place.start, size: place.size });
     else report(noRoom(use, use.size, board));
   }
   for (const use of kernels) {

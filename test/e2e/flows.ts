@@ -7,11 +7,11 @@ import { render } from "../../src/diagnostics/index.js";
 import { diskFiles, type Files, writeContent } from "../../src/files/index.js";
 import type { Artifacts } from "./lab.js";
 
-const example = join(import.meta.dirname, "../../examples/zero-client-qemu");
+const examples = join(import.meta.dirname, "../../examples");
 
 /** The example's flow, with some of its text replaced. */
 export function exampleFlow(...changes: readonly (readonly [from: string, to: string])[]): string {
-  let text = readFileSync(join(example, "zero-client-qemu.boot"), "utf8");
+  let text = readFileSync(join(examples, "zero-client-qemu/zero-client-qemu.boot"), "utf8");
   for (const [from, to] of changes) {
     if (!text.includes(from)) throw new Error(`the example has no ${from}`);
     text = text.replace(from, to);
@@ -20,15 +20,17 @@ export function exampleFlow(...changes: readonly (readonly [from: string, to: st
 }
 
 /**
- * Compiles `flow` into `directory`. Files it names are looked for beside the example, or where
- * `inputs` says.
+ * Compiles `flow` into `directory`. Files it names are where `inputs` says, by name, or else those
+ * of the example.
  * @throws with the diagnostics when the flow has errors.
  */
 export function writeFlow(
   directory: string,
   flow: string,
-  inputs: Readonly<Record<string, string>> = {},
+  inputs: Readonly<Record<string, string>> | string = {},
 ): Artifacts {
+  const example = join(examples, typeof inputs === "string" ? inputs : "zero-client-qemu");
+  const elsewhere = typeof inputs === "string" ? {} : inputs;
   const path = join(example, "zero-client.boot");
   const disk = diskFiles();
   const files: Files = {
@@ -38,7 +40,7 @@ export function writeFlow(
         return { size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) };
       }
       const name = asked.slice(example.length + 1);
-      return disk.open(inputs[name] ?? asked);
+      return disk.open(elsewhere[name] ?? asked);
     },
   };
   const { artifacts, diagnostics } = compile(path, { files });

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { fetchDebian, writeInitrd, writeRoot } from "./debian.js";
-import { writeFlow } from "./hand-written.js";
+import { exampleFlow, writeFlow } from "./flows.js";
 import { haveLab, Lab } from "./lab.js";
 
 const tools = ["ganesha.nfsd", "rpcbind", "cpio", "apt-get", "dpkg-deb"];
@@ -18,14 +18,12 @@ it.runIf(debian)("boots Debian's kernel into a root over NFS", { timeout: 120_00
   const root = lab.directory("root");
   writeRoot(debian, root);
 
-  const { sdcard, tftp } = writeFlow({
-    directory: lab.directory("flow"),
-    clients: {
-      "0000000012345678":
-        "console=ttyAMA0 root=/dev/nfs nfsroot=192.168.0.250:/srv/rootfs,vers=3,tcp ip=dhcp rw client=bench-1",
-    },
-    linux: { kernel: debian.kernel, initrd },
-  });
+  const flow = exampleFlow(
+    ["dtb    own ", 'initrd ram    from "initrd.gz" as uimage "initrd.uImage"\ndtb    own '],
+    ["boot linux with own", "boot linux with own, ram"],
+  );
+  const inputs = { "Image.gz": debian.kernel, "initrd.gz": initrd };
+  const { sdcard, tftp } = writeFlow(lab.directory("flow"), flow, inputs);
   await lab.dhcp();
   await lab.tftp(tftp);
   await lab.nfs({ directory: root, path: "/srv/rootfs" });
