@@ -1,6 +1,6 @@
 // The pipeline: Source -> SyntaxTree -> Program -> Script -> Artifact[]. Each stage takes only what
 // the one before made, and runs only when that one had nothing to object to.
-import { type Resolved, resolve } from "./check/index.js";
+
 import { type Diagnostic, hasErrors } from "./diagnostics/index.js";
 import type { Files } from "./files/index.js";
 import {
@@ -10,6 +10,7 @@ import {
   type Generated,
   generate,
 } from "./generate/index.js";
+import { type Resolved, resolve } from "./program/index.js";
 
 /** What a flow is compiled with. */
 export interface CompileOptions extends AssembleOptions {

@@ -1,12 +1,11 @@
 // Starting a kernel: what is not loaded yet is loaded, then the boot command that its image needs.
-import { companionOf, kernelOf, type Provision } from "../check/index.js";
+
 import { command, type List, type Word } from "../hush/index.js";
 import type { BootStatement } from "../language/index.js";
-import { landingOf } from "./kernels.js";
+import { hex, landingOf, servedSize } from "../memory/index.js";
+import { companionOf, kernelOf, type Provision } from "../program/index.js";
 import { addressWord, loadProvision, sizeVariable } from "./loads.js";
-import { hex } from "./place.js";
 import { type Frame, needs, type State, step } from "./state.js";
-import { servedSize } from "./uses.js";
 
 export function lowerBoot(statement: BootStatement, state: State, frame: Frame): List {
   const { program, scope, report } = state;

@@ -1,15 +1,16 @@
 // The kernel's arguments: `console`, `root` and text become one value of `bootargs`, cut into
 // several commands where a line would be longer than the board reads.
+
+import { diagnose } from "../diagnostics/index.js";
+import { command, type List, print, type Word } from "../hush/index.js";
+import type { Argument, BootargsStatement } from "../language/index.js";
 import {
   kernelArgument,
   kernelArguments,
   type Nfsroot,
   nfsrootOf,
   serverPath,
-} from "../check/index.js";
-import { diagnose } from "../diagnostics/index.js";
-import { command, type List, print, type Word } from "../hush/index.js";
-import type { Argument, BootargsStatement } from "../language/index.js";
+} from "../program/index.js";
 import { type Frame, type State, step } from "./state.js";
 import { wordOf } from "./words.js";
 

@@ -1,6 +1,6 @@
 // Conditions as lists of `test` commands. The two parsers read `a && b || c` differently, have no
 // common `!` and no groups, so a condition is first brought into the form "any of these all-ofs".
-import { filePath, kernelArgument, type Rule, shellText } from "../check/index.js";
+
 import { diagnose } from "../diagnostics/index.js";
 import {
   and,
@@ -14,6 +14,7 @@ import {
   when,
 } from "../hush/index.js";
 import type { Test } from "../language/index.js";
+import { filePath, kernelArgument, type Rule, shellText } from "../program/index.js";
 import { scanOf, storageAddress } from "./devices.js";
 import type { State } from "./state.js";
 import { plainText, wordOf } from "./words.js";

@@ -1,18 +1,24 @@
 // Program to scripts, scripts to artifacts. What is the same for several clients is done once:
 // layouts are made per board, placements per set of files.
 import type { Board } from "../boards/index.js";
-import type { Client, Program, Provision, Scope, Script } from "../check/index.js";
-import { walk } from "../check/index.js";
 import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
 import { type List, type Node, type PrintProblem, print } from "../hush/index.js";
 import { type Architecture, contentOf, encodeUImage } from "../image/index.js";
+import {
+  fold,
+  type Layout,
+  layoutFor,
+  type Placement,
+  packedOf,
+  placeAll,
+  SCRIPT_ROOM,
+  usesOf,
+} from "../memory/index.js";
+import type { Client, Program, Provision, Scope, Script } from "../program/index.js";
+import { walk } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
 import type { Root } from "./devices.js";
-import { fold } from "./fold.js";
-import { packedOf } from "./kernels.js";
-import { type Layout, layoutFor, type Placement, placeAll, SCRIPT_ROOM } from "./place.js";
 import { generateScript } from "./script.js";
-import { usesOf } from "./uses.js";
 import { clientFile, fileWord, plainText } from "./words.js";
 
 /** A script of the flow as it goes to one board: change `tree`, and what is printed changes. */

@@ -1,14 +1,13 @@
 // Loading: `load` and `chain`, and what `boot` loads by itself.
 
 import { commandState } from "../boards/index.js";
-import { type Provision, provisionOf, type Script, scriptOf } from "../check/index.js";
 import type { Span } from "../diagnostics/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../hush/index.js";
 import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
+import { hex, type Placed, targetOf } from "../memory/index.js";
+import { type Provision, provisionOf, type Script, scriptOf } from "../program/index.js";
 import { folderOf, kindOf, scanOf, storageAddress, whereScriptIs } from "./devices.js";
-import { hex, type Placed } from "./place.js";
 import { type Frame, needs, quietly, type State, step } from "./state.js";
-import { targetOf } from "./uses.js";
 import { fileWord } from "./words.js";
 
 /** An address as a word: the variable that holds it, or its digits. */

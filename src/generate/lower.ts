@@ -1,14 +1,6 @@
 // Statements to shell. Every statement is a step that the first failure of its block skips; blocks
 // that catch a failure have a flag of their own. No status of a loop or an `if` is relied on.
-import {
-  constantOf,
-  ipv4,
-  kernelArgument,
-  type Rule,
-  duration as readDuration,
-  readProperties,
-  shellText,
-} from "../check/index.js";
+
 import { diagnose, positionOf } from "../diagnostics/index.js";
 import { assign, command, type List, type Node, or, type Word, when } from "../hush/index.js";
 import type {
@@ -18,6 +10,15 @@ import type {
   TryStatement,
   UbootStatement,
 } from "../language/index.js";
+import {
+  constantOf,
+  ipv4,
+  kernelArgument,
+  type Rule,
+  duration as readDuration,
+  readProperties,
+  shellText,
+} from "../program/index.js";
 import { lowerBoot } from "./boot.js";
 import { lowerBootargs } from "./bootargs.js";
 import { lowerTest } from "./conditions.js";

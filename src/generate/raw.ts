@@ -1,11 +1,11 @@
 // `uboot "…"`, the escape hatch: the author's own line. Only so much is looked at that it cannot
 // take the rest of the script with it: quotes in pairs, compound commands whole.
 
-import { kernelArgument, withinFileName } from "../check/index.js";
 import { diagnose } from "../diagnostics/index.js";
 import type { List } from "../hush/index.js";
 import { assign, when } from "../hush/index.js";
 import type { UbootStatement } from "../language/index.js";
+import { kernelArgument, withinFileName } from "../program/index.js";
 import { type Frame, failureText, type State, step, unlessFailed } from "./state.js";
 import { wordOf } from "./words.js";
 

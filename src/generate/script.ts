@@ -1,14 +1,14 @@
 // One script of the flow, for one client or for all: its statements between a beginning that sets
 // up what they rely on and an end that says what failed.
 import type { Board } from "../boards/index.js";
-import type { Client, Program, Scope, Script } from "../check/index.js";
 import type { Report, Span } from "../diagnostics/index.js";
 import { command, type List, type Node, when } from "../hush/index.js";
 import type { Block } from "../language/index.js";
+import type { Placement } from "../memory/index.js";
+import type { Client, Program, Scope, Script } from "../program/index.js";
 import type { Root } from "./devices.js";
 import { LEAVING } from "./loads.js";
 import { lowerBlock } from "./lower.js";
-import type { Placement } from "./place.js";
 import { clear, type Frame, failed, frameIn, needs, type State } from "./state.js";
 
 /** What compiling a script takes. */

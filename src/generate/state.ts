@@ -1,7 +1,6 @@
 // What compiling one script carries along, and the two moves everything is made of: a step that can
 // fail, and a wrapper that skips what follows a failure.
 import type { Board } from "../boards/index.js";
-import type { Program, Scope, Script } from "../check/index.js";
 import { type Report, type Span, shortPlace } from "../diagnostics/index.js";
 import {
   assign,
@@ -13,8 +12,9 @@ import {
   type Simple,
   when,
 } from "../hush/index.js";
+import type { Placed, Placement } from "../memory/index.js";
+import type { Program, Scope, Script } from "../program/index.js";
 import type { Root } from "./devices.js";
-import type { Placed, Placement } from "./place.js";
 
 /** One script being compiled, for one client or for all. */
 export interface State {

@@ -1,5 +1,9 @@
 // From a written value to a word of the shell. What came from a client or a parameter is held to
 // the rule of the place it ends up in, and refused where it was given.
+
+import { diagnose, type Label, type Report, type Span } from "../diagnostics/index.js";
+import type { Part, Word } from "../hush/index.js";
+import type { Text, Value } from "../language/index.js";
 import {
   allows,
   type Client,
@@ -10,10 +14,7 @@ import {
   type Rule,
   type Scope,
   withinFileName,
-} from "../check/index.js";
-import { diagnose, type Label, type Report, type Span } from "../diagnostics/index.js";
-import type { Part, Word } from "../hush/index.js";
-import type { Text, Value } from "../language/index.js";
+} from "../program/index.js";
 
 /** What a word may hold: as the flow's author wrote it, and as it came from a table. */
 export interface Rules {

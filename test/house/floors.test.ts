@@ -11,6 +11,8 @@ const floors: readonly (readonly string[])[] = [
   ["image", "hush", "tftp", "dhcp", "fat", "boards", "diagnostics"],
   ["files"],
   ["language"],
+  ["program"],
+  ["memory"],
   ["check"],
   ["simulator"],
   ["generate"],

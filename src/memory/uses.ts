@@ -1,6 +1,8 @@
 // What a script loads, found before it is compiled, since every address depends on all of it.
 
 import type { Board } from "../boards/index.js";
+import { diagnose, type Report } from "../diagnostics/index.js";
+import type { Block, Value } from "../language/index.js";
 import {
   type Address,
   address,
@@ -12,9 +14,7 @@ import {
   provisionOf,
   type Scope,
   walk,
-} from "../check/index.js";
-import { diagnose, type Report } from "../diagnostics/index.js";
-import type { Block, Value } from "../language/index.js";
+} from "../program/index.js";
 import { packedOf } from "./kernels.js";
 import type { Use } from "./place.js";
 

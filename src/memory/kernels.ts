@@ -1,7 +1,6 @@
 // What starting a kernel writes to memory: where it is unpacked to and where it moves itself.
 // Sources: boot/bootm.c, cmd/booti.c, arch/arm/lib/image.c, arch/arm/lib/zimage.c.
 import type { Board, Region } from "../boards/index.js";
-import type { Provision } from "../check/index.js";
 import {
   type Compression,
   type Content,
@@ -12,6 +11,7 @@ import {
   type KernelImage,
   type Payload,
 } from "../image/index.js";
+import type { Provision } from "../program/index.js";
 
 const MiB = 0x100000;
 /** Every arm64 kernel starts this far from its text offset's boundary. */

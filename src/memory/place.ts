@@ -2,8 +2,8 @@
 // something needed still. U-Boot's variables are used where what they point at fits, literal
 // addresses elsewhere. Growth is allowed for where there is room.
 import { type Board, freeMemory, type Region } from "../boards/index.js";
-import type { Address, Program, Provision } from "../check/index.js";
 import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
+import type { Address, Program, Provision } from "../program/index.js";
 import { alignUp, type Landing, landingOf, naturalLoad, packedOf } from "./kernels.js";
 
 /** Memory that a file is loaded to. */

@@ -1,8 +1,9 @@
 // Decides what is known when compiling: an `if` on values of a client or a parameter is replaced by
 // the branch that is taken, so that the other one is neither placed nor written.
-import { constantOf, type Scope } from "../check/index.js";
+
 import type { Report } from "../diagnostics/index.js";
 import type { Block, Statement, Test, Value } from "../language/index.js";
+import { constantOf, type Scope } from "../program/index.js";
 
 /** `block` as it is for the client of `scope`. */
 export function fold(block: Block, scope: Scope, report: Report): Block {
