@@ -180,9 +180,11 @@ export function encodeUImage(options: UImageOptions): EncodedUImage {
     compression: compressions.idOf(options.compression ?? "none"),
     name,
   };
-  const header = { ...blank, headerCrc: headerCrcOf(uimageHeader.encode(blank)) };
-  const image = concatenate([contentOf(uimageHeader.encode(header)), body]);
-  return { image, header, problems: [] };
+  const headerCrc = headerCrcOf(uimageHeader.encode(blank));
+  const bytes = uimageHeader.encode({ ...blank, headerCrc });
+  // As it is stored: a name may be cut, even inside a character.
+  const header = uimageHeader.decode(bytes) ?? blank;
+  return { image: concatenate([contentOf(bytes), body]), header, problems: [] };
 }
 
 /** The CRC that the header in `bytes` should have: taken with its own CRC field as 0. */
@@ -218,7 +220,7 @@ function fault(code: UImageFaultCode, message: string): UImageFault {
 
 function numberFaults(numbers: { load: number; entry: number; time: number }): UImageFault[] {
   const fits = (value: number) => Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
-  const shown = (value: number) => (Number.isInteger(value) ? hex(value) : `${value}`);
+  const shown = (value: number) => (value > 0xffffffff ? hex(value) : `${value}`);
   const faults: UImageFault[] = [];
   for (const field of ["load", "entry"] as const) {
     if (fits(numbers[field])) continue;
