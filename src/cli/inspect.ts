@@ -1,9 +1,9 @@
 // `ubootc inspect`: what is in a file that U-Boot loads, whether it is whole, and its parts.
 // Exits with 1 when the file is damaged or of no kind that is known.
-import { mkdirSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { type FileContent, openFile, writeContent } from "../files/index.js";
+import { type FileContent, makeDirectory, openFile, writeContent } from "../files/index.js";
 import {
   amount,
   architectures,
@@ -199,9 +199,11 @@ function partAsJson({ offset, content }: UImagePart): object {
 function extract({ name, image }: Findings, target: string): readonly string[] {
   const parts = image?.parts ?? [];
   if (parts.length === 0) return [`${name}: there is nothing to extract`];
-  const existing = statSync(target, { throwIfNoEntry: false });
-  const intoDirectory = parts.length > 1 || existing?.isDirectory() || /[\\/]$/.test(target);
-  if (intoDirectory) mkdirSync(target, { recursive: true });
+  // Only a directory has an entry "."; unlike stat, this never throws.
+  const isDirectory = existsSync(`${target}/.`);
+  const intoDirectory = parts.length > 1 || isDirectory || /[\\/]$/.test(target);
+  const problem = intoDirectory ? makeDirectory(target) : undefined;
+  if (problem) return [problem.message];
   return parts.flatMap(({ content }, index) => {
     const path = intoDirectory ? join(target, `part-${index}`) : target;
     return writeContent(path, content)?.message ?? [];

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // The command line: one file per command, gathered here.
 import { Command, CommanderError } from "commander";
+import { ReadError } from "../files/index.js";
 import { boardsCommand } from "./boards.js";
 import { buildCommand } from "./build.js";
+import { finish } from "./finish.js";
 import { inspectCommand } from "./inspect.js";
 import { mkimageCommand } from "./mkimage.js";
 import { version } from "./version.js";
@@ -24,6 +26,7 @@ for (const command of [buildCommand(), boardsCommand(), inspectCommand(), mkimag
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  else if (error instanceof ReadError) finish(program.args[0] ?? "", [error.message]);
+  else throw error;
 }

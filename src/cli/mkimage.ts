@@ -121,7 +121,7 @@ function make(file: string, flags: Flags): readonly string[] {
   const problem = writeContent(file, image);
   if (problem) return [problem.message];
 
-  if (flags.verbose) for (const name of names) process.stdout.write(`Adding Image ${name}\n`);
+  if (flags.verbose) for (const name of names) process.stderr.write(`Adding Image ${name}\n`);
   const { parts } = partsOf(header, slice(image, uimageHeader.size));
   if (!flags.quiet) process.stdout.write(listing({ header, parts }));
   return [];

@@ -1,6 +1,5 @@
 // Files as content, read in place, and content written so that a file is either the old one or the
 // new one, never half of it. Leaves out directories and everything that waits for data.
-import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import { type Content, chunks } from "../image/index.js";
@@ -19,6 +18,9 @@ export interface FileProblem {
   readonly message: string;
 }
 
+/** A file that was opened cannot be read any more: another program cut or changed it. */
+export class ReadError extends Error {}
+
 /** A file, or why there is none. */
 export type OpenedFile =
   | { readonly file: FileContent; readonly problem: undefined }
@@ -26,7 +28,7 @@ export type OpenedFile =
 
 /**
  * Opens a regular file that is not empty.
- * Reading it throws when it was changed since, so that nothing is made of two versions.
+ * Reading it throws a `ReadError` when it changed since, so that nothing is made of two versions.
  */
 export function openFile(path: string): OpenedFile {
   const failed = (code: FileProblem["code"], reason: string): OpenedFile => ({
@@ -54,18 +56,18 @@ function fileContent(path: string, fd: number): FileContent {
   return {
     size: opened.size,
     modified: Math.floor(opened.mtimeMs / 1000),
-    read(offset, length) {
+    read(offset, length, into) {
       const now = fs.fstatSync(fd);
       if (now.size !== opened.size || now.mtimeMs !== opened.mtimeMs) {
-        throw new Error(`${path}: changed while it was read`);
+        throw new ReadError(`${path}: changed while it was read`);
       }
-      const end = Math.min(opened.size, offset + length);
-      const bytes = new Uint8Array(Math.max(0, end - offset));
+      const count = Math.max(0, Math.min(length, opened.size - offset));
+      const bytes = into?.subarray(0, count) ?? new Uint8Array(count);
       let filled = 0;
-      while (filled < bytes.length) {
-        const count = fs.readSync(fd, bytes, filled, bytes.length - filled, offset + filled);
-        if (count === 0) throw new Error(`${path}: was cut while it was read`);
-        filled += count;
+      while (filled < count) {
+        const more = fs.readSync(fd, bytes, filled, count - filled, offset + filled);
+        if (more === 0) throw new ReadError(`${path}: was cut while it was read`);
+        filled += more;
       }
       return bytes;
     },
@@ -90,8 +92,19 @@ export function writeContent(path: string, content: Content): FileProblem | unde
   }
 }
 
+/** Makes the directory `path` with those above it, unless it is there. */
+export function makeDirectory(path: string): FileProblem | undefined {
+  try {
+    fs.mkdirSync(path, { recursive: true });
+    return undefined;
+  } catch (error) {
+    return { code: "unwritable", path, message: `${path}: ${reasonOf(error)}` };
+  }
+}
+
 function replaceFile(path: string, mode: number | undefined, content: Content): void {
-  const beside = join(dirname(path), `.ubootc-${randomBytes(6).toString("hex")}`);
+  // One process writes one file at a time, so its id and the time are a name of its own.
+  const beside = join(dirname(path), `.ubootc-${process.pid}-${Date.now().toString(36)}`);
   try {
     const fd = fs.openSync(beside, "wx");
     if (mode !== undefined) fs.fchmodSync(fd, mode);

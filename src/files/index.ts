@@ -2,8 +2,10 @@
 export {
   type FileContent,
   type FileProblem,
+  makeDirectory,
   type OpenedFile,
   openFile,
+  ReadError,
   writeContent,
 } from "./disk.js";
 export {

@@ -7,10 +7,11 @@ export interface Content {
   readonly size: number;
   /**
    * Reads `length` bytes from `offset`, fewer at the end.
-   * The result may share memory with its owner: do not write to it.
+   * The result may share memory with its owner: do not write to it. Where `into` is given, at least
+   * `length` long, the result may lie in that, and then lasts until `into` is used again.
    * @throws when the bytes cannot be read any more (a file that was cut or removed meanwhile).
    */
-  read(offset: number, length: number): Uint8Array;
+  read(offset: number, length: number, into?: Uint8Array): Uint8Array;
 }
 
 /** How much `chunks` reads at a time, in bytes. */
@@ -26,7 +27,7 @@ export function concatenate(parts: readonly Content[]): Content {
   const only = parts[0];
   if (parts.length === 1 && only) return only;
   const size = parts.reduce((sum, part) => sum + part.size, 0);
-  const read = (offset: number, length: number): Uint8Array => {
+  const read: Content["read"] = (offset, length, into) => {
     const end = Math.min(size, offset + length);
     let result: Uint8Array | undefined;
     let start = 0;
@@ -34,11 +35,10 @@ export function concatenate(parts: readonly Content[]): Content {
       const from = Math.max(offset, start);
       const to = Math.min(end, start + part.size);
       if (from < to) {
-        const piece = part.read(from - start, to - from);
         // Most reads of a large payload lie inside one part: hand its bytes on as they are.
-        if (piece.length === end - offset) return piece;
-        result ??= new Uint8Array(end - offset);
-        result.set(piece, from - offset);
+        if (to - from === end - offset) return part.read(from - start, to - from, into);
+        result ??= into?.subarray(0, end - offset) ?? new Uint8Array(end - offset);
+        result.set(part.read(from - start, to - from), from - offset);
       }
       start += part.size;
     }
@@ -53,14 +53,16 @@ export function slice(whole: Content, offset: number, length = whole.size): Cont
   const size = Math.min(length, whole.size - start);
   return {
     size,
-    read: (from, count) => whole.read(start + from, Math.max(0, Math.min(count, size - from))),
+    read: (from, count, into) =>
+      whole.read(start + from, Math.max(0, Math.min(count, size - from)), into),
   };
 }
 
-/** The bytes of `content` in pieces of at most `CHUNK`. */
+/** The bytes of `content` in pieces of at most `CHUNK`, each of which lasts until the next one. */
 export function* chunks(content: Content): Generator<Uint8Array> {
+  const into = new Uint8Array(Math.min(CHUNK, content.size));
   for (let offset = 0; offset < content.size; offset += CHUNK) {
-    yield content.read(offset, CHUNK);
+    yield content.read(offset, into.length, into);
   }
 }
 

@@ -146,27 +146,21 @@ export type EncodedUImage =
  * image reads it again from where it is.
  */
 export function encodeUImage(options: UImageOptions): EncodedUImage {
-  const parts = "size" in options.payload ? [options.payload] : options.payload;
-  const xip = options.xip === true;
-  const load = options.load ?? 0;
+  const { xip = false, load = 0, time = 0, name = "" } = options;
   const entry = options.entry ?? (xip ? load + uimageHeader.size : load);
-  const time = options.time ?? 0;
-  const name = options.name ?? "";
+  const parts = "size" in options.payload ? [options.payload] : options.payload;
   const type = writable[options.type];
+  const body = bodyOf(type, xip ? parts.map((part) => slice(part, uimageHeader.size)) : parts);
 
   const problems = [
     ...numberFaults({ load, entry, time }),
-    ...payloadFaults(type, parts),
+    ...(name.includes("\0") ? [fault("name-zero", "the name contains a zero byte")] : []),
+    ...payloadFaults(type, parts, body),
     ...(xip ? xipFaults(type, parts) : []),
   ];
-  if (name.includes("\0")) problems.push(fault("name-zero", "the name contains a zero byte"));
-  const body = bodyOf(type, xip ? parts.map((part) => slice(part, uimageHeader.size)) : parts);
-  if (body.size > 0xffffffff) {
-    problems.push(fault("payload-too-large", `${body.size} bytes do not fit 32 bits`));
-  }
   if (problems.length > 0) return { image: undefined, header: undefined, problems };
 
-  const blank = {
+  const unsealed = {
     magic: UIMAGE_MAGIC,
     headerCrc: 0,
     time,
@@ -180,9 +174,11 @@ export function encodeUImage(options: UImageOptions): EncodedUImage {
     compression: compressions.idOf(options.compression ?? "none"),
     name,
   };
-  const header = { ...blank, headerCrc: headerCrcOf(uimageHeader.encode(blank)) };
-  const image = concatenate([contentOf(uimageHeader.encode(header)), body]);
-  return { image, header, problems: [] };
+  const headerCrc = headerCrcOf(uimageHeader.encode(unsealed));
+  const bytes = uimageHeader.encode({ ...unsealed, headerCrc });
+  // As it is stored: a name may be cut, even inside a character.
+  const header = uimageHeader.decode(bytes) ?? unsealed;
+  return { image: concatenate([contentOf(bytes), body]), header, problems: [] };
 }
 
 /** The CRC that the header in `bytes` should have: taken with its own CRC field as 0. */
@@ -218,7 +214,7 @@ function fault(code: UImageFaultCode, message: string): UImageFault {
 
 function numberFaults(numbers: { load: number; entry: number; time: number }): UImageFault[] {
   const fits = (value: number) => Number.isInteger(value) && value >= 0 && value <= 0xffffffff;
-  const shown = (value: number) => (Number.isInteger(value) ? hex(value) : `${value}`);
+  const shown = (value: number) => (value > 0xffffffff ? hex(value) : `${value}`);
   const faults: UImageFault[] = [];
   for (const field of ["load", "entry"] as const) {
     if (fits(numbers[field])) continue;
@@ -231,7 +227,7 @@ function numberFaults(numbers: { load: number; entry: number; time: number }): U
   return faults;
 }
 
-function payloadFaults(type: number, parts: readonly Content[]): UImageFault[] {
+function payloadFaults(type: number, parts: readonly Content[], body: Content): UImageFault[] {
   const most = hasLengthTable(type) ? MAX_PARTS : 1;
   const faults = parts.flatMap((part, index) =>
     part.size === 0 ? fault("payload-empty", `file ${index} is empty`) : [],
@@ -239,6 +235,9 @@ function payloadFaults(type: number, parts: readonly Content[]): UImageFault[] {
   if (parts.length > most) {
     const message = `${types.longName(type)} holds at most ${most} files, not ${parts.length}`;
     faults.push(fault("payload-count", message));
+  }
+  if (body.size > 0xffffffff) {
+    faults.push(fault("payload-too-large", `${body.size} bytes do not fit 32 bits`));
   }
   return faults;
 }

@@ -1,0 +1,75 @@
+// Legacy images against Debian's mkimage: a 32 MiB kernel in-process and as a whole process, and
+// ten thousand scripts in one process against one mkimage each. Run by `npm run bench:image`.
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { openFile, writeContent } from "../../dist/files/index.js";
+import { contentOf, encodeUImage } from "../../dist/image/index.js";
+
+const main = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const directory = mkdtempSync(join(tmpdir(), "ubootc-bench-"));
+const [data, theirs, ours] = ["data", "theirs", "ours"].map((name) => join(directory, name));
+const flags = ["-A", "arm64", "-T", "kernel", "-C", "gzip", "-a", "0x80000", "-n", "linux"];
+process.env.SOURCE_DATE_EPOCH = "1700000000";
+
+/** The median of `count` runs, in milliseconds. */
+function median(count, action) {
+  const times = Array.from({ length: count }, () => {
+    const start = performance.now();
+    action();
+    return performance.now() - start;
+  });
+  return times.sort((a, b) => a - b)[count >> 1];
+}
+
+function program(name, args) {
+  const { status, stderr } = spawnSync(name, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${name}: ${stderr}`);
+}
+
+function inProcess(payload, path) {
+  const options = { type: "kernel", arch: "arm64", compression: "gzip", load: 0x80000 };
+  const { image } = encodeUImage({ ...options, name: "linux", time: 1700000000, payload });
+  const problem = image ? writeContent(path, image) : { message: "refused" };
+  if (problem) throw new Error(problem.message);
+}
+
+function show(label, milliseconds, reference) {
+  const times =
+    reference === undefined ? "" : `  ${(reference / milliseconds).toFixed(2)} x mkimage`;
+  console.log(`${label.padEnd(44)}${milliseconds.toFixed(2).padStart(10)} ms${times}`);
+}
+
+writeFileSync(data, randomBytes(32 << 20));
+const mkimage = median(15, () => program("mkimage", [...flags, "-d", data, theirs]));
+show("32 MiB kernel: mkimage", mkimage);
+const whole = [main, "mkimage", ...flags, "-d", data, ours];
+const asProcess = median(15, () => program(process.execPath, whole));
+show("32 MiB kernel: ubootc mkimage, process", asProcess, mkimage);
+if (!readFileSync(ours).equals(readFileSync(theirs))) throw new Error("not the same bytes");
+const file = openFile(data).file;
+const inside = median(15, () => inProcess(file, ours));
+show("32 MiB kernel: in-process, disk to disk", inside, mkimage);
+if (!readFileSync(ours).equals(readFileSync(theirs))) throw new Error("not the same bytes");
+
+const script = contentOf(new TextEncoder().encode("echo hi\n".repeat(100)));
+writeFileSync(data, script.read(0, script.size));
+const scripts = 10_000;
+const one = median(101, () =>
+  program("mkimage", ["-A", "arm64", "-T", "script", "-C", "none", "-d", data, theirs]),
+);
+show("one script: mkimage", one);
+let round = 0;
+const all = median(3, () => {
+  round += 1;
+  for (let index = 0; index < scripts; index++) {
+    const { image } = encodeUImage({ type: "script", arch: "arm64", payload: script });
+    // Each its own new file, as a build writes them; replacing one makes ext4 wait for the disk.
+    const path = join(directory, `${round}-${index}`);
+    if (!image || writeContent(path, image)) throw new Error("not written");
+  }
+});
+show("one of 10000 scripts: in-process, written", all / scripts, one);
+rmSync(directory, { recursive: true });
