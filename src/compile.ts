@@ -1,6 +1,7 @@
-// The pipeline: Source -> SyntaxTree -> Program -> Script -> Artifact[]. Each stage takes only what
+// The pipeline: Source -> SyntaxTree -> Program -> Plan -> Generated -> Artifact[]. Each stage takes only what
 // the one before made, and runs only when that one had nothing to object to.
 
+import { check } from "./check/index.js";
 import { type Diagnostic, hasErrors } from "./diagnostics/index.js";
 import type { Files } from "./files/index.js";
 import {
@@ -10,6 +11,7 @@ import {
   type Generated,
   generate,
 } from "./generate/index.js";
+import { planOf } from "./memory/index.js";
 import { type Resolved, resolve } from "./program/index.js";
 
 /** What a flow is compiled with. */
@@ -37,7 +39,13 @@ export function compile(path: string, options: CompileOptions): Compilation {
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
   if (!program) return { diagnostics };
 
-  const generated = generate(program, report);
+  const plan = planOf(program, report);
+  if (hasErrors(diagnostics)) return { diagnostics, program };
+
+  const generated = generate(plan, report);
+  if (hasErrors(diagnostics)) return { diagnostics, program };
+
+  check(plan, generated, report);
   if (hasErrors(diagnostics)) return { diagnostics, program };
 
   const transformed = options.transform ? options.transform(generated) : generated;

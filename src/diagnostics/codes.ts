@@ -2,6 +2,8 @@
 // messages are written. A code names the fault; the check's file, the fixture folder and the topic
 // of `ubootc explain` have the same name.
 
+import { bytes } from "./bytes.js";
+
 export type Severity = "error" | "warning";
 
 /** One row of the table: `D` is what the words need to know. */
@@ -23,12 +25,6 @@ const list = (words: readonly string[], last: string): string =>
     : `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
 const oneOf = (words: readonly string[]): string => list(words, "or");
 const quoted = (words: readonly string[]): string => oneOf(words.map((each) => `\`${each}\``));
-const bytes = (size: number): string =>
-  size < 1024
-    ? `${size} bytes`
-    : size < 1 << 20
-      ? `${(size / 1024).toFixed(1)} KiB`
-      : `${(size / (1 << 20)).toFixed(1)} MiB`;
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
 
 /** A name that means nothing, with the one that was probably meant. */

@@ -4,18 +4,8 @@ import type { Board } from "../boards/index.js";
 import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
 import { type List, type Node, type PrintProblem, print } from "../hush/index.js";
 import { type Architecture, contentOf, encodeUImage } from "../image/index.js";
-import {
-  fold,
-  type Layout,
-  layoutFor,
-  type Placement,
-  packedOf,
-  placeAll,
-  SCRIPT_ROOM,
-  usesOf,
-} from "../memory/index.js";
-import type { Client, Program, Provision, Scope, Script } from "../program/index.js";
-import { walk } from "../program/index.js";
+import { type Analysis, boardsOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
+import { type Client, type Program, type Provision, type Script, walk } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
 import type { Root } from "./devices.js";
 import { generateScript } from "./script.js";
@@ -30,6 +20,8 @@ export interface GeneratedScript {
   readonly root: Artifact["root"];
   readonly file: string;
   readonly tree: List;
+  /** What it was made from; clients that take the same branches share one. */
+  readonly analysis: Analysis;
   /** Where in the flow a node of the tree comes from. */
   readonly origins: WeakMap<Node, Span>;
 }
@@ -51,37 +43,14 @@ export interface AssembleOptions {
   readonly time?: number;
 }
 
-/** Compiles every script of `program` for everyone who runs it. */
-export function generate(program: Program, report: Report): Generated {
+/** Compiles every script of `plan` for everyone who runs it. */
+export function generate({ program, runs, loads }: Plan, report: Report): Generated {
   const scripts: GeneratedScript[] = [];
   const provided = new Map<string, Set<Root>>();
-  const layouts = new Map<Board, Layout>();
-  const placements = new Map<string, Placement>();
-  const main = layoutFor(program, program.board, undefined);
-  layouts.set(program.board, main);
   const leaves = usesShell(program);
-
-  const compileFor = (script: Script, board: Board, client: Client | undefined) => {
-    const scope: Scope = client
-      ? { parameters: program.parameters, client }
-      : {
-          parameters: program.parameters,
-          outside: `\`${script.name}\` is the same for all clients`,
-        };
-    const layout = layouts.get(board) ?? layoutFor(program, board, main.loads);
-    layouts.set(board, layout);
-    const block = fold(script.body, scope, report);
-    const problems: Diagnostic[] = [];
-    const uses = usesOf(program, block, board, scope, (each) => problems.push(each));
-    if (problems.length > 0) {
-      for (const problem of problems) report(problem);
-      return;
-    }
-    const key = [board.id, script.name, ...uses.map((use) => use.provision.name)].join("\n");
-    const placement = placements.get(key) ?? placeAll(layout, uses, report);
-    placements.set(key, placement);
-    const input = { program, script, block, board, client, scope, placement, leaves };
-    const { tree, origins, fetched } = generateScript(input, report);
+  for (const run of runs) {
+    const { script, board, client, scope } = run;
+    const { tree, origins, fetched } = generateScript(program, run, leaves, report);
     for (const [name, roots] of fetched) {
       const known = provided.get(name) ?? new Set<Root>();
       for (const root of roots) known.add(root);
@@ -90,32 +59,21 @@ export function generate(program: Program, report: Report): Generated {
     const file = client
       ? clientFile(script.file, client, scope, report)
       : plainText(fileWord(script.file, scope, report) ?? []);
-    if (!file) return;
+    if (!file) continue;
     const root = rootOf(script, board, program);
+    const { name } = script;
     scripts.push({
-      name: script.name,
+      name,
       board,
       root,
       file,
       tree,
       origins,
+      analysis: run.analysis,
       ...(client && { client }),
     });
-  };
-
-  for (const script of program.scripts.values()) {
-    if (script.forEachClient) {
-      for (const client of program.clients) compileFor(script, client.board, client);
-    } else {
-      for (const board of boardsOf(program)) compileFor(script, board, undefined);
-    }
   }
-  return { scripts, provided, loads: main.loads };
-}
-
-/** The boards that run what all clients share: those of the clients, or the flow's own. */
-function boardsOf({ board, clients }: Program): ReadonlySet<Board> {
-  return new Set(clients.length === 0 ? [board] : clients.map((client) => client.board));
+  return { scripts, provided, loads };
 }
 
 /** Scripts for all go to a folder of the board's own where boards differ. */

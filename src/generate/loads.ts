@@ -4,14 +4,16 @@ import { commandState } from "../boards/index.js";
 import type { Span } from "../diagnostics/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../hush/index.js";
 import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
-import { hex, type Placed, targetOf } from "../memory/index.js";
-import { type Provision, provisionOf, type Script, scriptOf } from "../program/index.js";
+import { hex, type InMemory, type Placed } from "../memory/index.js";
 import { folderOf, kindOf, scanOf, storageAddress, whereScriptIs } from "./devices.js";
 import { type Frame, needs, quietly, type State, step } from "./state.js";
 import { fileWord } from "./words.js";
 
+/** Where something is: a number, and the variable that holds it where one does. */
+type Address = Pick<Placed, "start" | "variable">;
+
 /** An address as a word: the variable that holds it, or its digits. */
-export function addressWord({ start, variable }: Placed, state: State, span: Span): Word {
+export function addressWord({ start, variable }: Address, state: State, span: Span): Word {
   if (variable === undefined) return [hex(start)];
   if (!state.addresses.has(variable)) state.addresses.set(variable, span);
   return [{ variable }];
@@ -21,25 +23,24 @@ export function addressWord({ start, variable }: Placed, state: State, span: Spa
 export const sizeVariable = (name: string) => `ubootc_size_${name.replace(/[^A-Za-z0-9]/g, "_")}`;
 
 export function lowerLoad(statement: LoadStatement, state: State, frame: Frame): List {
-  const provision = provisionOf(state.program, statement.what, state.scope, state.report);
-  return provision ? loadProvision(provision, statement.from, statement.span, state, frame) : [];
+  const loads = state.analysis.momentOf.get(statement)?.loads ?? [];
+  return loads.flatMap((each) => loadFile(each, statement.from, statement.span, state, frame));
 }
 
-/** Loads `provision` to its place. */
-export function loadProvision(
-  provision: Provision,
+/** Loads a file to where it belongs. */
+export function loadFile(
+  file: InMemory,
   from: Device | undefined,
   span: Span,
   state: State,
   frame: Frame,
 ): List {
-  const placed = state.placement.get(provision.name);
+  const { provision } = file;
   const kind = kindOf(from, state);
-  if (!placed || !kind) return [];
+  if (!kind) return [];
   state.fetches(provision.name, kind.root);
   const what = `load ${provision.name} (${provision.file})`;
-  const list = fetch([provision.file], from, placed, what, span, state, frame);
-  frame.loaded.set(provision.name, placed);
+  const list = fetch([provision.file], from, file, what, span, state, frame);
   if (provision.kind !== "initrd" || provision.wrapped) return list;
   const size = assign(sizeVariable(provision.name), [{ variable: "filesize" }]);
   return [...list, quietly(state, frame, span, size)];
@@ -49,7 +50,7 @@ export function loadProvision(
 function fetch(
   file: Word,
   from: Device | undefined,
-  placed: Placed,
+  placed: Address,
   what: string,
   span: Span,
   state: State,
@@ -81,7 +82,7 @@ function fetch(
 function attemptsFor(
   file: Word,
   from: Device | undefined,
-  placed: Placed,
+  placed: Address,
   span: Span,
   state: State,
 ): readonly Simple[] {
@@ -113,36 +114,21 @@ function attemptsFor(
 
 export function lowerChain(statement: ChainStatement, state: State, frame: Frame): List {
   const { span, from } = statement;
-  const script = scriptOf(state.program, statement.script, state.scope, state.report);
-  if (!script) return [];
-  const placed = slotOf(script, statement, state);
-  const file = fileWord(script.file, state.scope, state.report);
-  const kind = kindOf(from, state);
-  if (!placed || !file || !kind) return [];
+  const chained = state.analysis.momentOf.get(statement)?.chained;
+  const file = chained && fileWord(chained.script.file, state.scope, state.report);
+  if (!file || !kindOf(from, state)) return [];
   state.needs.add("images");
   const shown = file.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`));
-  const what = `chain ${script.name} (${shown.join("")})`;
-  const address = addressWord(placed, state, span);
-  const list = [
-    ...fetch(file, from, placed, what, span, state, frame),
+  const what = `chain ${chained.script.name} (${shown.join("")})`;
+  const address = addressWord(chained.slot, state, span);
+  return [
+    ...fetch(file, from, chained.slot, what, span, state, frame),
     ...(commandState(state.board, "iminfo") === "disabled"
       ? []
       : [step(state, frame, span, `${what} is damaged`, command("iminfo", address))]),
     step(state, frame, span, what, command("source", address)),
     ...leaving(state, frame),
   ];
-  // The other script has loaded things of its own.
-  frame.loaded.clear();
-  return list;
-}
-
-function slotOf(script: Script, { to }: ChainStatement, state: State): Placed | undefined {
-  const slot = state.placement.get(`script:${script.name}`);
-  if (!to) return slot;
-  const target = targetOf(to, state.board, state.scope, state.report);
-  if (!target) return undefined;
-  const { address, variable } = target;
-  return { start: address, size: slot?.size ?? 0, ...(variable === undefined ? {} : { variable }) };
 }
 
 /** Set by a script that went for the prompt: whoever called it does not go on either. */

@@ -92,12 +92,8 @@ const lowerings: Lowerings = {
   if: (statement, state, frame) => {
     const { dirty } = frame;
     const { before, condition } = lowerTest(statement.condition, state);
-    const loaded = new Map(frame.loaded);
     const body = lowerBlock(statement.body, state, frame);
-    const after = frame.loaded;
-    frame.loaded = loaded;
     const otherwise = lowerBlock(statement.otherwise, state, frame);
-    frame.loaded = common(after, frame.loaded);
     return unlessFailed(frame, dirty, [...before, when(condition, body, otherwise)]);
   },
   try: lowerTry,
@@ -164,7 +160,6 @@ function lowerTry(statement: TryStatement, state: State, outer: Frame): List {
   const said = echoFailure(state, inner, `, ${next} of line ${line}`);
   const otherwise = lowerBlock(statement.otherwise, state, outer);
   const caught: List = [said, clear(inner), ...otherwise];
-  outer.loaded = common(inner.loaded, outer.loaded);
   const list: List = [
     clear(inner),
     ...body,
@@ -211,7 +206,6 @@ function lowerRetry(statement: RetryStatement, state: State, outer: Frame): List
     clear(inner),
   ];
   outer.dirty = true;
-  outer.loaded = inner.loaded;
   return unlessFailed(outer, dirty, list);
 }
 
@@ -228,11 +222,6 @@ function echoFailure({ script }: State, frame: Frame, rest: string | Word): Node
 
 function sleep(milliseconds: number) {
   return command("sleep", `${milliseconds / 1000}`);
-}
-
-/** What is loaded whichever way was taken. */
-function common<V>(left: ReadonlyMap<string, V>, right: ReadonlyMap<string, V>): Map<string, V> {
-  return new Map([...left].filter(([name]) => right.has(name)));
 }
 
 /** A name both parsers can read back. */

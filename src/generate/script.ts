@@ -1,27 +1,13 @@
 // One script of the flow, for one client or for all: its statements between a beginning that sets
 // up what they rely on and an end that says what failed.
-import type { Board } from "../boards/index.js";
 import type { Report, Span } from "../diagnostics/index.js";
 import { command, type List, type Node, when } from "../hush/index.js";
-import type { Block } from "../language/index.js";
-import type { Placement } from "../memory/index.js";
-import type { Client, Program, Scope, Script } from "../program/index.js";
+import type { Run } from "../memory/index.js";
+import type { Client, Program } from "../program/index.js";
 import type { Root } from "./devices.js";
 import { LEAVING } from "./loads.js";
 import { lowerBlock } from "./lower.js";
 import { clear, type Frame, failed, frameIn, needs, type State } from "./state.js";
-
-/** What compiling a script takes. */
-export interface ScriptInput {
-  readonly program: Program;
-  readonly script: Script;
-  readonly block: Block;
-  readonly board: Board;
-  readonly client: Client | undefined;
-  readonly scope: Scope;
-  readonly placement: Placement;
-  readonly leaves: boolean;
-}
 
 /** A script as a tree, and what it needs. */
 export interface ScriptTree {
@@ -32,9 +18,14 @@ export interface ScriptTree {
   readonly fetched: ReadonlyMap<string, ReadonlySet<Root>>;
 }
 
-/** Compiles one script. */
-export function generateScript(input: ScriptInput, report: Report): ScriptTree {
-  const { program, script, block, board, client, scope, placement, leaves } = input;
+/** Compiles the script of `run`; `leaves` says whether any script of the flow goes for the prompt. */
+export function generateScript(
+  program: Program,
+  run: Run,
+  leaves: boolean,
+  report: Report,
+): ScriptTree {
+  const { script, board, client, scope, analysis } = run;
   const fetched = new Map<string, Set<Root>>();
   const state: State = {
     program,
@@ -42,7 +33,7 @@ export function generateScript(input: ScriptInput, report: Report): ScriptTree {
     board,
     scope,
     report,
-    placement,
+    analysis,
     leaves,
     servers: inTurn(program, client),
     origins: new WeakMap(),
@@ -53,7 +44,7 @@ export function generateScript(input: ScriptInput, report: Report): ScriptTree {
   const frame = frameIn(undefined);
   // The beginning checks variables, so something before the first statement can have failed.
   frame.dirty = true;
-  const body = lowerBlock(block, state, frame);
+  const body = lowerBlock(analysis.block, state, frame);
   const start = frameIn(undefined);
   const tree = [...beginning(state, client, start), ...body, ...ending(state, frame)];
   return { tree, origins: state.origins, fetched };

@@ -12,7 +12,7 @@ import {
   type Simple,
   when,
 } from "../hush/index.js";
-import type { Placed, Placement } from "../memory/index.js";
+import type { Analysis } from "../memory/index.js";
 import type { Program, Scope, Script } from "../program/index.js";
 import type { Root } from "./devices.js";
 
@@ -23,7 +23,7 @@ export interface State {
   readonly board: Board;
   readonly scope: Scope;
   readonly report: Report;
-  readonly placement: Placement;
+  readonly analysis: Analysis;
   /** Addresses of the servers, the one to try first in front. */
   readonly servers: readonly string[];
   /** Where in the flow a node comes from. */
@@ -46,8 +46,6 @@ export interface Frame {
   readonly outer: Frame | undefined;
   /** Whether something before can have failed. */
   dirty: boolean;
-  /** What is in memory for certain, by name. */
-  loaded: Map<string, Placed>;
 }
 
 /** The value of a flag as long as nothing failed. `x=` does not clear a local in every version. */
@@ -61,7 +59,6 @@ export function frameIn(outer: Frame | undefined): Frame {
     depth,
     outer,
     dirty: false,
-    loaded: new Map(outer?.loaded),
   };
 }
 

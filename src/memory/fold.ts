@@ -1,34 +1,47 @@
 // Decides what is known when compiling: an `if` on values of a client or a parameter is replaced by
 // the branch that is taken, so that the other one is neither placed nor written.
-
 import type { Report } from "../diagnostics/index.js";
 import type { Block, Statement, Test, Value } from "../language/index.js";
 import { constantOf, type Scope } from "../program/index.js";
 
-/** `block` as it is for the client of `scope`. */
-export function fold(block: Block, scope: Scope, report: Report): Block {
-  return block.flatMap((statement) => foldStatement(statement, scope, report));
+/** A block without what is never run, and the decisions that led to it. */
+export interface Folded {
+  readonly block: Block;
+  /** The same for two clients when the same branches are taken. */
+  readonly decisions: string;
 }
 
-function foldStatement(statement: Statement, scope: Scope, report: Report): readonly Statement[] {
-  switch (statement.type) {
-    case "if": {
-      const known = decide(statement.condition, scope, report);
-      if (known === true) return fold(statement.body, scope, report);
-      if (known === false) return fold(statement.otherwise, scope, report);
-      const body = fold(statement.body, scope, report);
-      const otherwise = fold(statement.otherwise, scope, report);
-      return [{ ...statement, condition: known, body, otherwise }];
+/** `block` as it is for the client of `scope`. */
+export function fold(block: Block, scope: Scope, report: Report): Folded {
+  let decisions = "";
+
+  const foldBlock = (statements: Block): Block => statements.flatMap(foldStatement);
+
+  const foldStatement = (statement: Statement): readonly Statement[] => {
+    switch (statement.type) {
+      case "if": {
+        const known = decide(statement.condition, scope, report);
+        if (typeof known === "boolean") {
+          decisions += known ? "1" : "0";
+          return foldBlock(known ? statement.body : statement.otherwise);
+        }
+        const body = foldBlock(statement.body);
+        return [
+          { ...statement, condition: known, body, otherwise: foldBlock(statement.otherwise) },
+        ];
+      }
+      case "try": {
+        const body = foldBlock(statement.body);
+        return [{ ...statement, body, otherwise: foldBlock(statement.otherwise) }];
+      }
+      case "retry":
+        return [{ ...statement, body: foldBlock(statement.body) }];
+      default:
+        return [statement];
     }
-    case "try": {
-      const body = fold(statement.body, scope, report);
-      return [{ ...statement, body, otherwise: fold(statement.otherwise, scope, report) }];
-    }
-    case "retry":
-      return [{ ...statement, body: fold(statement.body, scope, report) }];
-    default:
-      return [statement];
-  }
+  };
+  const folded = foldBlock(block);
+  return { block: folded, decisions };
 }
 
 /** What `test` comes to, or what of it is left for the board. */

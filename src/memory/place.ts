@@ -2,9 +2,9 @@
 // something needed still. U-Boot's variables are used where what they point at fits, literal
 // addresses elsewhere. Growth is allowed for where there is room.
 import { type Board, freeMemory, type Region } from "../boards/index.js";
-import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { bytes, type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Address, Program, Provision } from "../program/index.js";
-import { alignUp, type Landing, landingOf, naturalLoad, packedOf } from "./kernels.js";
+import { alignUp, landingOf, naturalLoad, packedOf } from "./kernels.js";
 
 /** Memory that a file is loaded to. */
 export interface Placed extends Region {
@@ -15,14 +15,21 @@ export interface Placed extends Region {
 /** What a script loads, by name. Scripts are in it as `script:NAME`. */
 export type Placement = ReadonlyMap<string, Placed>;
 
+/** An address written in the flow, and the variable it was written as. */
+export interface Target extends Address {
+  readonly variable?: string;
+}
+
 /** One thing to find a place for. */
 export interface Use {
   readonly provision: Provision;
   /** Bytes of the file. */
   readonly size: number;
   readonly span: Span;
-  /** The address the flow demands. */
-  readonly to?: Address & { readonly variable?: string };
+  /** The addresses that the flow demands. */
+  readonly to: readonly Target[];
+  /** Whether it is loaded without such a demand, too. */
+  readonly anywhere: boolean;
 }
 
 /** What is the same for all scripts that run on a board. */
@@ -111,9 +118,16 @@ function tryToPlace(
       ? landingOf(provision, board, loads.get(provision.name) ?? 0, 0).writes
       : [],
   );
-  const taken = () => [...written, ...result.values(), relocationRoom(board, uses)];
-  for (const use of uses) if (use.to) placeFixed(use, use.to, layout, result, report);
-  const pending = uses.filter(({ to }) => !to);
+  const taken = () => [...written, ...demanded, ...result.values(), relocationRoom(board, uses)];
+  const demanded = uses.flatMap(({ size, to }) =>
+    to.map(({ address }) => ({ start: address, size })),
+  );
+  const pending = uses.filter(({ anywhere }) => anywhere);
+  for (const { provision, size, to, anywhere } of uses) {
+    const [first] = to;
+    if (!anywhere && first)
+      result.set(provision.name, { start: first.address, size, ...variableOf(first) });
+  }
   const roomOf = (use: Use) =>
     use.provision.kind === "kernel" && !use.provision.wrapped
       ? startRoom(use, layout)
@@ -140,6 +154,11 @@ function tryToPlace(
     else report(noRoom(use, room, board));
   }
   return result;
+}
+
+/** The variable of `target`, where it was written as one. */
+export function variableOf({ variable }: { readonly variable?: string }) {
+  return variable === undefined ? {} : { variable };
 }
 
 function noRoom({ provision, span }: Use, size: number, board: Board): Diagnostic {
@@ -172,64 +191,9 @@ function relocationRoom(board: Board, uses: readonly Use[]): Region {
   return { start: end - size, size };
 }
 
-function placeFixed(
-  use: Use,
-  to: NonNullable<Use["to"]>,
-  layout: Layout,
-  result: Map<string, Placed>,
-  report: Report,
-): void {
-  const { board, loads } = layout;
-  const { provision, size, span } = use;
-  const placed: Placed = {
-    start: to.address,
-    size,
-    ...(to.variable === undefined ? {} : { variable: to.variable }),
-  };
-  if (!freeMemory(board).some((free) => contains(free, placed))) {
-    report(
-      diagnose("outside-memory", { name: provision.name, board: board.id, ...placed }, to.span),
-    );
-  }
-  for (const [name, other] of result) {
-    if (!overlap(placed, other)) continue;
-    const data = { name: provision.name, other: name.replace(/^script:/, "script "), at: other };
-    report(diagnose("region-overlap", { ...data, region: placed }, span));
-  }
-  if (provision.kind === "kernel") {
-    const landing = landingOf(provision, board, loads.get(provision.name) ?? 0, to.address);
-    reportOwnOverlap(provision, placed, landing, span, board, report);
-  }
-  result.set(provision.name, placed);
-}
-
-/** Unpacking a kernel must not overwrite what is being read. */
-function reportOwnOverlap(
-  provision: Provision,
-  placed: Placed,
-  landing: Landing,
-  span: Span,
-  board: Board,
-  report: Report,
-): void {
-  const hit = landing.inPlace
-    ? undefined
-    : landing.writes.find((region) => overlap(region, placed));
-  if (!hit) return;
-  const labels = [
-    { span: provision.load?.span ?? provision.span, text: `unpacks to ${range(hit)}` },
-    { span, text: `read from ${range(placed)}` },
-  ];
-  const notes = placed.variable
-    ? [`on ${board.id} ${placed.variable} is ${hex(placed.start)}`]
-    : [];
-  const above = alignUp(Math.max(...landing.writes.map((each) => each.start + each.size)), MiB);
-  report(diagnose("kernel-overlap", { name: provision.name, above: hex(above) }, labels, notes));
-}
-
 /** `0x00080000..0x01fee000 (31.4 MiB)`: the end is not included. */
 export function range({ start, size }: Region): string {
-  return `${hex(start)}..${hex(start + size)} (${(size / MiB).toFixed(1)} MiB)`;
+  return `${hex(start)}..${hex(start + size)} (${bytes(size)})`;
 }
 
 /** `address` as U-Boot prints it. */

@@ -1,10 +1,9 @@
 // What a script loads, found before it is compiled, since every address depends on all of it.
 
 import type { Board } from "../boards/index.js";
-import { diagnose, type Report } from "../diagnostics/index.js";
+import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Block, Value } from "../language/index.js";
 import {
-  type Address,
   address,
   companionOf,
   kernelOf,
@@ -16,7 +15,7 @@ import {
   walk,
 } from "../program/index.js";
 import { packedOf } from "./kernels.js";
-import type { Use } from "./place.js";
+import type { Target, Use } from "./place.js";
 
 const HEADER = 64;
 
@@ -29,21 +28,25 @@ export function usesOf(
   report: Report,
 ): readonly Use[] {
   const uses = new Map<string, Use>();
-  const add = (provision: Provision | undefined, use: Pick<Use, "span" | "to">) => {
+  const add = (provision: Provision | undefined, span: Span, to?: Target) => {
     if (!provision?.input) return;
-    const before = uses.get(provision.name);
-    if (before && (before.to || !use.to)) return;
-    uses.set(provision.name, { provision, size: servedSize(provision), ...use });
+    const { name } = provision;
+    const { to: before = [], anywhere = false, span: first = span } = uses.get(name) ?? {};
+    const size = servedSize(provision);
+    const demands = to ? [...before, to] : before;
+    // What `boot` finds loaded already needs no second place.
+    const place = anywhere || (!to && before.length === 0);
+    uses.set(name, { provision, size, span: first, to: demands, anywhere: place });
   };
   walk(block, (statement) => {
     const { span } = statement;
     if (statement.type === "load") {
       const to = statement.to && targetOf(statement.to, board, scope, report);
-      add(provisionOf(program, statement.what, scope, report), { span, ...(to && { to }) });
+      if (to || !statement.to) add(provisionOf(program, statement.what, scope, report), span, to);
     } else if (statement.type === "boot") {
-      add(kernelOf(program, statement.kernel, scope, report), { span: statement.kernel.span });
+      add(kernelOf(program, statement.kernel, scope, report), statement.kernel.span);
       for (const each of statement.with) {
-        add(companionOf(program, each, scope, report), { span: each.span });
+        add(companionOf(program, each, scope, report), each.span);
       }
     }
   });
@@ -62,7 +65,7 @@ export function targetOf(
   board: Board,
   scope: Scope,
   report: Report,
-): (Address & { readonly variable?: string }) | undefined {
+): Target | undefined {
   const { span } = value;
   const name =
     value.type === "name" ? value.name : value.type === "variable" ? value.name : undefined;

@@ -13,9 +13,9 @@ const floors: readonly (readonly string[])[] = [
   ["language"],
   ["program"],
   ["memory"],
+  ["generate"],
   ["check"],
   ["simulator"],
-  ["generate"],
   ["compile.ts"],
   ["cli", "index.ts"],
 ];
