@@ -3,9 +3,14 @@
 import type { Report } from "../diagnostics/index.js";
 import type { Generated, GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan } from "../memory/index.js";
+import { dtbReserved } from "./dtb-reserved.js";
 import { kernelOverlap } from "./kernel-overlap.js";
+import { kernelOverwrites } from "./kernel-overwrites.js";
+import { kernelTooLarge } from "./kernel-too-large.js";
+import { littleHeadroom } from "./little-headroom.js";
 import { outsideMemory } from "./outside-memory.js";
 import { regionOverlap } from "./region-overlap.js";
+import { relocationOverwrites } from "./relocation-overwrites.js";
 
 /** Looks at the steps of a script, for a board and all clients that take the same branches. */
 export type StepCheck = (analysis: Analysis, report: Report, plan: Plan) => void;
@@ -20,6 +25,15 @@ export type ClientCheck = ShellCheck;
 export type FlowCheck = (plan: Plan, generated: Generated, report: Report) => void;
 
 export const flowChecks: readonly FlowCheck[] = [];
-export const stepChecks: readonly StepCheck[] = [outsideMemory, regionOverlap, kernelOverlap];
+export const stepChecks: readonly StepCheck[] = [
+  outsideMemory,
+  regionOverlap,
+  kernelOverlap,
+  kernelOverwrites,
+  kernelTooLarge,
+  relocationOverwrites,
+  dtbReserved,
+  littleHeadroom,
+];
 export const shellChecks: readonly ShellCheck[] = [];
 export const clientChecks: readonly ClientCheck[] = [];

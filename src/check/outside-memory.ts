@@ -4,11 +4,14 @@ import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Analysis } from "../memory/index.js";
 
 export function outsideMemory({ board, moments }: Analysis, report: Report): void {
-  for (const { loads, chained, statement } of moments) {
+  for (const { loads, chained, statement, start } of moments) {
     for (const { provision, span, start, size } of loads) {
       look(provision.name, { start, size }, span, board, report);
     }
     if (chained) look(chained.script.name, chained.slot, statement.span, board, report);
+    for (const region of start?.landing.writes ?? []) {
+      look(`${start?.kernel.provision.name} when started`, region, statement.span, board, report);
+    }
   }
 }
 

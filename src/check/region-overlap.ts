@@ -1,11 +1,17 @@
-// Something is loaded over a file that is needed later.
+// Something is loaded over a file that is needed later, or over the script that runs.
 import { diagnose, type Report } from "../diagnostics/index.js";
 import { type Analysis, type InMemory, overlap, range } from "../memory/index.js";
 
-export function regionOverlap({ moments }: Analysis, report: Report): void {
+export function regionOverlap({ moments, placement, script }: Analysis, report: Report): void {
+  const running = placement.get(`script:${script.name}`);
   for (const { before, loads, chained, statement } of moments) {
     const there = [...before.values()];
     for (const loaded of loads) {
+      if (running && overlap(loaded, running)) {
+        const names = { name: loaded.provision.name, other: `the script ${script.name} itself` };
+        const data = { ...names, region: loaded, at: running };
+        report(diagnose("region-overlap", data, [{ span: loaded.span, text: range(loaded) }]));
+      }
       for (const other of there) {
         if (other.provision !== loaded.provision && overlap(loaded, other)) {
           reportOverlap(loaded, other, report);

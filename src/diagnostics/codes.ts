@@ -399,6 +399,42 @@ const table = {
     explain:
       "`bootm` unpacks a kernel to the load address in its header while it reads it from where it was downloaded. Where the two overlap, the end of the kernel is unpacked from its own beginning: the board hangs or resets.",
   }),
+  "kernel-overwrites": code<{ name: string; other: string }>({
+    severity: "error",
+    message: ({ name, other }) => `starting \`${name}\` overwrites \`${other}\``,
+    help: () => "leave `to` out: then a place is found beside all that the kernel writes",
+    explain:
+      "A kernel is unpacked, and moved to where it wants to run, before U-Boot moves the initrd and the device tree out of the way. What lies there is gone, and nothing says so: bootm does not look, booti looks only at where the device tree starts.",
+  }),
+  "kernel-too-large": code<{ name: string; size: number; most: number; board: string }>({
+    severity: "error",
+    message: ({ name, size, most, board }) =>
+      `\`${name}\` has ${bytes(size)} when unpacked; bootm on ${board} takes ${bytes(most)}`,
+    help: () => "serve it without `uimage`, for booti or bootz, or raise CONFIG_SYS_BOOTM_LEN",
+    explain:
+      "bootm stops at CONFIG_SYS_BOOTM_LEN and resets the board. Only the start of the image tells, and only on the console.",
+  }),
+  "relocation-overwrites": code<{ name: string; other: string }>({
+    severity: "error",
+    message: ({ name, other }) => `moving \`${name}\` to the end of memory overwrites \`${other}\``,
+    help: () => "leave `to` out, or load it lower",
+    explain:
+      "Before a kernel starts, U-Boot copies first the initrd and then the device tree to the end of memory. A device tree that was loaded there is overwritten before it is read.",
+  }),
+  "dtb-reserved": code<{ name: string; dtb: string }>({
+    severity: "error",
+    message: ({ name, dtb }) => `\`${name}\` is put where \`${dtb}\` reserves memory`,
+    help: () => "leave `load` out, or choose an address outside",
+    explain:
+      "The device tree tells the kernel to keep out of some memory: firmware or another processor uses it. A kernel that is put there is overwritten, or overwrites them.",
+  }),
+  "little-headroom": code<{ name: string; size: number; room: number; next: string }>({
+    severity: "warning",
+    message: ({ name, room, next }) =>
+      `\`${name}\` can grow by ${bytes(room)} before it reaches ${next}`,
+    help: () => "leave `to` out, or leave more room: kernels grow with every version",
+    explain: "A build of a file that is a little larger will overwrite what comes next.",
+  }),
 };
 
 /** The name of a fault. */

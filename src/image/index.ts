@@ -11,5 +11,6 @@ export * from "./layout.js";
 export * from "./listing.js";
 export * from "./optee.js";
 export * from "./payload.js";
+export * from "./reserved.js";
 export * from "./uimage.js";
 export * from "./uimage-read.js";

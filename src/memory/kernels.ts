@@ -75,6 +75,8 @@ export interface Landing {
   readonly writes: readonly Region[];
   /** Whether the file that was loaded may lie in what is written: the kernel copes with that. */
   readonly inPlace: boolean;
+  /** Whether it is written by the kernel itself, when U-Boot has moved DTB and initrd away. */
+  readonly late?: boolean;
   /** Bytes that `booti` unpacks, which needs a second place of that size. */
   readonly unpacks?: number;
 }
@@ -141,6 +143,7 @@ function zimageLanding(board: Board, download: number, size: number): Landing {
     command: "bootz",
     writes: [{ start: base, size: TEXT_OFFSET + unpacked + size }],
     inPlace: true,
+    late: true,
   };
 }
 
