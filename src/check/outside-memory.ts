@@ -9,7 +9,9 @@ export function outsideMemory({ board, moments }: Analysis, report: Report): voi
       look(provision.name, { start, size }, span, board, report);
     }
     if (chained) look(chained.script.name, chained.slot, statement.span, board, report);
-    for (const region of start?.landing.writes ?? []) {
+    // What a zImage unpacks to is an estimate, and below memory's free part its own business.
+    const { writes = [], late = false } = start?.landing ?? {};
+    for (const region of late ? [] : writes) {
       look(`${start?.kernel.provision.name} when started`, region, statement.span, board, report);
     }
   }

@@ -49,19 +49,31 @@ export async function startBoard(
   state: string,
   { sdcard, environment }: BoardOptions,
 ): Promise<Program> {
-  mkdirSync(state, { recursive: true });
-  const disk = join(state, "disk.img");
-  makeDisk(disk, sdcard);
-  const flash = await makeFlash(state, environment);
   const address = environment.ethaddr ? `,mac=${environment.ethaddr}` : "";
   return network.start("qemu-system-aarch64", [
-    ...machine,
-    ...flash,
-    ...["-drive", `if=none,file=${disk},format=raw,id=sdcard`],
-    ...["-device", "virtio-blk-device,drive=sdcard"],
+    ...(await makeBoard(state, { sdcard, environment })),
     ...["-netdev", `tap,id=lan,ifname=${network.addTap()},script=no,downscript=no`],
     ...["-device", `virtio-net-device,netdev=lan${address}`],
   ]);
+}
+
+/** Switches a board on that has no network. */
+export async function startOffline(state: string, options: BoardOptions): Promise<Program> {
+  const command = find("qemu-system-aarch64") ?? "qemu-system-aarch64";
+  return new Program(command, [...(await makeBoard(state, options)), "-net", "none"]);
+}
+
+/** QEMU's arguments for the machine with its flashes and its disk, all made in `state`. */
+async function makeBoard(state: string, options: BoardOptions): Promise<readonly string[]> {
+  mkdirSync(state, { recursive: true });
+  const disk = join(state, "disk.img");
+  makeDisk(disk, options.sdcard);
+  return [
+    ...machine,
+    ...(await makeFlash(state, options.environment)),
+    ...["-drive", `if=none,file=${disk},format=raw,id=sdcard`],
+    ...["-device", "virtio-blk-device,drive=sdcard"],
+  ];
 }
 
 /** The device tree QEMU gives that machine, written to `file` as a kernel's would be: packed. */

@@ -32,6 +32,14 @@ describe.runIf(have(...assembler))("is built from hello.S", () => {
   });
 });
 
+it.runIf(have(...assembler))("intact.bin is built from intact.S", () => {
+  const folder = join(import.meta.dirname, "payload");
+  const [object, binary] = ["intact.o", "intact.bin"].map((file) => join(scratch(), file));
+  expect(run(assembler[0], [join(folder, "intact.S"), "-o", `${object}`]).stderr).toBe("");
+  expect(run(assembler[1], ["-O", "binary", `${object}`, `${binary}`]).stderr).toBe("");
+  expect(readFileSync(join(folder, "intact.bin"))).toEqual(readFileSync(`${binary}`));
+});
+
 it.runIf(have("dtc"))("bcm2837-rpi-3-b.dtb is built from its source", () => {
   const file = join(scratch(), "out.dtb");
   const source = join(pi, "bcm2837-rpi-3-b.dts");
