@@ -19,7 +19,7 @@ export interface ScriptTree {
 }
 
 /** Compiles the script of `run`; `leaves` says whether any script of the flow goes for the prompt. */
-export function generateScript(
+export function scriptTree(
   program: Program,
   run: Run,
   leaves: boolean,
