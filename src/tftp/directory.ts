@@ -84,8 +84,8 @@ function openInside(path: string, inside: string): Opened | Unavailable {
     if (!status.isFile() || !same || realpathSync.native(path) !== real) {
       return refuse(fd, "access violation");
     }
-    const age = Date.now() - Number(status.mtimeMs);
-    if (age >= 0 && age < SETTLE_MS) return refuse(fd, "unsettled");
+    const ages = [status.mtimeMs, status.ctimeMs].map((time) => Date.now() - Number(time));
+    if (ages.some((age) => age >= 0 && age < SETTLE_MS)) return refuse(fd, "unsettled");
     const { dev, ino, size, mtimeNs, ctimeNs, nlink } = status;
     const identity = [dev, ino, size, mtimeNs, ctimeNs].join(" ");
     return { fd, version: { size, mtimeNs, ctimeNs, nlink }, identity };

@@ -4,8 +4,8 @@
 /** A Pi 4 that gets a block twice within a second acknowledges blocks it was never sent. */
 export const FLOOR_MS = 1000;
 
-/** Some clients give up ten seconds after the last data and never repeat an ACK themselves. */
-export const CEILING_MS = 8000;
+/** lwIP gives up ten seconds after the last data, and never repeats an ACK itself. */
+export const CEILING_MS = 4000;
 
 /** The retransmission timer of one transfer. */
 export class RoundTrip {
@@ -30,13 +30,12 @@ export class RoundTrip {
     this.#doublings = Math.min(this.#doublings + 1, 16);
   }
 
-  /** The client went on. */
-  progress(): void {
-    this.#doublings = 0;
-  }
-
-  /** An answer to something sent once took `ms` (Karn: never one to a repeat). */
+  /**
+   * An answer to something sent once took `ms`. Never call it for the answer to a repeat, which
+   * may be one to the first sending (Karn): the wait stays doubled until an answer is certain.
+   */
   measured(ms: number): void {
+    this.#doublings = 0;
     if (this.#smoothed === undefined) {
       this.#smoothed = ms;
       this.#variation = ms / 2;

@@ -14,7 +14,7 @@ import { NETASCII_LIMIT, netascii } from "./netascii.js";
 import { type LocalAddress, localAddress, localAddresses } from "./network.js";
 import { encodeError, encodeOack, errors, opcodes, parse, type Request } from "./packet.js";
 import { contentOf, type OpenFile, type Source, type Unavailable } from "./source.js";
-import type { Outcome } from "./transfer.js";
+import { COPY_MS, type Outcome } from "./transfer.js";
 
 /** How to serve; everything has a safe default. */
 export interface ServerOptions {
@@ -42,9 +42,6 @@ const WINDOW_BYTES = 1 << 16;
 
 /** Large enough to keep the wire full on a LAN, small enough for the rings of boot loaders. */
 const WINDOWSIZE = 16;
-
-/** A request that comes again so soon is the network's copy of the first one, in ms. */
-const COPY_MS = 500;
 
 /** How often and after how long a file is looked at that was just written to. */
 const SETTLE_TRIES = 10;

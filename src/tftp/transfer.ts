@@ -3,7 +3,7 @@
 // (no answer to a duplicate ACK), 2347 (OACK), 7440 (windows).
 import type { Blocks } from "./blocks.js";
 import { encodeError, errors, parse } from "./packet.js";
-import { CEILING_MS, RoundTrip } from "./round-trip.js";
+import { CEILING_MS, FLOOR_MS, RoundTrip } from "./round-trip.js";
 
 /** The world as a transfer sees it. */
 export interface Wire {
@@ -63,10 +63,13 @@ export interface Plan {
 const FIRST_SENDS = 3;
 
 /** How long a client may say nothing, in ms. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 
 /** How long a client may say something but acknowledge nothing new, in ms. */
 const STALL_MS = 120_000;
+
+/** A request that comes again within this time is a copy of the first one, in ms. */
+export const COPY_MS = FLOOR_MS / 2;
 
 /** The block number that stands for the OACK: it is acknowledged like one, with 0. */
 const OACK = 0;
@@ -90,6 +93,8 @@ export class Transfer {
   #flightRepeats = false;
   /** How many flights, this one included, ignore a duplicate ACK. */
   #deaf = 0;
+  /** Whether the flight may repeat blocks that the client has. */
+  #unsure = false;
   #sends = 0;
   #begun = false;
   #ended = false;
@@ -121,6 +126,10 @@ export class Transfer {
   /** The client repeated its request: what answers it may have been lost. */
   again(): void {
     if (this.#begun || this.#ended) return;
+    const now = this.#wire.now();
+    this.#heardAt = now;
+    // So soon it is no client's repeat but a copy that the network made.
+    if (now - this.#flightAt < COPY_MS) return;
     this.#listener.repeated(this.#acked + 1, "request");
     this.#fly();
   }
@@ -140,8 +149,10 @@ export class Transfer {
     const now = this.#wire.now();
     if (now < this.deadline) return;
     const silent = now - this.#heardAt > PATIENCE_MS || now - this.#progressAt > STALL_MS;
-    if (silent || (!this.#begun && this.#sends >= FIRST_SENDS)) this.#giveUp();
-    else this.#repeat();
+    if (silent) this.#giveUp();
+    else if (this.#begun || this.#sends < FIRST_SENDS) this.#repeat();
+    // Only listening: the ACK may have been lost, and the client will say it again.
+    else this.deadline = now + FLOOR_MS;
   }
 
   #giveUp(): void {
@@ -154,8 +165,7 @@ export class Transfer {
   #repeat(): void {
     this.#sends++;
     this.#roundTrip.backOff();
-    // The repeat may be one too many, and its duplicate ACKs must not start another.
-    this.#deaf = 2;
+    this.#doubt();
     this.#listener.repeated(this.#acked + 1, "timeout");
     this.#fly();
   }
@@ -179,7 +189,6 @@ export class Transfer {
 
   #advance(ahead: number, whole: boolean, now: number): void {
     if (whole && !this.#flightRepeats) this.#roundTrip.measured(now - this.#flightAt);
-    this.#roundTrip.progress();
     this.#progressAt = now;
     this.#acked += ahead;
     if (!this.#begun) {
@@ -191,14 +200,20 @@ export class Transfer {
       return;
     }
     if (whole) {
+      this.#unsure = false;
       if (this.#deaf > 0) this.#deaf--;
+      this.#fly();
+    } else if (this.#unsure) {
+      // As likely a second ACK of a block that was sent twice as a gap: starting the window again
+      // could go on until the end of the file. If it was a gap, the timer knows.
+      this.#fly(this.#sent + 1);
     } else {
       // RFC 7440: the window starts again after the block acknowledged. What is still on its way
       // from the old one makes the client repeat this ACK.
       this.#deaf = 1;
       this.#listener.repeated(this.#acked + 1, "gap");
+      this.#fly();
     }
-    this.#fly();
   }
 
   /**
@@ -208,9 +223,15 @@ export class Transfer {
    */
   #duplicate(flight: number): void {
     if (flight < 2 || this.#deaf > 0) return;
-    this.#deaf = 2;
+    this.#doubt();
     this.#listener.repeated(this.#acked + 1, "gap");
     this.#fly();
+  }
+
+  /** The next flight may repeat what the client has, and its ACKs must not start another. */
+  #doubt(): void {
+    this.#unsure = true;
+    this.#deaf = 2;
   }
 
   #refused(code: number, message: string): void {
@@ -223,13 +244,12 @@ export class Transfer {
     this.#end(probe ? { how: "probed" } : { how: "aborted", why: "refused", message, code });
   }
 
-  /** Sends what comes after the block acknowledged: the OACK, or up to a window of blocks. */
-  #fly(): void {
-    const from = this.#acked + 1;
+  /** Sends from block `from` to the end of the window that follows the block acknowledged. */
+  #fly(from = this.#acked + 1): void {
     const oack = this.#plan.oack;
     const to =
       from === OACK ? OACK : Math.min(this.#acked + this.#plan.windowsize, this.#blocks.last);
-    this.#flightRepeats = from <= this.#highest;
+    this.#flightRepeats = this.#unsure || from <= this.#highest;
     this.#sent = to;
     if (to > this.#highest) this.#highest = to;
     try {
