@@ -18,8 +18,6 @@ export interface LocalAddress {
 /** What Ethernet carries, where the system does not say. */
 const ETHERNET_MTU = 1500;
 
-const wildcards = ["0.0.0.0", "::"];
-
 /** Every address of every interface that is up. */
 export function localAddresses(): LocalAddress[] {
   return Object.entries(networkInterfaces()).flatMap(([device, addresses = []]) =>
@@ -32,15 +30,12 @@ export function localAddresses(): LocalAddress[] {
   );
 }
 
-/** What is known of `address`, which may be a wildcard: then everything on-link anywhere is. */
+/** What is known of `address`. For a wildcard, on-link is what is on-link anywhere. */
 export function localAddress(address: string): LocalAddress {
   const all = localAddresses();
   const known = all.find((one) => one.address === address);
   if (known) return known;
   const family = isIPv6(address) ? 6 : 4;
-  if (!wildcards.includes(address)) {
-    return { address, family, mtu: ETHERNET_MTU, onLink: () => false };
-  }
   const same = all.filter((one) => one.family === family);
   return {
     address,
