@@ -183,7 +183,7 @@ export class TftpServer {
     if (this.#closed || this.#repeated(asked)) return;
     const { listener, client } = asked;
     const room = this.#ledger.room(client.address);
-    const file = room === "no" ? undefined : this.#source.open(request.name);
+    const file = room === "no" ? undefined : this.#source.open(request.name, client.address);
     if (room === "no" || file === undefined) {
       this.#drop(client, "too many transfers");
     } else if (file === "unsettled" && tries < SETTLE_TRIES) {

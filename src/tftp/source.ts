@@ -33,8 +33,11 @@ export type Unavailable = "not found" | "access violation" | "unsettled";
 
 /** Names to files. */
 export interface Source {
-  /** Opens the file of `name`, exactly as the client asked for it. Never throws. */
-  open(name: string): OpenFile | Unavailable;
+  /**
+   * Opens the file of `name`, exactly as the client asked for it, for the client at `address`: what
+   * one client gets may be older than what another gets. Never throws.
+   */
+  open(name: string, address: string): OpenFile | Unavailable;
 }
 
 /** Most clients write a leading slash or none, and mean the same. */
@@ -61,9 +64,9 @@ export function manifest(files: Iterable<readonly [string, Uint8Array | Content]
 /** The first of `sources` that does not answer "not found". */
 export function firstOf(...sources: readonly Source[]): Source {
   return {
-    open(name) {
+    open(name, address) {
       for (const source of sources) {
-        const file = source.open(name);
+        const file = source.open(name, address);
         if (file !== "not found") return file;
       }
       return "not found";

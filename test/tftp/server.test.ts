@@ -63,7 +63,7 @@ describe("files arrive whole", () => {
     ["large", "blksize 65464"],
   ])("%s with %j", async (name, options) => {
     const { port } = await serve();
-    const file = files.open(name);
+    const file = files.open(name, "127.0.0.1");
     if (typeof file === "string") throw new Error(file);
     const { bytes } = await fetch(port, name, { options });
     expect(Buffer.compare(bytes, Buffer.from(file.content.read(0, file.content.size)))).toBe(0);

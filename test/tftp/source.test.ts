@@ -29,7 +29,7 @@ const text = (file: OpenFile) => Buffer.from(file.content.read(0, file.content.s
 
 /** The bytes of `name`, or why there are none. */
 function get(source: Source, name: string): string {
-  const file = source.open(name);
+  const file = source.open(name, "127.0.0.1");
   if (typeof file === "string") return file;
   const content = text(file);
   file.close();
@@ -145,7 +145,7 @@ describe("directory", () => {
     if (!have("/proc/self/fd")) return;
     const source = directory(root);
     const before = readdirSync("/proc/self/fd").length;
-    const files = Array.from({ length: 50 }, () => source.open("file"));
+    const files = Array.from({ length: 50 }, () => source.open("file", "127.0.0.1"));
     expect(readdirSync("/proc/self/fd").length).toBe(before + 1);
     for (const file of files) if (typeof file !== "string") file.close();
     expect(readdirSync("/proc/self/fd").length).toBe(before);
@@ -217,7 +217,7 @@ describe("a file that changes while it is read", () => {
     path = join(root, `changing-${names++}`);
     writeFileSync(path, old);
     settle();
-    const file = directory(root).open(path.slice(root.length));
+    const file = directory(root).open(path.slice(root.length), "127.0.0.1");
     if (typeof file === "string") throw new Error(file);
     expect(Buffer.from(file.content.read(0, 10)).toString()).toBe("oooooooooo");
     return file;
@@ -270,7 +270,7 @@ describe("a file that changes while it is read", () => {
     const name = `changing-${names++}`;
     writeFileSync(join(root, name), "before");
     settle();
-    const first = source.open(name);
+    const first = source.open(name, "127.0.0.1");
     writeFileSync(join(root, name), "after!");
     settle();
     expect(get(source, name)).toBe("after!");
@@ -280,7 +280,7 @@ describe("a file that changes while it is read", () => {
   it("is not served in the moment it is written", () => {
     const path = join(root, "fresh");
     writeFileSync(path, "fresh");
-    expect(directory(root).open("fresh")).toBe("unsettled");
+    expect(directory(root).open("fresh", "127.0.0.1")).toBe("unsettled");
     settle();
     expect(get(directory(root), "fresh")).toBe("fresh");
   });
@@ -290,7 +290,7 @@ describe("a file that changes while it is read", () => {
     const path = join(root, "closed");
     writeFileSync(path, "closed");
     chmodSync(path, 0);
-    expect(directory(root).open("closed")).toBe("access violation");
+    expect(directory(root).open("closed", "127.0.0.1")).toBe("access violation");
   });
 });
 
