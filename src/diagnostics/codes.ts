@@ -338,6 +338,21 @@ const table = {
     help: () => "use `retry forever pause 5s { … }` to go on trying",
     explain: "Each level of `source` takes memory that is never given back.",
   }),
+  "script-elsewhere": code<{ name: string; place: string; device: string }>({
+    severity: "error",
+    message: ({ name, place, device }) =>
+      `\`${name}\` is put on ${place}, and this looks for it on ${device}`,
+    help: () => "leave `from` out, or change the place behind `on`",
+    explain: "A script is written to one place, the one its declaration names.",
+  }),
+  "condition-too-wide": code<{ count: number; most: number }>({
+    severity: "error",
+    message: ({ count, most }) =>
+      `this condition comes to ${count} alternatives; at most ${most} can be written`,
+    help: () => "take it apart into nested `if`s",
+    explain:
+      "U-Boot's shells have no groups in common, so `(a or b) and (c or d)` is written out as `a and c or a and d or b and c or b and d`.",
+  }),
   "raw-unbalanced": code<{ why: string }>({
     severity: "error",
     message: ({ why }) => `this line would take the rest of the script with it: ${why}`,

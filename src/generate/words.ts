@@ -13,6 +13,7 @@ import {
   interpolate,
   type Rule,
   type Scope,
+  serverPath,
   withinFileName,
 } from "../program/index.js";
 
@@ -76,6 +77,21 @@ export function fileWord(pattern: Text, scope: Scope, report: Report): Word | un
     return undefined;
   }
   return word;
+}
+
+const forPaths: Rules = {
+  written: { ...serverPath, pattern: /^[A-Za-z0-9._/@+-]*$/ },
+  given: withinFileName,
+};
+
+/** An absolute path on a server; what a client or parameter gives stays within one folder's name. */
+export function pathWord(value: Value, scope: Scope, report: Report): Word | undefined {
+  const word = wordOf(value, forPaths, scope, report);
+  const [first] = word ?? [];
+  // What the board puts in is not known; the rest has to be a path with any name in its place.
+  const shown = word?.map((part) => (typeof part === "string" ? part : "x")).join("");
+  if (shown === undefined || (first !== undefined && typeof first !== "string")) return word;
+  return admit(shown, serverPath, [{ span: value.span }], report) ? word : undefined;
 }
 
 /** The name of a client's file: the pattern with the client's own values for `${}`. */

@@ -69,7 +69,7 @@ export const withinFileName: Rule = {
 export const serverPath: Rule = {
   role: "a path on a server",
   allowed: "an absolute path without blanks, quotes, commas or .. is allowed",
-  pattern: /^\/(?:[A-Za-z0-9._@+-]+\/?)*$/,
+  pattern: /^\/(?:[A-Za-z0-9._@+-]+(?:\/[A-Za-z0-9._@+-]+)*\/?)?$/,
   offence: /[^A-Za-z0-9._/@+-]/u,
 };
 
