@@ -32,7 +32,7 @@ export function generate(plan: Plan, run: Run, report: Report): GeneratedScript 
   const { script, board, client, scope, analysis } = run;
   const file = client
     ? clientFile(script.file, client, scope, report)
-    : plainText(fileWord(script.file, scope, report) ?? []);
+    : plainText(fileWord({ program, script, board }, scope, report) ?? []);
   const { tree, origins, fetched } = scriptTree(program, run, usesShell(program), report);
   if (!file) return undefined;
   const root = rootOf(script, board, program);
@@ -41,10 +41,11 @@ export function generate(plan: Plan, run: Run, report: Report): GeneratedScript 
 }
 
 /** The name of the file that `run` is compiled to, without compiling it; problems are not said. */
-export function fileNameOf({ script, client, scope }: Run): string | undefined {
+export function fileNameOf({ program }: Plan, run: Run): string | undefined {
+  const { script, board, client, scope } = run;
   const quiet = () => {};
   if (client) return clientFile(script.file, client, scope, quiet);
-  return plainText(fileWord(script.file, scope, quiet) ?? []);
+  return plainText(fileWord({ program, script, board }, scope, quiet) ?? []);
 }
 
 /** Scripts for all go to a folder of the board's own where boards differ. */

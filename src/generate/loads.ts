@@ -121,7 +121,7 @@ export function lowerChain(statement: ChainStatement, state: State, frame: Frame
   if (!chained) return [];
   const { script, slot } = chained;
   const from = statement.from ?? whereIs(script, span);
-  const file = fileWord(script.file, state.scope, state.report);
+  const file = fileWord({ ...state, script }, state.scope, state.report);
   const kind = kindOf(from, state);
   if (!file || !kind) return [];
   if (kind.root !== script.place) {

@@ -1,9 +1,10 @@
 // From a written value to a word of the shell. What came from a client or a parameter is held to
 // the rule of the place it ends up in, and refused where it was given.
-
+import type { Board } from "../boards/index.js";
 import { diagnose, type Label, type Report, type Span } from "../diagnostics/index.js";
 import type { Part, Word } from "../hush/index.js";
 import type { Text, Value } from "../language/index.js";
+import { boardsOf } from "../memory/index.js";
 import {
   allows,
   type Client,
@@ -11,8 +12,10 @@ import {
   filePath,
   type Given,
   interpolate,
+  type Program,
   type Rule,
   type Scope,
+  type Script,
   serverPath,
   withinFileName,
 } from "../program/index.js";
@@ -69,14 +72,21 @@ const forFileNames: Rules = {
   given: withinFileName,
 };
 
-/** The name a board asks for: the pattern with `${}` left to the board. */
-export function fileWord(pattern: Text, scope: Scope, report: Report): Word | undefined {
+/** A script's name as `board` asks for it: the pattern with `${}` left to the board. */
+export function fileWord(
+  { program, script, board }: { program: Program; script: Script; board: Board },
+  scope: Scope,
+  report: Report,
+): Word | undefined {
+  const { file: pattern, forEachClient, place } = script;
   const word = wordOf(pattern, forFileNames, scope, report);
   const plain = word && plainText(word);
   if (plain !== undefined && !admit(plain, filePath, [{ span: pattern.span }], report)) {
     return undefined;
   }
-  return word;
+  // Addresses differ between boards: what all clients share is one file a kind of board.
+  const shared = !forEachClient && place === "tftp" && boardsOf(program).size > 1;
+  return shared && word ? [`${board.id}/`, ...word] : word;
 }
 
 const forPaths: Rules = {

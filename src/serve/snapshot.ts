@@ -86,7 +86,7 @@ function snapshotOf(
   const { program } = plan;
   const runs = new Map<string, Run>();
   for (const run of plan.runs) {
-    const name = run.script.place === "tftp" ? fileNameOf(run) : undefined;
+    const name = run.script.place === "tftp" ? fileNameOf(plan, run) : undefined;
     if (name !== undefined) runs.set(name, run);
   }
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);

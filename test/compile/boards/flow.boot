@@ -15,8 +15,10 @@ client b { serial "00000000bbbbbbbb"  board "big"  dtb "pi4" }
 
 script boot on sdcard "boot.scr" {
   dhcp
-  chain netboot
+  try { chain netboot } else { chain fallback }
 }
+
+script fallback on tftp "fallback.scr" { fail "nobody knows this board" }
 
 script netboot on tftp "netboot-${serial#}.scr" for each client {
   bootargs { console "ttyS1,115200"  root "/dev/mmcblk0p2" }
