@@ -8,6 +8,7 @@ import { compile } from "../compile.js";
 import {
   type DiskFiles,
   diskFiles,
+  failureOf,
   type TreeChange,
   writeContent,
   writeTree,
@@ -62,7 +63,7 @@ function build(flow: string, flags: Flags): ReadonlySet<string> {
     buildFrom(files, flow, flags);
   } catch (error) {
     // A disk that is full or an input that changes meanwhile is no bug of ours.
-    finish("build", [error instanceof Error ? error.message : String(error)]);
+    finish("build", [failureOf(error)]);
   } finally {
     files.close();
   }
@@ -104,9 +105,8 @@ function write(
 ): TreeChange {
   const contents = new Map(artifacts.map((each) => [`${each.root}/${each.name}`, each.content]));
   const text = `${JSON.stringify({ files: manifest }, undefined, 1)}\n`;
-  const files = manifest.map(({ path, sha256 }) => ({
+  const files = manifest.map(({ path }) => ({
     path,
-    sha256,
     content: contents.get(path) ?? contentOf(new Uint8Array()),
   }));
   const bar = progressBar(files.length);

@@ -2,6 +2,7 @@
 export {
   type FileContent,
   type FileProblem,
+  failureOf,
   makeDirectory,
   type OpenedFile,
   openFile,

@@ -64,10 +64,12 @@ function nfsArguments(root: Nfsroot, address: readonly string[], state: State): 
 /** The values to set one after the other, each line short enough; later ones append. */
 function linesOf(words: readonly Word[], cbsize: number): readonly Word[] {
   const tokens = words.flatMap(splitAtBlanks).filter((token) => token.length > 0);
-  const lines: Word[] = [];
-  let line: Word = [];
   // Room for the rest of the step: the guard, the command and where it fails.
   const room = cbsize - 200;
+  const whole = tokens.flatMap((token, index) => (index === 0 ? token : [" ", ...token]));
+  if (whole.length === 0 || lengthOf(whole) <= room) return whole.length === 0 ? [] : [whole];
+  const lines: Word[] = [];
+  let line: Word = [];
   for (const token of tokens) {
     const longer = line.length === 0 ? token : [...line, " ", ...token];
     if (line.length > 0 && lengthOf(longer) > room) {
