@@ -9,6 +9,7 @@ import {
   type DiskFiles,
   diskFiles,
   failureOf,
+  type Inputs,
   type TreeChange,
   writeContent,
   writeTree,
@@ -40,8 +41,8 @@ export function buildCommand(): Command {
     .option("--watch", "build again whenever an input changes")
     .option("--json", "print what was made, or the diagnostics, as JSON")
     .action(async (flow: string, flags: Flags) => {
-      const asked = build(flow, flags);
-      if (flags.watch) await watch(asked, () => build(flow, flags));
+      const inputs = build(flow, flags);
+      if (flags.watch) await watch(inputs, () => build(flow, flags));
     });
 }
 
@@ -57,7 +58,8 @@ export function defineOption(): Option {
 }
 
 /** Builds once and says what came of it; returns the inputs that were asked for. */
-function build(flow: string, flags: Flags): ReadonlySet<string> {
+function build(flow: string, flags: Flags): Inputs {
+  process.exitCode = 0;
   const files = diskFiles();
   try {
     buildFrom(files, flow, flags);
@@ -147,12 +149,29 @@ function progressBar(total: number): SingleBar | undefined {
 }
 
 /** One rule: the manifest depends on every input; and each input is a target, so that it may go. */
-function writeDepfile(path: string, out: string, asked: ReadonlySet<string>): void {
-  const escaped = (name: string) => name.replaceAll("$", "$$$$").replace(/([ #])/g, "\\$1");
-  const inputs = [...asked].map(escaped);
-  const text = `${escaped(join(out, MANIFEST))}: ${inputs.join(" \\\n  ")}\n${inputs.map((each) => `\n${each}:\n`).join("")}`;
-  const problem = writeContent(path, contentOf(new TextEncoder().encode(text)));
+function writeDepfile(path: string, out: string, asked: Inputs): void {
+  const manifest = join(out, MANIFEST);
+  const inputs = [...asked.keys()];
+  const rules = [
+    `${asTarget(manifest)}: ${inputs.map(asPrerequisite).join(" \\\n  ")}`,
+    ...inputs.map((each) => `${asTarget(each)}:`),
+  ];
+  const text = new TextEncoder().encode(rules.map((each) => `${each}\n`).join("\n"));
+  const problem = writeContent(path, contentOf(text));
   if (problem) throw new Error(problem.message);
+  // Otherwise make would come back for ever after an input was touched without a difference.
+  const now = new Date();
+  fs.utimesSync(manifest, now, now);
+}
+
+/** `name` for GNU make (its manual, "Rule Syntax" and "Pattern Rules"). */
+function asPrerequisite(name: string): string {
+  return name.replace(/(\\*)([ \t#:])/g, "$1$1\\$2").replaceAll("$", "$$$$");
+}
+
+/** There a `%` would make it a pattern. */
+function asTarget(name: string): string {
+  return asPrerequisite(name).replaceAll("%", "\\%");
 }
 
 function printJson(value: object): void {
@@ -164,12 +183,16 @@ function summary(out: string, manifest: readonly ManifestEntry[], change: TreeCh
   const SHOWN = 12;
   const lines: string[] = [];
   const written = new Set(change.written);
-  const folders = new Set(manifest.map(({ path }) => path.slice(0, path.lastIndexOf("/"))));
-  for (const folder of folders) {
-    const files = manifest.filter(
-      ({ path }) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes("/"),
-    );
-    const width = Math.max(...files.slice(0, SHOWN).map(({ path }) => path.length));
+  const folders = new Map<string, ManifestEntry[]>();
+  for (const entry of manifest) {
+    const folder = entry.path.slice(0, entry.path.lastIndexOf("/"));
+    const before = folders.get(folder);
+    if (before) before.push(entry);
+    else folders.set(folder, [entry]);
+  }
+  const shown = [...folders.values()].flatMap((files) => files.slice(0, SHOWN));
+  const width = Math.max(...shown.map(({ path }) => path.length));
+  for (const [folder, files] of folders) {
     for (const { path, size, load, client } of files.slice(0, SHOWN)) {
       const notes = [
         ...(load === undefined ? [] : [`loads at ${load}`]),

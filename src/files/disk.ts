@@ -52,6 +52,16 @@ export function openFile(path: string): OpenedFile {
   }
 }
 
+/** A text that changes when the file at `path` is written, replaced or removed. */
+export function versionOf(path: string): string {
+  try {
+    const { ino, size, mtimeMs } = fs.statSync(path);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
 function fileContent(path: string, fd: number): FileContent {
   const opened = fs.fstatSync(fd);
   return {

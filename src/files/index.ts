@@ -7,12 +7,14 @@ export {
   type OpenedFile,
   openFile,
   ReadError,
+  versionOf,
   writeContent,
 } from "./disk.js";
 export {
   type DiskFiles,
   diskFiles,
   type Files,
+  type Inputs,
   isProblem,
   memoryFiles,
   pathBeside,

@@ -36,24 +36,26 @@ export function writeTree(
   makeFolder(folder);
   removeLeftovers(folder);
   const beside = join(folder, temporaryName());
-  const made = new Set<string>();
+  const parents = new Set<string>();
   const written: string[] = [];
   const unchanged: string[] = [];
   try {
     for (const [index, { path, content }] of files.entries()) {
+      const parent = dirname(path);
+      if (!parents.has(parent)) {
+        checkWay(folder, parent);
+        fs.mkdirSync(join(beside, parent), { recursive: true });
+        parents.add(parent);
+      }
       if (holds(join(folder, path), content)) unchanged.push(path);
       else {
-        const parent = dirname(path);
-        if (!made.has(parent)) fs.mkdirSync(join(beside, parent), { recursive: true });
-        made.add(parent);
         writeTo(fs.openSync(join(beside, path), "wx"), content);
         written.push(path);
       }
       progress(index + 1);
     }
-    for (const directory of made) checkWay(folder, directory);
     // From here on only names change: nothing can interrupt it but the loss of the machine.
-    if (made.size > 0) moveInto(beside, folder);
+    if (written.length > 0) moveInto(beside, folder);
   } finally {
     fs.rmSync(beside, { recursive: true, force: true });
   }
@@ -94,7 +96,10 @@ function holds(path: string, content: Content): boolean {
   }
 }
 
-/** Whether files can be moved to `directory` below `folder`; asked before the first one is. */
+/**
+ * Asked for each folder before the first file is moved.
+ * @throws when files cannot be moved to `directory` below `folder`.
+ */
 function checkWay(folder: string, directory: string): void {
   const { dev } = fs.statSync(folder);
   let path = folder;

@@ -27,8 +27,8 @@ export interface Outcome {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** To be run as somebody else; only root can. */
-  readonly uid?: number;
+  /** A command that runs the command behind it. */
+  readonly through?: readonly string[];
 }
 
 /** Has a process say at its end what it used, in a line on a descriptor of its own. */
@@ -41,12 +41,13 @@ const meter = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 /** Starts the command; its third descriptor gets what it used. */
-export function start(args: readonly string[], { cwd, env, uid }: RunOptions): ChildProcess {
-  return spawn(process.execPath, ["--import", meter, main, ...args], {
+export function start(args: readonly string[], options: RunOptions): ChildProcess {
+  const { cwd, env, through = [] } = options;
+  const [program = process.execPath, ...rest] = [...through, process.execPath];
+  return spawn(program, [...rest, "--import", meter, main, ...args], {
     cwd,
     env: { PATH: process.env.PATH, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
 }
 
