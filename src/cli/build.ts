@@ -1,20 +1,20 @@
-// `ubootc build`: all files of a flow into a folder. With errors nothing is written. A file that
-// did not change is not touched, and what a former build made and this one does not is removed.
+// `ubootc build`: all files of a flow into a folder. With errors nothing is written.
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type Build, MANIFEST, writeBuild } from "../build.js";
 import { compile } from "../compile.js";
 import {
   type DiskFiles,
   diskFiles,
   failureOf,
   type Inputs,
+  ReadError,
   type TreeChange,
   writeContent,
-  writeTree,
 } from "../files/index.js";
-import { type Artifact, type ManifestEntry, manifestOf } from "../generate/index.js";
+import type { Artifact, ManifestEntry } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 import { plainDiagnostics, reportAll } from "./report.js";
@@ -64,7 +64,9 @@ function build(flow: string, flags: Flags): Inputs {
   try {
     buildFrom(files, flow, flags);
   } catch (error) {
-    // A disk that is full or an input that changes meanwhile is no bug of ours.
+    // A full disk or an input that changes meanwhile is no bug of ours; a TypeError is.
+    const known = error instanceof ReadError || (error instanceof Error && error.constructor === Error);
+    if (!known) throw error;
     finish("build", [failureOf(error)]);
   } finally {
     files.close();
@@ -82,8 +84,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
     process.exitCode = 1;
     return;
   }
-  const manifest = manifestOf(artifacts);
-  const change = write(out, artifacts, manifest);
+  const { manifest, ...change } = write(out, artifacts);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
     printJson({ out, files: manifest, ...change, diagnostics: plainDiagnostics(diagnostics) });
@@ -100,42 +101,13 @@ function sourceDateEpoch(): number {
   return Number(text);
 }
 
-function write(
-  out: string,
-  artifacts: readonly Artifact[],
-  manifest: readonly ManifestEntry[],
-): TreeChange {
-  const contents = new Map(artifacts.map((each) => [`${each.root}/${each.name}`, each.content]));
-  const text = `${JSON.stringify({ files: manifest }, undefined, 1)}\n`;
-  const files = manifest.map(({ path }) => ({
-    path,
-    content: contents.get(path) ?? contentOf(new Uint8Array()),
-  }));
-  const bar = progressBar(files.length);
+/** Writes the build, with a bar that shows how far it is. */
+function write(out: string, artifacts: readonly Artifact[]): Build {
+  const bar = progressBar(artifacts.length);
   try {
-    const former = formerFiles(join(out, MANIFEST));
-    const change = writeTree(out, files, former.paths, (done) => bar?.update(done));
-    if (former.text !== text) {
-      const problem = writeContent(join(out, MANIFEST), contentOf(new TextEncoder().encode(text)));
-      if (problem) throw new Error(problem.message);
-    }
-    return change;
+    return writeBuild(out, artifacts, (done) => bar?.update(done));
   } finally {
     bar?.stop();
-  }
-}
-
-const MANIFEST = "manifest.json";
-
-/** What a former build wrote; nothing when there was none or its manifest is not ours. */
-function formerFiles(path: string): { text: string; paths: readonly string[] } {
-  let text = "";
-  try {
-    text = fs.readFileSync(path, "utf8");
-    const { files }: { files: { path: string }[] } = JSON.parse(text);
-    return { text, paths: files.map((each) => String(each.path)) };
-  } catch {
-    return { text, paths: [] };
   }
 }
 
