@@ -65,7 +65,8 @@ function build(flow: string, flags: Flags): Inputs {
     buildFrom(files, flow, flags);
   } catch (error) {
     // A full disk or an input that changes meanwhile is no bug of ours; a TypeError is.
-    const known = error instanceof ReadError || (error instanceof Error && error.constructor === Error);
+    const known =
+      error instanceof ReadError || (error instanceof Error && error.constructor === Error);
     if (!known) throw error;
     finish("build", [failureOf(error)]);
   } finally {
