@@ -109,18 +109,20 @@ describe("the command", () => {
 });
 
 describe("the library", () => {
-  it("has three doors", () => {
+  it("has four doors", () => {
     const text = `
       import * as all from "ubootc";
       import * as image from "ubootc/image";
       import * as hush from "ubootc/hush";
-      console.log(JSON.stringify([all, image, hush].map((each) => Object.keys(each))));`;
-    const [all, image, hush] = JSON.parse(
+      import * as tftp from "ubootc/tftp";
+      console.log(JSON.stringify([all, image, hush, tftp].map((each) => Object.keys(each))));`;
+    const [all, image, hush, tftp] = JSON.parse(
       must(process.execPath, ["--input-type=module", "--eval", text]),
     );
     const expected = ["boards", "compile", "diskFiles", "memoryFiles", "render", "writeBuild"];
     expect(all).toEqual(expect.arrayContaining(expected));
     expect(image).toEqual(expect.arrayContaining(["crc32", "encodeUImage", "readUImage"]));
+    expect(tftp.length).toBeGreaterThan(0);
     expect(hush).toEqual(expect.arrayContaining(["command", "print", "when"]));
     const closed = `import("ubootc/dist/compile.js").catch((error) => console.log(error.code))`;
     expect(must(process.execPath, ["--eval", closed])).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED\n");
