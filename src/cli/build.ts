@@ -18,7 +18,6 @@ import type { Artifact, ManifestEntry } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 import { plainDiagnostics, reportAll } from "./report.js";
-import { watch } from "./watch.js";
 
 interface Flags {
   readonly out: string;
@@ -42,7 +41,9 @@ export function buildCommand(): Command {
     .option("--json", "print what was made, or the diagnostics, as JSON")
     .action(async (flow: string, flags: Flags) => {
       const inputs = build(flow, flags);
-      if (flags.watch) await watch(inputs, () => build(flow, flags));
+      if (!flags.watch) return;
+      const { watch } = await import("./watch.js");
+      await watch(inputs, () => build(flow, flags));
     });
 }
 
