@@ -155,6 +155,8 @@ export interface Board {
   readonly firmwareDtb?: string;
   /** Names of consoles for the kernel's `console=`, the likeliest first. */
   readonly console: readonly string[];
+  /** `compatible` of the root: every device tree for the board has one of these. Empty: unknown. */
+  readonly compatible: readonly string[];
   readonly notes: readonly string[];
   /** Per group of values, where they come from. */
   readonly sources: Readonly<Record<string, string>>;
