@@ -81,6 +81,8 @@ export interface Images {
   readonly fit: boolean;
   readonly fitSignature: boolean;
   readonly fitBestMatch: boolean;
+  /** Only signed configurations are started. A matter of keys, which no stock build has. */
+  readonly verified: boolean;
   /** A FIT without a timestamp is refused. */
   readonly timestampRequired: boolean;
   readonly compressions: readonly Compression[];

@@ -79,6 +79,7 @@ const usualImages: Omit<Images, "compressions"> = {
   legacy: true,
   fit: true,
   fitSignature: false,
+  verified: false,
   fitBestMatch: false,
   timestampRequired: false,
   rawInitrd: true,

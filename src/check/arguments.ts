@@ -87,7 +87,7 @@ function tokens(value: Value, prefix: string, run: Run): readonly KernelArgument
 }
 
 /** Where `word` stands inside `span`, if it stands there as it is. */
-function spanOf(word: string, span: Span): Span {
+export function spanOf(word: string, span: Span): Span {
   const at = span.source.text.slice(span.start, span.end).indexOf(word);
   return at < 0 ? span : { ...span, start: span.start + at, end: span.start + at + word.length };
 }

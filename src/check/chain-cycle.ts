@@ -76,6 +76,8 @@ function chainsOf(analysis: Analysis | undefined): ReadonlyMap<ChainStatement, s
   return result;
 }
 
+type Branching = Pick<Extract<Statement, { type: "if" | "try" }>, "body" | "otherwise">;
+
 /** Whether a way through `block` does not end in a chain to one of `members`. */
 function escapes(block: Block, members: readonly string[], analysis: Analysis | undefined) {
   const targets = chainsOf(analysis);
@@ -101,16 +103,20 @@ function escapes(block: Block, members: readonly string[], analysis: Analysis | 
       case "run":
       case "uboot":
         return { out: true, through: false };
+      case "try":
+        if (statement.otherwise.length === 0) return follow(statement.body);
+        return either(statement);
       case "if":
-      case "try": {
-        const [left, right] = [follow(statement.body), follow(statement.otherwise)];
-        return { out: left.out || right.out, through: left.through || right.through };
-      }
+        return either(statement);
       case "retry":
         return follow(statement.body);
       default:
         return { out: false, through: true };
     }
+  };
+  const either = ({ body, otherwise }: Branching) => {
+    const [left, right] = [follow(body), follow(otherwise)];
+    return { out: left.out || right.out, through: left.through || right.through };
   };
   const { out, through } = follow(block);
   return out || through;

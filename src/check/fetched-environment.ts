@@ -2,16 +2,17 @@
 // data, and `run` behind it). What comes from the card is as safe as the card.
 import { diagnose } from "../diagnostics/index.js";
 import type { StepCheck } from "./checks.js";
+import { protocolOf } from "./network.js";
 import { fetches, rawCommands } from "./raw.js";
 import { statementsOf } from "./texts.js";
 
-export const fetchedEnvironment: StepCheck = ({ block }, report) => {
+export const fetchedEnvironment: StepCheck = (analysis, report) => {
   let fetched = false;
   let imported = false;
-  for (const statement of statementsOf(block)) {
+  for (const statement of statementsOf(analysis.block)) {
     const { span } = statement;
     if (statement.type === "load") {
-      fetched = /^(?:tftp|http|nfs)$/.test(statement.from?.kind.name ?? "tftp");
+      fetched = protocolOf(statement, analysis) !== undefined;
     }
     if (statement.type === "run" && imported) {
       report(diagnose("fetched-environment", { what: `run ${statement.name.name}` }, span));

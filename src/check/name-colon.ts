@@ -2,15 +2,17 @@
 // cuts a server's address off (net/net-common.c).
 import { diagnose } from "../diagnostics/index.js";
 import type { StepCheck } from "./checks.js";
+import { protocolOf } from "./network.js";
 import { variablesIn } from "./texts.js";
 
-export const nameColon: StepCheck = ({ moments, board }, report) => {
+export const nameColon: StepCheck = (analysis, report) => {
+  const { moments, board } = analysis;
   const { serial } = board;
   if (!serial?.pattern.test(serial.example.replace(/.$/, ":"))) return;
   for (const { chained, statement } of moments) {
     const read =
       chained && variablesIn(chained.script.file).find((each) => each.name === "serial#");
-    if (!read) continue;
+    if (!read || protocolOf(statement, analysis) !== "tftp") continue;
     const data = { board: board.id, format: serial.format };
     report(diagnose("name-colon", data, [{ span: read.span }, { span: statement.span }]));
   }

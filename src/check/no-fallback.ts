@@ -4,7 +4,7 @@ import { diagnose } from "../diagnostics/index.js";
 import type { Block, Statement } from "../language/index.js";
 import type { Analysis } from "../memory/index.js";
 import type { StepCheck } from "./checks.js";
-import { fetches, rawCommands } from "./raw.js";
+import { protocolOf } from "./network.js";
 import { written } from "./texts.js";
 
 export const noFallback: StepCheck = (analysis, report, { analyses }) => {
@@ -38,14 +38,7 @@ function inside(statement: Statement, last: boolean, analysis: Analysis): Statem
         : undefined;
     case "retry":
       return statement.count ? uncaught(statement.body, analysis) : undefined;
-    case "load":
-    case "chain":
-      return /^(?:tftp|http|nfs)$/.test(statement.from?.kind.name ?? "tftp")
-        ? statement
-        : undefined;
-    case "boot":
-      return analysis.momentOf.get(statement)?.loads.length ? statement : undefined;
     default:
-      return rawCommands(statement).some(fetches) ? statement : undefined;
+      return protocolOf(statement, analysis) === undefined ? undefined : statement;
   }
 }

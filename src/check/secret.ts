@@ -3,7 +3,7 @@
 import { diagnose, type Span } from "../diagnostics/index.js";
 import type { Content } from "../image/index.js";
 import { interpolate } from "../program/index.js";
-import { textOf } from "./arguments.js";
+import { spanOf, textOf } from "./arguments.js";
 import type { FlowCheck } from "./checks.js";
 import { statementsOf, valuesOf } from "./texts.js";
 
@@ -18,14 +18,18 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a JSON web token", /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./],
   [
     "a password",
-    /(?:^|[\s._-])(?:pass(?:word|wd|phrase)|psk|secret|token|api[_-]?key)=(?![$<]|\s|$)\S/i,
+    /(?:^|[\s._-])(?:pass(?:word|wd|phrase)|psk|secret|token|api[_-]?key)=(?![$<])\S+/i,
   ],
 ];
 
 export const secret: FlowCheck = ({ program, runs }, report) => {
   const look = (text: string, span: Span) => {
-    const [what] = patterns.find(([, pattern]) => pattern.test(text)) ?? [];
-    if (what !== undefined) report(diagnose("secret", { what }, span));
+    for (const [what, pattern] of patterns) {
+      const found = pattern.exec(text)?.[0];
+      if (found === undefined) continue;
+      report(diagnose("secret", { what }, spanOf(found.trim(), span)));
+      return;
+    }
   };
   for (const run of runs) {
     for (const statement of statementsOf(run.analysis.block)) {

@@ -8,6 +8,8 @@ import { rawText } from "./raw.js";
 import { statementsOf } from "./texts.js";
 
 export const unusedFile: FlowCheck = (plan, report) => {
+  // A flow without scripts provides files for somebody else.
+  if (plan.program.scripts.size === 0) return;
   const { names, raw } = mentioned(plan);
   for (const { name, input, place, file, kind, span } of plan.program.provisions.values()) {
     if (!input || place || names.has(name) || raw.includes(file)) continue;

@@ -32,9 +32,10 @@ export const variableUnset: StepCheck = ({ block, board }, report, { program }) 
   const set = setByFlow(program);
   if (!set) return;
   const there = new Set([...fromDhcp, ...fromUBoot, ...setByBoard(board), ...set]);
+  const candidates = [...set].filter((each) => /^[A-Za-z]\w{2,}$/.test(each));
   for (const { name, span } of reads(block, program)) {
     if (there.has(name) || ETHADDR.test(name)) continue;
-    const data = { name, board: board.id, nearest: nearest(name, set) };
+    const data = { name, board: board.id, nearest: nearest(name, candidates) };
     report(diagnose("variable-unset", data, span));
   }
 };

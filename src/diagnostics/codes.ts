@@ -504,7 +504,7 @@ const table = {
     help: () =>
       "name an Image or zImage, or wrap it with `as uimage` if it is another kind of kernel",
     explain:
-      "`booti` and `bootz` look for a magic before they start anything, and refuse what does not have it.",
+      "`booti` and `bootz` look for the magic of their format before they start anything, and refuse a file that does not have it, be it another format or a damaged kernel.",
   }),
   "kernel-unrecognized": code<{ name: string; file: string; arch: string }>({
     severity: "warning",
@@ -595,7 +595,7 @@ const table = {
       `\`${file}\` has ${size} bytes of a device tree of ${totalSize}`,
     help: () => "make it again; an interrupted copy leaves such files",
     explain:
-      "The header of a device tree says how long it is. The rest would be whatever was in memory before.",
+      "The header of a device tree says how long it is, and U-Boot believes it. What is missing from the file would be whatever was in memory before.",
   }),
   "dtb-overlay": code<{ name: string; file: string }>({
     severity: "error",
@@ -632,7 +632,7 @@ const table = {
     message: ({ kind, name }) => `nothing uses the ${kind} \`${name}\``,
     help: () => "load or boot it, leave it out, or say `on tftp` or `on sdcard` if others fetch it",
     explain:
-      "A file is declared and no script loads it. It is put on the TFTP server all the same.",
+      "A file is declared and no script loads it: most likely another name was meant somewhere. It is put on the TFTP server all the same.",
   }),
   "unused-script": code<{ name: string; file: string }>({
     severity: "warning",
@@ -679,8 +679,8 @@ const table = {
     severity: "warning",
     message: ({ name, statement }) =>
       `when \`${statement}\` fails, \`${name}\` has nothing to fall back to`,
-    help: ({ statement }) =>
-      `write \`try { ${statement} } else { … }\` with something from the card, or \`retry forever\``,
+    help: () =>
+      "put it into a `try` whose `else` takes something from the card, or into a `retry forever`",
     explain:
       "A script on the card is what a board has when its network or server is down. Without another way the board stops at U-Boot's prompt and waits for a person.",
   }),
@@ -689,13 +689,13 @@ const table = {
     message: ({ length, most }) =>
       `the name of this file has ${length} bytes; U-Boot's TFTP client takes ${most}`,
     help: () => "give it a shorter name with `as`, or fewer folders",
-    explain: "U-Boot cuts off a longer name and asks for what is left of it.",
+    explain:
+      "U-Boot keeps the name of a transfer in 128 bytes. It cuts off a longer one without a word and asks the server for what is left of it, which is not there.",
   }),
   "name-colon": code<{ board: string; format: string }>({
     severity: "warning",
     message: ({ board }) => `\`\${serial#}\` can hold a \`:\` on ${board}, which no file name can`,
-    help: () =>
-      "use `${ethaddr}` or `${ipaddr}`… of the client table, or see what your boards have",
+    help: () => "use `${ipaddr}`, with an `address` for each client; or see what your boards have",
     explain:
       "U-Boot takes what stands before a `:` for the address of a server. A board whose serial number has one asks another server for another file.",
   }),
@@ -753,7 +753,7 @@ const table = {
     severity: "error",
     message: ({ command, board }) => `U-Boot for ${board} is built without \`${command}\``,
     help: ({ command, option, board }) =>
-      `build it with ${option} and say so: board mine from ${board} { commands "${command}" }`,
+      `build it with ${option} and say so: board ${board} { commands "${command}" }`,
     explain:
       "A command that is not built in is an unknown command, and the step fails. What a board has is taken from its configuration in U-Boot; a maker's own build may differ.",
   }),
@@ -774,7 +774,7 @@ const table = {
     severity: "error",
     message: ({ what, board }) => `U-Boot for ${board} refuses legacy images, such as ${what}`,
     help: ({ board }) =>
-      `build it with CONFIG_LEGACY_IMAGE_FORMAT and say so: board mine from ${board} { legacy_images yes }`,
+      `build it with CONFIG_LEGACY_IMAGE_FORMAT and say so: board ${board} { legacy_images yes }`,
     explain:
       "Where U-Boot is built to look at signatures, legacy images are off by default, since they can carry none. Such a board takes FIT only, for scripts too.",
   }),

@@ -22,6 +22,7 @@ const changeable = {
   bootm_len: size,
   commands: text,
   legacy_images: word("yes", "no"),
+  verified_boot: word("yes", "no"),
 };
 
 /** The boards a flow declares, by name, the first one first; undefined without any. */
@@ -72,7 +73,8 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
       addresses[key] = found.value;
     }
   }
-  const { memory, cbsize, maxargs, bootm_len, kernel_comp_size, legacy_images } = read;
+  const { memory, cbsize, maxargs, bootm_len, kernel_comp_size } = read;
+  const { legacy_images, verified_boot } = read;
   const added = read.commands?.value.split(/[ ,]+/).filter((each) => each !== "") ?? [];
   return {
     ...base,
@@ -87,8 +89,10 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
     },
     ...(kernel_comp_size && { kernelCompSize: kernel_comp_size.value }),
     ...(added.length > 0 && { commands: new Set([...base.commands, ...added]) }),
-    ...(legacy_images && {
-      images: { ...base.images, legacy: legacy_images.value === "yes" },
-    }),
+    images: {
+      ...base.images,
+      ...(legacy_images && { legacy: legacy_images.value === "yes" }),
+      ...(verified_boot && { verified: verified_boot.value === "yes" }),
+    },
   };
 }
