@@ -427,7 +427,7 @@ describe("ten thousand clients", () => {
     expect(stdout).toContain(`${MANY + 1} written, 1 unchanged`);
     expect(readdirSync(out).sort()).toEqual([alive, "manifest.json", "sdcard", "tftp"]);
     expectWhole(out);
-  }, 120_000);
+  }, 240_000);
 
   it.skipIf(!have("script"))(
     "show a progress bar on a terminal",

@@ -74,7 +74,8 @@ function collect(child: ChildProcess, descriptor: number): string[] {
 /** An empty folder for the running test, gone with it. */
 export function emptyFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "ubootc-test-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // Tens of thousands of files take their time on a busy disk.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }), 60_000);
   return folder;
 }
 
