@@ -31,7 +31,9 @@ const ETHADDR = /^eth\d*addr$/;
 export const variableUnset: StepCheck = ({ block, board }, report, { program }) => {
   const set = setByFlow(program);
   if (!set) return;
-  const there = new Set([...fromDhcp, ...fromUBoot, ...setByBoard(board), ...set]);
+  // A table of serial numbers says that the boards have them, whoever set them.
+  const serial = program.clients.some(({ values }) => values.has("serial")) ? ["serial#"] : [];
+  const there = new Set([...fromDhcp, ...fromUBoot, ...setByBoard(board), ...serial, ...set]);
   const candidates = [...set].filter((each) => /^[A-Za-z]\w{2,}$/.test(each));
   for (const { name, span } of reads(block, program)) {
     if (there.has(name) || ETHADDR.test(name)) continue;

@@ -32,7 +32,7 @@ clients from "lab.csv"
 
 script boot on sdcard "boot.scr" {
   dhcp
-  chain netboot
+  retry forever pause 5s { chain netboot }
 }
 
 script netboot on tftp "netboot-\${serial#}.scr" for each client {
@@ -69,7 +69,7 @@ function build(out) {
 function writeInputs() {
   const clients = Array.from({ length: CLIENTS }, (_, index) => {
     const serial = index.toString(16).padStart(16, "0");
-    return `rack-${index},${serial},"ttyS${index % 4},115200"\n`;
+    return `rack-${index},${serial},"ttyAMA0,${9600 * (1 + (index % 4))}"\n`;
   });
   writeFileSync(join(directory, "lab.boot"), flow);
   writeFileSync(join(directory, "lab.csv"), `name,serial,console\n${clients.join("")}`);

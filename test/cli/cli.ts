@@ -96,7 +96,7 @@ export const otherKernel = readFileSync(join(repository, "examples/zero-client-q
 export function clientTable(count: number): string {
   const lines = Array.from({ length: count }, (_, index) => {
     const serial = index.toString(16).padStart(16, "0");
-    return `rack-${index},${serial},"ttyS${index % 4},115200"\n`;
+    return `rack-${index},${serial},"ttyAMA0,${9600 * (1 + (index % 4))}"\n`;
   });
   return `name,serial,console\n${lines.join("")}`;
 }
@@ -111,7 +111,7 @@ clients from "lab.csv"
 
 script boot on sdcard "boot.scr" {
   dhcp
-  chain netboot
+  retry forever pause 5s { chain netboot }
 }
 
 script netboot on tftp "netboot-\${serial#}.scr" for each client {

@@ -72,7 +72,8 @@ describe("the zero client", () => {
           name === path ? contentOf(new TextEncoder().encode(flow)) : disk.open(name),
       },
     });
-    const text = diagnostics.map((each) => render(each)).join("\n");
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const text = errors.map((each) => render(each)).join("\n");
     const [, shown] = /```\n(error\[[\s\S]*?)```/.exec(readme) ?? [];
     expect(shown).toBe(text.replaceAll(path, "zero-client.boot"));
   });
