@@ -40,13 +40,13 @@ export function compile(path: string, options: CompileOptions): Compilation {
   const diagnostics = [...planned.diagnostics];
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
 
-  const look = scriptChecker(plan, report);
+  const look = scriptChecker(plan, planned.diagnostics, report);
   const provided = new Map<string, Set<Root>>();
   const artifacts: Artifact[] = [];
   for (const run of plan.runs) {
     const script = generate(plan, run, report);
     if (!script) continue;
-    look(script);
+    look(script, run);
     note(script.fetched, provided);
     const artifact = packScript(script, program, options, report);
     if (artifact) artifacts.push(artifact);

@@ -10,10 +10,29 @@ import { statementsOf } from "./texts.js";
 type World = ReadonlyMap<string, Analysis>;
 
 export const chainCycle: FlowCheck = (plan, report) => {
+  // Who runs what is asked only where some scripts chain in a circle at all.
+  const { analyses } = plan;
+  if (!analyses.some(({ script: { name } }) => reachable(name, analyses).has(name))) return;
   for (const world of worldsOf(plan)) {
     for (const cycle of cyclesIn(world)) reportCycle(cycle, world, report);
   }
 };
+
+/** The scripts that any client gets to from the script `from`. */
+function reachable(from: string, analyses: readonly Analysis[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending = [from];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    for (const each of analyses) {
+      if (each.script.name !== name) continue;
+      for (const next of chainsOf(each).values()) {
+        if (!found.has(next)) pending.push(next);
+        found.add(next);
+      }
+    }
+  }
+  return found;
+}
 
 /** One world for all clients that run the same scripts in the same way. */
 function worldsOf({ runs, analyses }: Plan): Iterable<World> {
@@ -41,18 +60,8 @@ function worldsOf({ runs, analyses }: Plan): Iterable<World> {
 
 /** Sets of scripts that chain among each other and from which nothing leads out. */
 function cyclesIn(world: World): readonly (readonly string[])[] {
-  const reachable = (from: string): Set<string> => {
-    const found = new Set<string>();
-    const pending = [from];
-    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-      for (const next of chainsOf(world.get(name)).values()) {
-        if (!found.has(next) && world.has(next)) pending.push(next);
-        found.add(next);
-      }
-    }
-    return found;
-  };
-  const reach = new Map([...world.keys()].map((name) => [name, reachable(name)]));
+  const analyses = [...world.values()];
+  const reach = new Map([...world.keys()].map((name) => [name, reachable(name, analyses)]));
   const cycles = new Map<string, readonly string[]>();
   for (const name of world.keys()) {
     const members = [...world.keys()].filter(

@@ -1,38 +1,68 @@
 // Runs the checks. Two analyses of one script can find the same fault: it is reported once.
 import type { Diagnostic, Report } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
-import type { Analysis, Plan } from "../memory/index.js";
+import type { Analysis, Plan, Run } from "../memory/index.js";
 import { kernelArguments } from "./arguments.js";
-import { argumentChecks, clientChecks, flowChecks, shellChecks, stepChecks } from "./checks.js";
+import {
+  argumentChecks,
+  clientChecks,
+  flowChecks,
+  runChecks,
+  shellChecks,
+  stepChecks,
+} from "./checks.js";
 
-/** Reports what is wrong with `plan`. Of what each client has of its own, only arguments are read. */
+/** Reports what is wrong with `plan`: done once, however many clients there are. */
 export function checkPlan(plan: Plan, report: Report): void {
   const once = onlyOnce(report);
   for (const each of flowChecks) each(plan, once);
   for (const analysis of plan.analyses) {
     for (const each of stepChecks) each(analysis, once, plan);
   }
-  for (const run of plan.runs) {
-    for (const bootargs of kernelArguments(plan.program, run)) {
-      for (const each of argumentChecks) each(bootargs, run, once, plan);
-    }
-  }
+  for (const run of firstRuns(plan)) checkRun(run, plan, once);
 }
 
-/** Looks at scripts one after the other, at those that are alike only once where that is enough. */
-export function scriptChecker(plan: Plan, report: Report): (script: GeneratedScript) => void {
-  const once = onlyOnce(report);
+/**
+ * Looks at scripts one after the other, at those that are alike only once where that is enough.
+ * What `found` has already is not said again.
+ */
+export function scriptChecker(
+  plan: Plan,
+  found: readonly Diagnostic[],
+  report: Report,
+): (script: GeneratedScript, run: Run) => void {
+  const once = onlyOnce(report, found);
+  const first = new Set(firstRuns(plan));
   const looked = new Set<Analysis>();
-  return (script) => {
+  return (script, run) => {
     for (const each of clientChecks) each(script, once, plan);
+    if (!first.has(run)) checkRun(run, plan, once);
     if (looked.has(script.analysis)) return;
     looked.add(script.analysis);
     for (const each of shellChecks) each(script, once, plan);
   };
 }
 
-function onlyOnce(report: Report): Report {
-  const seen = new Set<string>();
+/** Looks at what depends on the values of one client. */
+function checkRun(run: Run, plan: Plan, once: Report): void {
+  for (const each of runChecks) each(run, once, plan);
+  for (const bootargs of kernelArguments(plan.program, run)) {
+    for (const each of argumentChecks) each(bootargs, run, once, plan);
+  }
+}
+
+/** One run of each analysis: all others differ only in values. */
+function firstRuns({ runs, analyses }: Plan): Iterable<Run> {
+  const first = new Map<Analysis, Run>();
+  for (const run of runs) {
+    if (first.size === analyses.length) break;
+    if (!first.has(run.analysis)) first.set(run.analysis, run);
+  }
+  return first.values();
+}
+
+function onlyOnce(report: Report, found: readonly Diagnostic[] = []): Report {
+  const seen = new Set(found.map(keyOf));
   return (diagnostic) => {
     const key = keyOf(diagnostic);
     if (seen.has(key)) return;

@@ -45,7 +45,7 @@ import { regionOverlap } from "./region-overlap.js";
 import { relocationOverwrites } from "./relocation-overwrites.js";
 import { rootUnreachable } from "./root-unreachable.js";
 import { saveWear } from "./save-wear.js";
-import { secret } from "./secret.js";
+import { secret, secretInFile } from "./secret.js";
 import { uimageDamaged } from "./uimage-damaged.js";
 import { unreachable } from "./unreachable.js";
 import { unusedFile } from "./unused-file.js";
@@ -62,6 +62,9 @@ export type ShellCheck = (script: GeneratedScript, report: Report, plan: Plan) =
 
 /** Looks at the shell of each client: for what depends on a client's values, and cheap. */
 export type ClientCheck = ShellCheck;
+
+/** Looks at what one client's values make of a script, before that is generated. */
+export type RunCheck = (run: Run, report: Report, plan: Plan) => void;
 
 /** Looks at the arguments of a kernel as one client gets them. */
 export type ArgumentCheck = (
@@ -92,8 +95,9 @@ export const flowChecks: readonly FlowCheck[] = [
   elseSame,
   blockWrap,
   saveWear,
-  secret,
+  secretInFile,
 ];
+export const runChecks: readonly RunCheck[] = [secret];
 export const argumentChecks: readonly ArgumentCheck[] = [
   bootargsTooLong,
   consoleUnknown,

@@ -1,10 +1,10 @@
 // A secret in what a build gives away: everybody on the network can fetch an artifact. Patterns that
 // are hardly ever anything else; the secret itself is not shown.
-import { diagnose, type Span } from "../diagnostics/index.js";
+import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Content } from "../image/index.js";
 import { interpolate } from "../program/index.js";
 import { spanOf, textOf } from "./arguments.js";
-import type { FlowCheck } from "./checks.js";
+import type { FlowCheck, RunCheck } from "./checks.js";
 import { statementsOf, valuesOf } from "./texts.js";
 
 const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
@@ -22,28 +22,32 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ],
 ];
 
-export const secret: FlowCheck = ({ program, runs }, report) => {
-  const look = (text: string, span: Span) => {
-    for (const [what, pattern] of patterns) {
-      const found = pattern.exec(text)?.[0];
-      if (found === undefined) continue;
-      report(diagnose("secret", { what }, spanOf(found.trim(), span)));
-      return;
+/** What the scripts of a client, and the arguments of its kernel, give away. */
+export const secret: RunCheck = (run, report) => {
+  for (const statement of statementsOf(run.analysis.block)) {
+    for (const value of valuesOf(statement)) {
+      const text = textOf(value, run) ?? "";
+      const given = value.type === "interpolation" && interpolate(value, run.scope, () => {});
+      look(text, given ? given.span : value.span, report);
     }
-  };
-  for (const run of runs) {
-    for (const statement of statementsOf(run.analysis.block)) {
-      for (const value of valuesOf(statement)) {
-        const text = textOf(value, run) ?? "";
-        const given = value.type === "interpolation" && interpolate(value, run.scope, () => {});
-        look(text, given ? given.span : value.span);
-      }
-    }
-  }
-  for (const { kind, input } of program.provisions.values()) {
-    if (input && kind === "file") look(startOf(input.content), input.span);
   }
 };
+
+/** What the files that are provided as they are give away. */
+export const secretInFile: FlowCheck = ({ program }, report) => {
+  for (const { kind, input } of program.provisions.values()) {
+    if (input && kind === "file") look(startOf(input.content), input.span, report);
+  }
+};
+
+function look(text: string, span: Span, report: Report): void {
+  for (const [what, pattern] of patterns) {
+    const found = pattern.exec(text)?.[0];
+    if (found === undefined) continue;
+    report(diagnose("secret", { what }, spanOf(found.trim(), span)));
+    return;
+  }
+}
 
 /** Keys and configurations are short; the rest of a large file is not looked at. */
 const LOOKED_AT = 0x10000;

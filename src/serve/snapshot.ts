@@ -90,12 +90,12 @@ function snapshotOf(
     if (name !== undefined) runs.set(name, run);
   }
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  const look = scriptChecker(plan, report);
+  const look = scriptChecker(plan, diagnostics, report);
   const ready = new Map<string, Served>();
   const compileRun = (run: Run) => {
     const script = generate(plan, run, report);
     if (!script) return;
-    look(script);
+    look(script, run);
     const artifact = packScript(script, program, options, report);
     if (artifact?.root === "tftp") ready.set(artifact.name, servedOf(artifact, true));
   };
