@@ -12,8 +12,9 @@ function wantsColor(stream: NodeJS.WriteStream): boolean {
 /** Writes `diagnostics` to standard error; errors make the process exit with 1. */
 export function reportAll(diagnostics: readonly Diagnostic[]): void {
   const color = wantsColor(process.stderr);
+  const width = process.stderr.isTTY ? process.stderr.columns : undefined;
   for (const diagnostic of diagnostics.slice(0, MOST)) {
-    process.stderr.write(`${render(diagnostic, { color })}\n`);
+    process.stderr.write(`${render(diagnostic, { color, ...(width && { width }) })}\n`);
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (diagnostics.length > MOST) {

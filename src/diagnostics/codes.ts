@@ -3,6 +3,7 @@
 // of `ubootc explain` have the same name.
 
 import { bytes } from "./bytes.js";
+import { hintFor, type Stop } from "./hints.js";
 
 export type Severity = "error" | "warning";
 
@@ -27,6 +28,14 @@ const oneOf = (words: readonly string[]): string => list(words, "or");
 const quoted = (words: readonly string[]): string => oneOf(words.map((each) => `\`${each}\``));
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
 
+/** A character or word as it is named; those that cannot be seen, by their number. */
+const named = (found: string): string => {
+  if (found === " " || found === "\t") return "a blank";
+  const unseen = /^[\p{C}\p{Z}]/u.test(found) || found === "\ufffd";
+  const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return unseen ? `a character that cannot be seen (U+${number})` : `\`${found}\``;
+};
+
 /** A name that means nothing, with the one that was probably meant. */
 interface Misspelt {
   name: string;
@@ -45,11 +54,48 @@ const stretch = ({ start, size }: Stretch) =>
 
 const table = {
   // --- the text ---------------------------------------------------------------------------------
-  syntax: code<{ expected: readonly string[]; found: string; nearest?: string }>({
+  syntax: code<Stop & { atEnd: boolean }>({
     severity: "error",
-    message: ({ expected, found }) => `expected ${oneOf(expected)}, found ${found}`,
-    help: didYouMean,
+    message: ({ expected, found, atEnd }) =>
+      `expected ${oneOf(expected)}, found ${found ? named(found) : atEnd ? "the end of the file" : "the end of the line"}`,
+    help: hintFor,
     explain: "The text does not follow the grammar. grammar/README.md shows every form.",
+  }),
+  "quote-unclosed": code<object>({
+    severity: "error",
+    message: () => "this text is not closed",
+    help: () => 'put a `"` behind it: a text ends on the line it begins on',
+    explain: "",
+  }),
+  "brace-unclosed": code<object>({
+    severity: "error",
+    message: () => "this `{` is never closed",
+    help: () => "put a `}` behind the last line of the block",
+    explain: "",
+  }),
+  "brace-unopened": code<object>({
+    severity: "error",
+    message: () => "this `}` closes nothing",
+    help: () => "leave it out, or put the `{` where its block begins",
+    explain: "",
+  }),
+  "nested-too-deep": code<{ most: number }>({
+    severity: "error",
+    message: ({ most }) => `more than ${most} levels inside one another`,
+    help: () => "take the flow apart with `chain`",
+    explain: "",
+  }),
+  "statement-outside": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` stands outside of a script`,
+    help: () => 'put it inside the braces of one: script NAME on sdcard "boot.scr" { … }',
+    explain: "",
+  }),
+  "declaration-inside": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` stands inside a script`,
+    help: () => "move it out of the braces: declarations stand at the top of the file",
+    explain: "",
   }),
   "not-utf8": code<{ path: string }>({
     severity: "error",

@@ -1,10 +1,10 @@
 // The devices a file can come from: how U-Boot addresses them, and where the build puts files that
 // are read from them.
 
-import { diagnose } from "../diagnostics/index.js";
+import { diagnose, nearest } from "../diagnostics/index.js";
 import { type Command, command, type Word } from "../hush/index.js";
 import type { Device } from "../language/index.js";
-import { nearest, serverPath } from "../program/index.js";
+import { serverPath } from "../program/index.js";
 import type { State } from "./state.js";
 import { plainText, wordOf } from "./words.js";
 

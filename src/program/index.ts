@@ -1,5 +1,4 @@
 // Checking: from a tree to a program that is known to be right.
-export { nearest } from "./nearest.js";
 export * from "./program.js";
 export { companionOf, kernelOf, nfsrootOf, provisionOf, scriptOf, walk } from "./references.js";
 export { type Resolved, type ResolveOptions, resolve } from "./resolve.js";

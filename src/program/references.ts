@@ -1,8 +1,7 @@
 // What statements refer to: the names of provisions and scripts, looked up. Names that stand in the
 // flow are checked once; those that come from a client's value when that client is compiled.
-import { diagnose, type Report } from "../diagnostics/index.js";
+import { diagnose, nearest, type Report } from "../diagnostics/index.js";
 import type { Block, Reference, Statement } from "../language/index.js";
-import { nearest } from "./nearest.js";
 import type { Nfsroot, Program, Provision, Script } from "./program.js";
 import { interpolate, type Scope } from "./values.js";
 

@@ -6,6 +6,7 @@ import {
   diagnose,
   hasErrors,
   type Label,
+  nearest,
   type Report,
 } from "../diagnostics/index.js";
 import type { Files } from "../files/index.js";
@@ -14,7 +15,6 @@ import { resolveBoards } from "./board.js";
 import { resolveClients } from "./clients.js";
 import { type Context, of } from "./context.js";
 import { readDeclarations } from "./include.js";
-import { nearest } from "./nearest.js";
 import type { Given, Program, Server, Transfer } from "./program.js";
 import { resolveNfsroot, resolveProvision } from "./provisions.js";
 import { checkReferences } from "./references.js";

@@ -1,8 +1,7 @@
 // What a written value means: `{}` replaced, `${}` kept for U-Boot, numbers and addresses read.
 // Every function reports what it cannot make sense of, at its place, and returns undefined.
-import { diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
 import type { Interpolation, Name, Property, Text, Value, Variable } from "../language/index.js";
-import { nearest } from "./nearest.js";
 import type { Client, Given } from "./program.js";
 
 /** What `{}` can see. */
