@@ -36,6 +36,11 @@ const named = (found: string): string => {
   return unseen ? `a character that cannot be seen (U+${number})` : `\`${found}\``;
 };
 
+const shortened = (text: string): string => {
+  const MOST = 60;
+  return text.length <= MOST ? text : `${text.slice(0, MOST - 10)}…${text.slice(-9)}`;
+};
+
 /** A name that means nothing, with the one that was probably meant. */
 interface Misspelt {
   name: string;
@@ -260,7 +265,7 @@ const table = {
   }),
   "value-invalid": code<{ expected: string; found: string }>({
     severity: "error",
-    message: ({ expected, found }) => `expected ${expected}, found \`${found}\``,
+    message: ({ expected, found }) => `expected ${expected}, found \`${shortened(found)}\``,
     explain: "A value does not have the form its place asks for.",
   }),
   "variable-too-late": code<{ name: string }>({
@@ -329,9 +334,15 @@ const table = {
   }),
 
   // --- files and values -------------------------------------------------------------------------
-  "unsafe-value": code<{ value: string; role: string; allowed: string }>({
+  "unsafe-value": code<{
+    value: string;
+    role: string;
+    allowed: string;
+    offence?: string | undefined;
+  }>({
     severity: "error",
-    message: ({ value, role }) => `${JSON.stringify(value)} cannot be ${role}`,
+    message: ({ value, role, offence }) =>
+      `${JSON.stringify(shortened(value))} cannot be ${role}${offence ? `, because of ${named(offence)}` : ""}`,
     help: ({ allowed }) => allowed,
     explain:
       "No value may become shell syntax, a second kernel argument or a path outside. What a place allows is an allow-list, because U-Boot's shell reads values again after expanding them.",
@@ -364,6 +375,12 @@ const table = {
     message: ({ kind }) => `a ${kind} is not wrapped into a uImage`,
     help: () => "leave `uimage` out",
     explain: "`as uimage` is for kernels and initrds; U-Boot takes DTBs and files as they are.",
+  }),
+  "file-name-inside": code<{ path: string; other: string }>({
+    severity: "error",
+    message: ({ path, other }) => `\`${other}\` cannot be a file and, for \`${path}\`, a folder`,
+    help: () => "give one of them another name with `as`",
+    explain: "",
   }),
   "not-from-firmware": code<{ kind: string }>({
     severity: "error",
@@ -407,6 +424,12 @@ const table = {
     help: () => "leave it out, or use `uboot` for a board whose shell you know",
     explain:
       "The old and the modern hush disagree about apostrophes, backslashes and unusual variable names.",
+  }),
+  "condition-too-complex": code<{ most: number }>({
+    severity: "error",
+    message: ({ most }) => `this condition has more than ${most} ways to be true`,
+    help: () => "take it apart into an `if` inside an `if`",
+    explain: "",
   }),
   "script-too-large": code<{ name: string; size: number; most: number }>({
     severity: "error",

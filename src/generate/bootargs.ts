@@ -4,15 +4,9 @@
 import { diagnose } from "../diagnostics/index.js";
 import { command, type List, print, type Word } from "../hush/index.js";
 import type { Argument, BootargsStatement } from "../language/index.js";
-import {
-  kernelArgument,
-  kernelArguments,
-  type Nfsroot,
-  nfsrootOf,
-  serverPath,
-} from "../program/index.js";
+import { kernelArgument, kernelArguments, type Nfsroot, nfsrootOf } from "../program/index.js";
 import { type Frame, type State, step } from "./state.js";
-import { wordOf } from "./words.js";
+import { forServerPaths, wordOf } from "./words.js";
 
 export function lowerBootargs(statement: BootargsStatement, state: State, frame: Frame): List {
   const items = statement.arguments;
@@ -49,12 +43,7 @@ function nfsArguments(root: Nfsroot, address: readonly string[], state: State): 
     state.report(diagnose("server-missing", { what: `nfsroot ${root.name}` }, root.span));
     return undefined;
   }
-  const path = wordOf(
-    root.at,
-    { written: serverPath, given: serverPath },
-    state.scope,
-    state.report,
-  );
+  const path = wordOf(root.at, forServerPaths, state.scope, state.report);
   const options = [`vers=${root.version}`, root.protocol, ...(root.options ? [root.options] : [])];
   const mode = root.readonly ? "ro" : "rw";
   return (

@@ -14,10 +14,10 @@ import {
   when,
 } from "../hush/index.js";
 import type { Test } from "../language/index.js";
-import { filePath, kernelArgument, type Rule, shellText } from "../program/index.js";
+import { kernelArgument, type Rule, shellText } from "../program/index.js";
 import { scanOf, storageAddress } from "./devices.js";
 import type { State } from "./state.js";
-import { plainText, wordOf } from "./words.js";
+import { forDevicePaths, plainText, wordOf } from "./words.js";
 
 /** All of the inner lists' commands, in any of the lists. */
 type AnyOfAll = readonly (readonly Command[])[];
@@ -54,6 +54,9 @@ export function lowerTest(test: Test, state: State): Lowered {
   };
 }
 
+/** Each `and` of `or`s multiplies what has to be written out. */
+const MOST = 64;
+
 function normalize(test: Test, negated: boolean, state: State, scans: Command[]): AnyOfAll {
   switch (test.type) {
     case "not":
@@ -63,17 +66,17 @@ function normalize(test: Test, negated: boolean, state: State, scans: Command[])
       const left = normalize(test.left, negated, state, scans);
       const right = normalize(test.right, negated, state, scans);
       const isOr = (test.type === "or") !== negated;
-      return isOr ? [...left, ...right] : left.flatMap((a) => right.map((b) => [...a, ...b]));
+      if (isOr) return [...left, ...right];
+      if (left.length * right.length > MOST) {
+        state.report(diagnose("condition-too-complex", { most: MOST }, test.span));
+        return [];
+      }
+      return left.flatMap((a) => right.map((b) => [...a, ...b]));
     }
     case "defined":
       return [[command("test", negated ? "-z" : "-n", [{ variable: test.name.name }])]];
     case "exists": {
-      const file = wordOf(
-        test.file,
-        { written: filePath, given: filePath },
-        state.scope,
-        state.report,
-      );
+      const file = wordOf(test.file, forDevicePaths, state.scope, state.report);
       const { kind } = test.device;
       const storage = storageAddress(test.device, state);
       if (!storage || storage === "network") {

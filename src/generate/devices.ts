@@ -4,9 +4,8 @@
 import { diagnose, nearest } from "../diagnostics/index.js";
 import { type Command, command, type Word } from "../hush/index.js";
 import type { Device } from "../language/index.js";
-import { serverPath } from "../program/index.js";
 import type { State } from "./state.js";
-import { plainText, wordOf } from "./words.js";
+import { forServerPaths, plainText, wordOf } from "./words.js";
 
 /** The folder of the build that a device's files go to. */
 export type Root = "sdcard" | "tftp" | "usb" | "nvme" | "sata" | "nfs";
@@ -91,10 +90,5 @@ const partitionRules = { written: partition, given: partition };
 /** The folder of `from nfs "/srv/boot"`, where one is written. */
 export function folderOf(device: Device | undefined, state: State): Word | undefined {
   if (!device?.where) return undefined;
-  return wordOf(
-    device.where,
-    { written: serverPath, given: serverPath },
-    state.scope,
-    state.report,
-  );
+  return wordOf(device.where, forServerPaths, state.scope, state.report);
 }

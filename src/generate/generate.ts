@@ -8,6 +8,7 @@ import { type Analysis, boardsOf, type Plan, packedOf, SCRIPT_ROOM } from "../me
 import { type Client, type Program, type Provision, type Script, walk } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
 import type { Root } from "./devices.js";
+import { type Made, reportTakenNames } from "./names.js";
 import { generateScript } from "./script.js";
 import { clientFile, fileWord, plainText } from "./words.js";
 
@@ -99,19 +100,21 @@ export function assemble(
   options: AssembleOptions,
   report: Report,
 ): readonly Artifact[] {
-  const artifacts: Artifact[] = [];
+  const made: Made[] = [];
   for (const script of generated.scripts) {
     const artifact = scriptArtifact(script, program, options, report);
-    if (artifact) artifacts.push(artifact);
+    const span = script.client?.span ?? program.scripts.get(script.name)?.span;
+    if (artifact) made.push({ artifact, span });
   }
   for (const provision of program.provisions.values()) {
     const artifact = provisionArtifact(provision, program, generated, options, report);
     if (!artifact) continue;
-    for (const root of rootsOf(provision, generated, program))
-      artifacts.push({ ...artifact, root });
+    for (const root of rootsOf(provision, generated, program)) {
+      made.push({ artifact: { ...artifact, root }, span: provision.span });
+    }
   }
-  reportTakenFiles(artifacts, program, report);
-  return artifacts;
+  reportTakenNames(made, report);
+  return made.map(({ artifact }) => artifact);
 }
 
 /** Where a provision goes: where it is fetched from, and where `on` says. */
@@ -232,28 +235,4 @@ function architectureOf(kind: string, board: Architecture): Architecture {
   if (kind === "arm64-image") return "arm64";
   if (kind === "riscv-image") return "riscv";
   return kind === "zimage" ? "arm" : board;
-}
-
-/** Two files of one name, also when only case tells them apart: some file systems do not. */
-function reportTakenFiles(artifacts: readonly Artifact[], program: Program, report: Report): void {
-  const seen = new Map<string, Artifact>();
-  for (const artifact of artifacts) {
-    const path = `${artifact.root}/${artifact.name}`;
-    const before = seen.get(path.toLowerCase());
-    if (!before) {
-      seen.set(path.toLowerCase(), artifact);
-      continue;
-    }
-    const spans = [artifact, before].map((each) => placeOf(each, program));
-    const labels = spans.flatMap((span) => (span ? [{ span }] : []));
-    const other = before.name === artifact.name ? undefined : before.name;
-    report(diagnose("file-name-taken", { path, other }, labels));
-  }
-}
-
-function placeOf({ client, name }: Artifact, program: Program): Span | undefined {
-  if (client !== undefined) return program.clients.find((each) => each.name === client)?.span;
-  const provision = [...program.provisions.values()].find((each) => each.file === name);
-  if (provision) return provision.span;
-  return [...program.scripts.values()].find(({ file }) => file.parts.join("") === name)?.span;
 }

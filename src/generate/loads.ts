@@ -1,7 +1,7 @@
 // Loading: `load` and `chain`, and what `boot` loads by itself.
 
 import { commandState } from "../boards/index.js";
-import type { Span } from "../diagnostics/index.js";
+import { diagnose, type Span } from "../diagnostics/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../hush/index.js";
 import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
 import { hex, type InMemory, type Placed } from "../memory/index.js";
@@ -56,7 +56,7 @@ function fetch(
   state: State,
   frame: Frame,
 ): List {
-  const attempts = attemptsFor(file, from, placed, span, state);
+  const attempts = attemptsFor(file, from, placed, what, span, state);
   const late = file.flatMap((part) => (typeof part === "string" ? [] : [part.variable]));
   const found = from?.kind.name === "sdcard" ? whereScriptIs : [];
   const name = from?.kind.name ?? "tftp";
@@ -83,19 +83,22 @@ function attemptsFor(
   file: Word,
   from: Device | undefined,
   placed: Address,
+  what: string,
   span: Span,
   state: State,
 ): readonly Simple[] {
   const address = addressWord(placed, state, span);
-  const storage = from && storageAddress(from, state);
-  if (storage && storage !== "network") {
+  const storage = from ? storageAddress(from, state) : "network";
+  if (!storage) return [];
+  if (storage !== "network") {
     // boot.scr can be in / or in /boot/: what belongs to it is where it is.
-    const prefix: Word = from.kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
+    const prefix: Word = from?.kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
     return [command("load", ...storage, address, [...prefix, ...file])];
   }
   state.needs.add("network");
   const kind = from?.kind.name ?? "tftp";
   if (kind === "tftp") state.needs.add("tftp");
+  if (state.servers.length === 0) state.report(diagnose("server-missing", { what }, span));
   const folder = folderOf(from, state);
   const lwip = state.board.net.stack === "lwip";
   return state.servers.map((server) => {

@@ -14,6 +14,7 @@ import {
   constantOf,
   ipv4,
   kernelArgument,
+  plainWord,
   type Rule,
   duration as readDuration,
   readProperties,
@@ -46,8 +47,10 @@ type Lowerings = {
   ) => List;
 };
 
-/** Text for the console or a variable: the author writes what he likes, a table does not. */
+/** Text for the console. */
 const texts = { written: shellText, given: shellText };
+/** Text for a variable: `run` may take it for a command, so a table adds a word at most. */
+const values = { written: shellText, given: plainWord };
 const words: { written: Rule; given: Rule } = { written: kernelArgument, given: kernelArgument };
 
 /** One row for each statement of the language. */
@@ -79,7 +82,7 @@ const lowerings: Lowerings = {
   boot: lowerBoot,
   bootargs: lowerBootargs,
   set: ({ name, value, span }, state, frame) => {
-    const word = wordOf(value, texts, state.scope, state.report);
+    const word = wordOf(value, values, state.scope, state.report);
     if (!word) return [];
     return [
       step(state, frame, span, `set ${name.name}`, command("setenv", envName(name, state), word)),

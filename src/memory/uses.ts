@@ -72,7 +72,7 @@ export function targetOf(
     const found = address(value, scope, report);
     return found === undefined ? undefined : { address: found, span };
   }
-  const found = board.addresses[name];
+  const found = Object.hasOwn(board.addresses, name) ? board.addresses[name] : undefined;
   if (found !== undefined) return { address: found, span, variable: name };
   const known = Object.keys(board.addresses);
   report(

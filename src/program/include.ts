@@ -63,21 +63,29 @@ export function readSource(
   }
 }
 
+/** A flow in one piece. */
+export interface Whole {
+  /** The file it begins with. */
+  readonly main: Source;
+  readonly declarations: readonly Declaration[];
+}
+
 /** The declarations of `path` and all it includes, or undefined when something is wrong. */
-export function readDeclarations(
-  files: Files,
-  path: string,
-  report: Report,
-): readonly Declaration[] | undefined {
+export function readDeclarations(files: Files, path: string, report: Report): Whole | undefined {
   const result: Declaration[] = [];
+  let main: Source | undefined;
   let clean = true;
   const note: Report = (diagnostic: Diagnostic) => {
     clean = false;
     report(diagnostic);
   };
+  // A file that two others include is there once.
+  const taken = new Set<string>();
   const read = (file: string, where: Span | undefined, within: readonly string[]) => {
+    taken.add(file);
     const source = readSource(files, file, where, note);
     if (!source) return;
+    main ??= source;
     const { tree, diagnostics } = parse(source);
     for (const diagnostic of diagnostics) note(diagnostic);
     for (const declaration of tree?.declarations ?? []) {
@@ -93,9 +101,9 @@ export function readDeclarations(
         note(diagnose("include-not-constant", {}, from.span));
       } else if (chain.includes(next)) {
         note(diagnose("include-cycle", { path: next, chain: [...chain, next] }, from.span));
-      } else read(next, from.span, chain);
+      } else if (!taken.has(next)) read(next, from.span, chain);
     }
   };
   read(path, undefined, []);
-  return clean ? result : undefined;
+  return clean && main ? { main, declarations: result } : undefined;
 }

@@ -9,6 +9,8 @@ import type { Block, Text } from "../language/index.js";
 export interface Given {
   readonly text: string;
   readonly span: Span;
+  /** The parameter it was given for with `-D`; then `span` is where that is declared. */
+  readonly define?: string;
 }
 
 /** A TFTP (or HTTP, or NFS) server, by its IPv4 address. */

@@ -38,15 +38,16 @@ export interface Resolved {
 export function resolve(path: string, options: ResolveOptions): Resolved {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const declarations = readDeclarations(options.files, path, report);
-  if (!declarations) return { diagnostics };
+  const whole = readDeclarations(options.files, path, report);
+  if (!whole) return { diagnostics };
+  const { main, declarations } = whole;
   const parameters = resolveParameters(declarations, options.parameters ?? {}, report);
   const scope: Scope = {
     parameters,
     outside: "only scripts `for each client`, and what they use, know a client",
   };
   const context: Context = { files: options.files, scope, report };
-  const boards = resolveBoards(of(declarations, "board"), context);
+  const boards = resolveBoards(of(declarations, "board"), main, context);
   if (!boards) return { diagnostics };
   const { servers, transfer } = resolveServers(of(declarations, "server"), context);
   const program: Program = {
@@ -102,7 +103,7 @@ function resolveParameters(
     if (before) reportTaken(name, before, report);
     names.set(name.name, name);
     const set = Object.hasOwn(given, name.name) ? given[name.name] : undefined;
-    if (set !== undefined) result.set(name.name, { text: set, span: name.span });
+    if (set !== undefined) result.set(name.name, { text: set, span: name.span, define: name.name });
     else if (!value) report(diagnose("param-unset", { name: name.name }, name.span));
     else {
       const text = constantOf(value, { parameters: result }, report);

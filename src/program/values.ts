@@ -2,6 +2,7 @@
 // Every function reports what it cannot make sense of, at its place, and returns undefined.
 import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
 import type { Interpolation, Name, Property, Text, Value, Variable } from "../language/index.js";
+import { givenAt, madeAt, type Origin } from "./origin.js";
 import type { Client, Given } from "./program.js";
 
 /** What `{}` can see. */
@@ -92,24 +93,37 @@ export function constantOf(value: Value, scope: Scope, report: Report): string |
   return parts.join("");
 }
 
+/** Where `value` came from: a single `{}` is where that was given. */
+export function originOf(value: Value, scope: Scope): Origin {
+  const parts = value.type === "text" ? value.parts : [value];
+  const given = parts.flatMap((part) => {
+    if (typeof part === "string" || part.type !== "interpolation") return [];
+    return interpolate(part, scope, () => {}) ?? [];
+  });
+  const [only] = given;
+  return only && parts.length === 1 ? givenAt(only, value.span) : madeAt(value.span, given);
+}
+
 /** Reads a value as a `T`; reports and returns undefined otherwise. */
 export type Reader<T> = (value: Value, scope: Scope, report: Report) => T | undefined;
 
 /** A reader that accepts a constant text by `parse`, described as `expected`. */
-function reading<T>(expected: string, parse: (text: string) => T | undefined): Reader<T> {
+export function reading<T>(expected: string, parse: (text: string) => T | undefined): Reader<T> {
   return (value, scope, report) => {
     const text = constantOf(value, scope, report);
     if (text === undefined) return undefined;
     const result = parse(text);
-    if (result === undefined)
-      report(diagnose("value-invalid", { expected, found: text }, value.span));
+    if (result === undefined) {
+      const { labels, notes } = originOf(value, scope);
+      report(diagnose("value-invalid", { expected, found: text }, labels, notes));
+    }
     return result;
   };
 }
 
 /** Any text without control characters. */
 export const text = reading("text without control characters", (found) =>
-  /[^\P{Cc}]/u.test(found) ? undefined : found,
+  /\p{Cc}/u.test(found) ? undefined : found,
 );
 
 /** A hexadecimal address; the `0x` is demanded, since 80000 could mean either. */
