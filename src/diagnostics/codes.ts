@@ -174,7 +174,10 @@ const table = {
   "table-column-name": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` cannot be the name of a column`,
-    help: () => "use letters, digits, _ and -, a letter first: it is written {client.NAME}",
+    help: ({ name }) =>
+      /[;\t|]/.test(name)
+        ? "columns are separated by commas"
+        : "use letters, digits, _ and -, a letter first: it is written {client.NAME}",
     explain: "A column is read as {client.NAME}, so its name has to be a name of the language.",
   }),
   "table-column-twice": code<{ name: string }>({
