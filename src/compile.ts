@@ -2,7 +2,7 @@
 // the one before made, and runs only when that one had nothing to object to.
 
 import { check } from "./check/index.js";
-import { type Diagnostic, hasErrors } from "./diagnostics/index.js";
+import { type Diagnostic, hasErrors, unrepeated } from "./diagnostics/index.js";
 import type { Files } from "./files/index.js";
 import {
   type Artifact,
@@ -34,9 +34,11 @@ export interface Compilation {
 
 /** Compiles the flow at `path`. Mistakes in the flow are returned, never thrown. */
 export function compile(path: string, options: CompileOptions): Compilation {
+  const diagnostics: Diagnostic[] = [];
+  // What is wrong in a script is found again for each client.
+  const report = unrepeated((diagnostic) => diagnostics.push(diagnostic));
   const { program, diagnostics: found } = resolve(path, options);
-  const diagnostics = [...found];
-  const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
+  for (const diagnostic of found) report(diagnostic);
   if (!program) return { diagnostics };
 
   const plan = planOf(program, report);

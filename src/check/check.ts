@@ -1,18 +1,12 @@
 // Runs the checks. Two analyses of one script can find the same fault: it is reported once.
-import type { Diagnostic, Report } from "../diagnostics/index.js";
+import { type Report, unrepeated } from "../diagnostics/index.js";
 import type { Generated } from "../generate/index.js";
 import type { Analysis, Plan } from "../memory/index.js";
 import { clientChecks, flowChecks, shellChecks, stepChecks } from "./checks.js";
 
 /** Reports everything that is wrong with `plan` and what was generated from it. */
 export function check(plan: Plan, generated: Generated, report: Report): void {
-  const seen = new Set<string>();
-  const once: Report = (diagnostic) => {
-    const key = keyOf(diagnostic);
-    if (seen.has(key)) return;
-    seen.add(key);
-    report(diagnostic);
-  };
+  const once = unrepeated(report);
   for (const each of flowChecks) each(plan, generated, once);
   for (const analysis of plan.analyses) {
     for (const each of stepChecks) each(analysis, once, plan);
@@ -24,10 +18,4 @@ export function check(plan: Plan, generated: Generated, report: Report): void {
     looked.add(script.analysis);
     for (const each of shellChecks) each(script, once, plan);
   }
-}
-
-/** Code, words and places. */
-function keyOf({ code, message, labels }: Diagnostic): string {
-  const places = labels.map(({ span }) => `${span.source.name}:${span.start}`);
-  return [code, message, ...places].join("\n");
 }

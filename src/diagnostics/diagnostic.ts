@@ -47,6 +47,18 @@ export function diagnose<C extends Code>(
   };
 }
 
+/** `report` without what was reported before: the same words about the same places. */
+export function unrepeated(report: Report): Report {
+  const seen = new Set<string>();
+  return (diagnostic) => {
+    const { code, message, labels } = diagnostic;
+    const places = labels.map(({ span }) => `${span.source.name}:${span.start}`);
+    const key = [code, message, ...places].join("\n");
+    if (!seen.has(key)) report(diagnostic);
+    seen.add(key);
+  };
+}
+
 /** Whether any of `diagnostics` forbids going on. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");

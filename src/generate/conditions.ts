@@ -17,7 +17,7 @@ import type { Test } from "../language/index.js";
 import { kernelArgument, type Rule, shellText } from "../program/index.js";
 import { scanOf, storageAddress } from "./devices.js";
 import type { State } from "./state.js";
-import { forDevicePaths, plainText, wordOf } from "./words.js";
+import { forDevicePaths, isReadable, plainText, wordOf } from "./words.js";
 
 /** All of the inner lists' commands, in any of the lists. */
 type AnyOfAll = readonly (readonly Command[])[];
@@ -74,6 +74,7 @@ function normalize(test: Test, negated: boolean, state: State, scans: Command[])
       return left.flatMap((a) => right.map((b) => [...a, ...b]));
     }
     case "defined":
+      if (!isReadable(test.name.name, test.name.span, state.report)) return [];
       return [[command("test", negated ? "-z" : "-n", [{ variable: test.name.name }])]];
     case "exists": {
       const file = wordOf(test.file, forDevicePaths, state.scope, state.report);

@@ -110,7 +110,7 @@ export function assemble(
     const artifact = provisionArtifact(provision, program, generated, options, report);
     if (!artifact) continue;
     for (const root of rootsOf(provision, generated, program)) {
-      made.push({ artifact: { ...artifact, root }, span: provision.span });
+      made.push({ artifact: { ...artifact, root }, span: provision.fileSpan });
     }
   }
   reportTakenNames(made, report);

@@ -1,7 +1,7 @@
 // From a written value to a word of the shell. What came from a client or a parameter is held to
 // the rule of the place it ends up in, and refused where it was given.
 
-import type { Report } from "../diagnostics/index.js";
+import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Part, Word } from "../hush/index.js";
 import type { Text, Value } from "../language/index.js";
 import {
@@ -39,7 +39,8 @@ export function wordOf(value: Value, rules: Rules, scope: Scope, report: Report)
   let whole = true;
   for (const part of parts) {
     if (typeof part !== "string" && part.type === "variable") {
-      result.push({ variable: part.name });
+      if (isReadable(part.name, part.span, report)) result.push({ variable: part.name });
+      else whole = false;
     } else if (typeof part !== "string" && part.type === "interpolation") {
       const found = interpolate(part, scope, report);
       if (found && admit(found.text, rules.given, givenAt(found, part.span), report)) {
@@ -56,6 +57,13 @@ export function wordOf(value: Value, rules: Rules, scope: Scope, report: Report)
   if (!rules.whole) return result;
   const all = result.map((part) => (typeof part === "string" ? part : "x")).join("");
   return admit(all, rules.whole, madeAt(value.span, given), report) ? result : undefined;
+}
+
+/** Whether both parsers can read the variable `name`; reports it when not. */
+export function isReadable(name: string, span: Span, report: Report): boolean {
+  if (/^[A-Za-z][A-Za-z0-9_]*#?$/.test(name)) return true;
+  report(diagnose("not-portable", { what: `the variable name \`${name}\`` }, span));
+  return false;
 }
 
 function bare(part: Exclude<Value, { type: "variable" | "interpolation" | "name" }>): string {

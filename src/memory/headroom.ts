@@ -36,7 +36,8 @@ export function growthOf(
 ): Growth {
   const end = file.start + file.size;
   const around = free.find(({ start, size }) => file.start >= start && file.start < start + size);
-  const limit = around ? around.start + around.size : end;
+  // Where there is no memory there is no room, which is said elsewhere.
+  const limit = around ? around.start + around.size : file.start;
   let nearest: Growth = { room: limit - end, next: "the end of free memory" };
   for (const { start, name } of neighbours) {
     if (name === file.provision.name || start < file.start) continue;

@@ -73,11 +73,24 @@ function csvRecords(source: Source, report: Report): readonly CsvRecord[] | unde
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    const open = error.code === "CSV_QUOTE_NOT_CLOSED" ? openQuote(text) : undefined;
     const line = (error as { lines?: number }).lines ?? 1;
+    const where =
+      open === undefined ? wholeLine(source, line) : { source, start: open, end: open + 1 };
     const detail = csvErrors[error.code] ?? error.message;
-    report(diagnose("table-unreadable", { detail }, wholeLine(source, line)));
+    report(diagnose("table-unreadable", { detail }, where));
     return undefined;
   }
+}
+
+/** The quote that the rest of the table is inside of. */
+function openQuote(text: string): number | undefined {
+  let open: number | undefined;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    if (open !== undefined && text[at + 1] === '"') at++;
+    else open = open === undefined ? at : undefined;
+  }
+  return open;
 }
 
 const csvErrors: Readonly<Record<string, string>> = {
@@ -164,6 +177,8 @@ const jsonErrors: Readonly<Record<string, string>> = {
   InvalidSymbol: "text stands in double quotes",
 };
 
+const kindOf = (type: string) => (/^[ao]/.test(type) ? `an ${type}` : `a ${type}`);
+
 /** Where it goes deeper than a list of objects of lists can: the reader works by recursion. */
 function tooDeep(text: string): number | undefined {
   const MOST = 20;
@@ -191,7 +206,7 @@ function jsonValues(
     else if (value.type === "string" || value.type === "number") {
       values.set(name, { text: String(value.value), span: spanOf(value) });
     } else if (value.type !== "null") {
-      report(diagnose("table-value", { name, found: value.type }, spanOf(value)));
+      report(diagnose("table-value", { name, found: kindOf(value.type) }, spanOf(value)));
     }
   }
   return values;

@@ -47,8 +47,9 @@ export interface Provision {
   readonly span: Span;
   /** Undefined for a DTB `from firmware`. */
   readonly input?: Input;
-  /** The name it is served under. */
+  /** The name it is served under, and where that is written. */
   readonly file: string;
+  readonly fileSpan: Span;
   /** Wrapped into a legacy image by us. */
   readonly wrapped: boolean;
   /** Compressed by us. */

@@ -52,6 +52,7 @@ export function resolveProvision(
     name: name.name,
     span: headSpan(declaration),
     file,
+    fileSpan: (declaration.as ?? declaration.from ?? name).span,
     wrapped,
     ...(input && { input }),
     ...(place && { place }),
