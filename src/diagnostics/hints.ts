@@ -36,7 +36,9 @@ const hints: readonly Hint[] = [
   },
   { rest: /^[\u200b-\u200f\u2060-\u2064\ufeff]/u, help: "delete it" },
   { rest: /^\r/u, help: "end lines with LF, or with CR LF" },
-  { rest: /^(?:\/\/|\/\*|--|%)/, help: "a comment begins with `#`" },
+  { rest: /^(?:\/\/|\/\*|--)/, help: "a comment begins with `#`" },
+  { rest: /^#/, help: "a comment ends its line: put it behind the whole statement" },
+  { rest: /^[([]/, expected: "`{`", help: "what belongs together stands in braces: `{ … }`" },
   { rest: /^;/, help: "write one statement a line, without `;`" },
   { rest: /^=(?!=)/, expected: "a comparison", help: "to compare, write `==`" },
   { rest: /^=/, before: /\b(?:set|param)\b.*=$/, help: "to give a value, write one `=`, or none" },
@@ -66,7 +68,7 @@ const hints: readonly Hint[] = [
   },
   { rest: /^/, before: /"[^"]*(?<!\$)\{$/, help: "a brace in a text is written `\\{`" },
   { rest: /^/, before: /\\$/, help: "leave the `\\` out: U-Boot's shells do not agree about it" },
-  { rest: /^/, before: /\$\{[^}]*$/, help: "write `${name}`; a mere dollar sign is `\\$`" },
+  { rest: /^/, before: /\$\{[^}]*$/, help: "write `${name}`; as mere text it is `\\${`" },
 
   // --- what is missing
   { rest: /^$/, expected: "`{`", help: "the `{` stands at the end of this line" },
@@ -92,6 +94,11 @@ const hints: readonly Hint[] = [
     help: "the quotes of this line do not come in pairs",
   },
   { rest: /^\d/, expected: "a name", help: "a name begins with a letter" },
+  {
+    rest: /^[.@+:/]\w/,
+    before: /\w$/,
+    help: "names are made of the letters a to z, digits, _ and -",
+  },
   { rest: /^[\u0080-\u{10ffff}]/u, help: "names are made of the letters a to z, digits, _ and -" },
 ];
 
@@ -156,7 +163,7 @@ export function hintFor({ expected, found = "", nearest, before, rest }: Stop): 
       (each.before === undefined || each.before.test(before)),
   );
   if (hint) return typeof hint.help === "string" ? hint.help : hint.help(rest);
-  if (forms.has(found) && said.includes("the end of the line")) {
+  if (forms.has(found) && said.includes("the end of the line") && !said.includes("`,`")) {
     return `begin a new line with \`${found}\``;
   }
   const form = forms.get(/^[\s}]*([a-z]+)/.exec(before)?.[1] ?? "");

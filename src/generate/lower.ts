@@ -97,7 +97,12 @@ const lowerings: Lowerings = {
     const { before, condition } = lowerTest(statement.condition, state);
     const body = lowerBlock(statement.body, state, frame);
     const otherwise = lowerBlock(statement.otherwise, state, frame);
-    return unlessFailed(frame, dirty, [...before, when(condition, body, otherwise)]);
+    const node = when(condition, body, otherwise);
+    const tests = "operands" in condition ? condition.operands : [];
+    for (const each of [node, condition, ...tests]) {
+      state.origins.set(each, statement.condition.span);
+    }
+    return unlessFailed(frame, dirty, [...before, node]);
   },
   try: lowerTry,
   retry: lowerRetry,

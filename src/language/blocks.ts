@@ -115,6 +115,20 @@ export function blankStatement(text: string, offset: number, opens: boolean): st
   return changed(text, blanked.slice(0, start) + "}".repeat(-depth) + blanked.slice(start - depth));
 }
 
+/** `text` with the bracket at `offset` and its partner made braces, if there is one. */
+export function asBraces(text: string, offset: number): string | undefined {
+  const open = text[offset];
+  const close = open === "(" ? ")" : open === "[" ? "]" : undefined;
+  let depth = 0;
+  for (let at = offset; close !== undefined && at < text.length; at++) {
+    if (text[at] === open) depth++;
+    else if (text[at] === close && --depth === 0) {
+      return `${text.slice(0, offset)}{${text.slice(offset + 1, at)}}${text.slice(at + 1)}`;
+    }
+  }
+  return undefined;
+}
+
 /** Where the statement begins that stopped short before the `}` at `offset`, if one did. */
 function statementBefore(text: string, offset: number): number | undefined {
   const content = text.slice(0, offset).trimEnd().length;

@@ -1,7 +1,14 @@
 // Text to tree. After a syntax error the statement it is in is blanked out and the rest read again,
 // so that several errors of one file are all reported, and none of them twice.
 import { type Diagnostic, diagnose, type Source } from "../diagnostics/index.js";
-import { blankStatement, blankUpTo, tooDeep, type Unclosed, unclosedBrace } from "./blocks.js";
+import {
+  asBraces,
+  blankStatement,
+  blankUpTo,
+  tooDeep,
+  type Unclosed,
+  unclosedBrace,
+} from "./blocks.js";
 import {
   type Expectations,
   expectationsOf,
@@ -58,6 +65,8 @@ interface Mistake {
   readonly diagnostic: Diagnostic;
   readonly offset: number;
   readonly found: string | undefined;
+  /** Whether a declaration or statement could have begun there. */
+  readonly begins: boolean;
   /** The text without what is wrong; undefined when nothing of use is left. */
   readonly rest: string | undefined;
 }
@@ -66,16 +75,24 @@ function understand(source: Source, text: string, error: GrammarError): Mistake 
   const offset: number = error.location.start.offset;
   const found = foundAt(source.text, offset);
   if (!error.expected) {
-    return { diagnostic: nestedTooDeep(source, offset), offset, found, rest: undefined };
+    return {
+      diagnostic: nestedTooDeep(source, offset),
+      offset,
+      found,
+      begins: false,
+      rest: undefined,
+    };
   }
   const open = unclosedBrace(text, isDeclaration);
   if (open && offset >= (open.resume ?? text.trimEnd().length)) {
-    return { ...unclosed(source, text, open), offset, found };
+    return { ...unclosed(source, text, open), offset, found, begins: true };
   }
   const expectations = expectationsOf(error.expected);
   const diagnostic = diagnosisOf(source, offset, found, expectations);
-  const rest = blankStatement(text, offset, expectations.words.has("{"));
-  return { diagnostic, offset, found, rest };
+  const opens = expectations.words.has("{");
+  const rest = (opens && asBraces(text, offset)) || blankStatement(text, offset, opens);
+  const begins = expectations.words.has("board") || expectations.words.has("dhcp");
+  return { diagnostic, offset, found, begins, rest };
 }
 
 /** A brace that is never closed: the next declaration behind it is read as one again. */
@@ -120,15 +137,19 @@ function openQuote(text: string, offset: number): number | undefined {
 }
 
 /**
- * Whether `mistake` only goes on with what was said of the one before: the next statement that
- * stands outside, or the `else` of an `if` that was not read.
+ * Whether `mistake` only goes on with what was said of the one before: the `else` of an `if` that
+ * was not read, the next of several statements that stand outside, or the second line of a
+ * statement that is cut in two.
  */
 function followsFrom(before: Mistake, mistake: Mistake, text: string): boolean {
+  if (mistake.found === "else") return true;
   const { code } = mistake.diagnostic;
   const runs = code === "statement-outside" || code === "declaration-inside";
   const between = text.slice(before.offset, mistake.offset).replace(/#.*/g, "");
   if (between.trim() !== "") return false;
-  return mistake.found === "else" || (runs && code === before.diagnostic.code);
+  if (runs) return code === before.diagnostic.code;
+  const cut = before.found === undefined || before.found === "#";
+  return cut && mistake.begins && between.split("\n").length === 2;
 }
 
 function nestedTooDeep(source: Source, start: number): Diagnostic {
