@@ -4,6 +4,8 @@ import { Command, CommanderError } from "commander";
 import { ReadError } from "../files/index.js";
 import { boardsCommand } from "./boards.js";
 import { buildCommand } from "./build.js";
+import { checkCommand } from "./check.js";
+import { explainCommand } from "./explain.js";
 import { finish } from "./finish.js";
 import { inspectCommand } from "./inspect.js";
 import { mkimageCommand } from "./mkimage.js";
@@ -19,7 +21,14 @@ const program = new Command("ubootc")
   .enablePositionalOptions()
   .exitOverride();
 
-for (const command of [buildCommand(), boardsCommand(), inspectCommand(), mkimageCommand()]) {
+for (const command of [
+  buildCommand(),
+  checkCommand(),
+  explainCommand(),
+  boardsCommand(),
+  inspectCommand(),
+  mkimageCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -63,7 +63,7 @@ const lowerings: Lowerings = {
     const { scope, report } = state;
     const schema = { address: ipv4, netmask: ipv4, gateway: ipv4, dns: ipv4 };
     const read = readProperties("network static", properties, schema, scope, report);
-    if (!read.address) {
+    if (!properties.some(({ key }) => key.name === "address")) {
       report(diagnose("property-missing", { what: "network static", name: "address" }, span));
     }
     const variables = { address: "ipaddr", netmask: "netmask", gateway: "gatewayip", dns: "dnsip" };
@@ -120,7 +120,8 @@ const lowerings: Lowerings = {
   ],
   fail: ({ text, span }, state, frame) => {
     const why = constantOf(text, state.scope, state.report);
-    return why === undefined ? [] : [step(state, frame, span, why, command("false"))];
+    const word = why === undefined ? undefined : wordOf(text, texts, state.scope, state.report);
+    return why === undefined || !word ? [] : [step(state, frame, span, why, command("false"))];
   },
   reset: ({ span }, state, frame) => [step(state, frame, span, "reset", command("reset"))],
   poweroff: ({ span }, state, frame) => [step(state, frame, span, "poweroff", command("poweroff"))],

@@ -5,15 +5,16 @@ import { diagnose } from "../diagnostics/index.js";
 import type { List, Word } from "../hush/index.js";
 import { assign, when } from "../hush/index.js";
 import type { Interpolation, Text, UbootStatement } from "../language/index.js";
-import { interpolate, madeAt, plainWord } from "../program/index.js";
+import { interpolate, madeAt, plainWord, type Rule } from "../program/index.js";
 import { type Frame, failureText, type State, step, unlessFailed } from "./state.js";
 import { wordOf } from "./words.js";
 
-const line = {
+const line: Rule = {
   role: "a line of U-Boot's shell",
   allowed: "printable ASCII is allowed",
   pattern: /^[ -~]*$/,
   offence: /[^ -~]/,
+  prose: true,
 };
 
 export function lowerRaw({ text, span }: UbootStatement, state: State, frame: Frame): List {
@@ -26,7 +27,7 @@ export function lowerRaw({ text, span }: UbootStatement, state: State, frame: Fr
     state.report(diagnose("raw-unbalanced", { why: why ?? "it is empty" }, text.span));
     return [];
   }
-  const what = raw.length > 40 ? `uboot ${raw.slice(0, 40)}…` : `uboot ${raw}`;
+  const what = raw.length > 40 ? `uboot ${raw.slice(0, 40)}...` : `uboot ${raw}`;
   if (isOneCommand(bare)) return [step(state, frame, span, what, { type: "raw", text: raw })];
   const { dirty } = frame;
   frame.dirty = true;

@@ -99,14 +99,14 @@ const csvErrors: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'a `"` inside a value: put the whole value in quotes, and that one twice',
 };
 
-/** The values of a line, each with its place: they stand there in this order. */
+/** The values of a line, each with its place: without its quotes, where it has some. */
 function cellsOf(record: readonly string[], { source, start, end }: Span): readonly Given[] {
   const line = source.text.slice(start, end);
-  let at = 0;
+  const cell = /[ \t]*(?:"((?:[^"]|"")*)"|([^,]*?))[ \t]*(?:,|$)/dy;
   return record.map((text) => {
-    const found = Math.max(at, line.indexOf(text, at));
-    at = Math.min(line.length, found + text.length);
-    return { text, span: { source, start: start + found, end: start + Math.max(at, found) } };
+    const { indices } = cell.exec(line) ?? {};
+    const [from, to] = indices?.[1] ?? indices?.[2] ?? [0, line.length];
+    return { text, span: { source, start: start + from, end: start + to } };
   });
 }
 

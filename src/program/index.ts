@@ -11,6 +11,7 @@ export {
   duration,
   interpolate,
   ipv4,
+  originOf,
   type Parts,
   partsOf,
   readProperties,

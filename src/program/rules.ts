@@ -15,6 +15,8 @@ export interface Rule {
   readonly pattern: RegExp;
   /** Matches the first character that is at fault in one that may not. */
   readonly offence: RegExp;
+  /** Whether it is words for a person: `..` does not lead anywhere there. */
+  readonly prose?: true;
 }
 
 /** What may be part of one kernel argument: no blank, no quote, nothing a shell reads. */
@@ -31,6 +33,7 @@ export const kernelArguments: Rule = {
   role: "kernel arguments",
   allowed: "printable ASCII without ' and \\ is allowed",
   pattern: /^[ -&(-[\]-~]*$/,
+  prose: true,
   offence: /['\\]|[^ -~]/u,
 };
 
@@ -41,6 +44,7 @@ export const shellText: Rule = {
     "printable ASCII without ' and \\ is allowed, which the two hush parsers read differently",
   pattern: kernelArguments.pattern,
   offence: kernelArguments.offence,
+  prose: true,
 };
 
 /** What a table puts into a variable or a raw line: one word that nothing reads as syntax. */
@@ -110,10 +114,12 @@ export const withinServerPath: Rule = {
   offence: /[^\w./@+-]/u,
 };
 
-/** Whether `text` may stand where `rule` says; a path with a `..` component never may. */
+/** Whether `text` may stand where `rule` says. What can be a path never has a `..` component. */
 export function allows(rule: Rule, text: string): boolean {
-  return rule.pattern.test(text) && !/(^|\/)\.\.(\/|$)/.test(text);
+  return rule.pattern.test(text) && (rule.prose === true || !OUTSIDE.test(text));
 }
+
+const OUTSIDE = /(?<=^|\/)\.\.(?=\/|$)/;
 
 /** Reports `value` when `rule` forbids it; returns whether it may stand. */
 export function admit(
@@ -124,7 +130,7 @@ export function admit(
 ): boolean {
   if (allows(rule, value)) return true;
   const { role, allowed } = rule;
-  const offence = rule.offence.exec(value)?.[0];
+  const offence = (rule.offence.exec(value) ?? OUTSIDE.exec(value))?.[0];
   report(diagnose("unsafe-value", { value, role, allowed, offence }, labels, notes));
   return false;
 }
