@@ -28,8 +28,9 @@ export function visible(text: string): string {
 interface Cell {
   readonly text: string;
   readonly width: number;
-  /** Offset in the line, and column on the screen from 0. */
-  readonly offset: number;
+  /** Offsets in the line, and column on the screen from 0. */
+  readonly start: number;
+  readonly end: number;
   readonly column: number;
 }
 
@@ -40,7 +41,7 @@ function cellsOf(line: string): readonly Cell[] {
     const alone = /^[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u.test(segment);
     const text = segment === "\t" ? TAB : alone ? visible(segment) : segment;
     const width = stringWidth(text);
-    cells.push({ text, width, offset: index, column });
+    cells.push({ text, width, start: index, end: index + segment.length, column });
     column += width;
   }
   return cells;
@@ -63,10 +64,12 @@ export function excerpt(
   const last = cells.at(-1);
   const total = last ? last.column + last.width : 0;
   const columnOf = (offset: number) =>
-    cells.find((cell) => cell.offset >= offset - skipped)?.column ?? total;
+    cells.find((cell) => cell.end > offset - skipped)?.column ?? total;
+  const columnBehind = (offset: number) =>
+    cells.find((cell) => cell.start >= offset - skipped)?.column ?? total;
   const { from, to } = windowOf(
     columnOf(focus?.start ?? 0),
-    columnOf(focus?.end ?? 0),
+    columnBehind(focus?.end ?? 0),
     total,
     room,
   );
@@ -80,13 +83,15 @@ export function excerpt(
   const within = (column: number) => Math.max(0, Math.min(column, to) + shift);
   const placed = marks.map((mark) => {
     const start = within(columnOf(mark.start));
-    return { ...mark, start, end: Math.max(start + 1, within(columnOf(mark.end))) };
+    return { ...mark, start, end: Math.max(start + 1, within(columnBehind(mark.end))) };
   });
   return [shown, ...rowsUnder(placed, paint)];
 }
 
-/** The columns to show of a line of `total`, so that those from `start` to `end` are in it. */
-function windowOf(start: number, end: number, total: number, room: number) {
+/** The columns to show of a line of `length`, so that those from `start` to `end` are in it. */
+function windowOf(start: number, end: number, length: number, room: number) {
+  // A mark behind the end takes a column, too.
+  const total = Math.max(length, start + 1);
   if (total <= room) return { from: 0, to: total };
   const size = Math.max(1, room - 2);
   const before = Math.floor(Math.max(0, size - (end - start)) / 2);
