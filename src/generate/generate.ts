@@ -1,7 +1,13 @@
 // Program to scripts, scripts to artifacts. What is the same for several clients is done once:
 // layouts are made per board, placements per set of files.
 import type { Board } from "../boards/index.js";
-import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
+import {
+  type Code,
+  type Diagnostic,
+  diagnose,
+  type Report,
+  type Span,
+} from "../diagnostics/index.js";
 import { type List, type Node, type PrintProblem, print } from "../hush/index.js";
 import { type Architecture, contentOf, encodeUImage } from "../image/index.js";
 import { type Analysis, boardsOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
@@ -45,7 +51,8 @@ export interface AssembleOptions {
 }
 
 /** Compiles every script of `plan` for everyone who runs it. */
-export function generate({ program, runs, loads }: Plan, report: Report): Generated {
+export function generate({ program, runs, loads }: Plan, to: Report): Generated {
+  const report = onceOnly("server-missing", to);
   const scripts: GeneratedScript[] = [];
   const provided = new Map<string, Set<Root>>();
   const leaves = usesShell(program);
@@ -75,6 +82,15 @@ export function generate({ program, runs, loads }: Plan, report: Report): Genera
     });
   }
   return { scripts, provided, loads };
+}
+
+/** `report`, for `code` only the first time: more places of it say nothing new. */
+function onceOnly(code: Code, report: Report): Report {
+  let said = false;
+  return (diagnostic) => {
+    if (diagnostic.code !== code || !said) report(diagnostic);
+    said ||= diagnostic.code === code;
+  };
 }
 
 /** Scripts for all go to a folder of the board's own where boards differ. */

@@ -41,9 +41,10 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   const whole = readDeclarations(options.files, path, report);
   if (!whole) return { diagnostics };
   const { main, declarations } = whole;
-  const parameters = resolveParameters(declarations, options.parameters ?? {}, report);
+  const { parameters, broken } = resolveParameters(declarations, options.parameters ?? {}, report);
   const scope: Scope = {
     parameters,
+    broken,
     outside: "only scripts `for each client`, and what they use, know a client",
   };
   const context: Context = { files: options.files, scope, report };
@@ -95,8 +96,9 @@ function resolveParameters(
   declarations: readonly Declaration[],
   given: Readonly<Record<string, string>>,
   report: Report,
-): ReadonlyMap<string, Given> {
+): { parameters: ReadonlyMap<string, Given>; broken: ReadonlySet<string> } {
   const result = new Map<string, Given>();
+  const broken = new Set<string>();
   const names = new Map<string, Name>();
   for (const { name, value } of of(declarations, "param")) {
     const before = names.get(name.name);
@@ -106,15 +108,16 @@ function resolveParameters(
     if (set !== undefined) result.set(name.name, { text: set, span: name.span, define: name.name });
     else if (!value) report(diagnose("param-unset", { name: name.name }, name.span));
     else {
-      const text = constantOf(value, { parameters: result }, report);
+      const text = constantOf(value, { parameters: result, broken }, report);
       if (text !== undefined) result.set(name.name, { text, span: value.span });
     }
+    if (!result.has(name.name)) broken.add(name.name);
   }
   for (const name of Object.keys(given)) {
     if (names.has(name)) continue;
     report(diagnose("param-unknown", { name, nearest: nearest(name, names.keys()) }));
   }
-  return result;
+  return { parameters: result, broken };
 }
 
 /** 16 blocks a window is several times faster than 1, and safe with U-Boot's receive ring. */

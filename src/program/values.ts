@@ -9,6 +9,8 @@ import type { Client, Given } from "./program.js";
 export interface Scope {
   /** Values of `param`, by name. */
   readonly parameters: ReadonlyMap<string, Given>;
+  /** Parameters that have none, which was said where they are declared. */
+  readonly broken?: ReadonlySet<string>;
   /** The client a script or name is compiled for. */
   readonly client?: Client;
   /** Said instead of "no client here" where the reader should know why. */
@@ -43,6 +45,7 @@ export function interpolate(node: Interpolation, scope: Scope, report: Report): 
   if (given) return given;
   const known = [...scope.parameters.keys()];
   const name = node.path.join(".");
+  if (scope.broken?.has(name)) return undefined;
   report(
     diagnose("name-unknown", { kind: "param", name, nearest: nearest(name, known) }, node.span),
   );
@@ -153,11 +156,15 @@ export const mac = reading("a MAC address such as b8:27:eb:12:34:56", (found) =>
 export const word = <W extends string>(...words: W[]): Reader<W> =>
   reading(words.join(" or "), (found) => words.find((each) => each === found));
 
+const DAY = 24 * 3_600_000;
+
 /** A time in milliseconds, from `2s`, `500ms` or `1min`. */
-export const duration = reading("a duration such as 2s or 500ms", (found) => {
+export const duration = reading("a duration of at most a day, such as 2s or 500ms", (found) => {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|min)$/.exec(found) ?? [];
   const milliseconds = { ms: 1, s: 1000, min: 60_000 }[unit];
-  return number === undefined || !milliseconds ? undefined : Number(number) * milliseconds;
+  if (number === undefined || !milliseconds) return undefined;
+  const result = Math.round(Number(number) * milliseconds);
+  return result <= DAY ? result : undefined;
 });
 
 /** Whether `found` is a.b.c.d. */
