@@ -15,7 +15,6 @@ export {
 export { type DiskFiles, diskFiles, type Files, memoryFiles } from "./files/index.js";
 export {
   type Artifact,
-  type Generated,
   type GeneratedScript,
   type ManifestEntry,
   manifestOf,

@@ -1,7 +1,7 @@
 // All checks, in the order they run. One file per fault, which has the fault's code for its name.
 // A check reads and reports; it never decides what is generated.
 import type { Report } from "../diagnostics/index.js";
-import type { Generated, GeneratedScript } from "../generate/index.js";
+import type { GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan } from "../memory/index.js";
 import { dtbReserved } from "./dtb-reserved.js";
 import { kernelOverlap } from "./kernel-overlap.js";
@@ -22,7 +22,7 @@ export type ShellCheck = (script: GeneratedScript, report: Report, plan: Plan) =
 export type ClientCheck = ShellCheck;
 
 /** Looks at the flow as a whole. */
-export type FlowCheck = (plan: Plan, generated: Generated, report: Report) => void;
+export type FlowCheck = (plan: Plan, report: Report) => void;
 
 export const flowChecks: readonly FlowCheck[] = [];
 export const stepChecks: readonly StepCheck[] = [

@@ -1,2 +1,2 @@
 // Checking: what is known to go wrong on the board, found before it does.
-export { check } from "./check.js";
+export { checkPlan, scriptChecker } from "./check.js";

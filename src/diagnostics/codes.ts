@@ -394,7 +394,7 @@ const table = {
     help: () => "use `{…}` with a parameter or a client's value: those are known when compiling",
     explain: page(
       "`{name}` is replaced when the flow is compiled, `${name}` by U-Boot when the board boots. Here the compiler needs the value: for a file that it writes, an address that it checks or a name that it looks up.",
-      "Use a parameter or a client's value. In the file name of a script `for each client` `${serial#}`, `${ethaddr}` and `${ipaddr}` are fine: the compiler takes them from the client table.",
+      "Use a parameter or a client's value. In the file name of a script `for each client` `${serial#}` and `${ipaddr}` are fine: the compiler takes them from the client table.",
     ),
   }),
   "address-unknown": code<{ board: string; known: readonly string[] } & Misspelt>({
@@ -513,7 +513,7 @@ const table = {
     help: ({ known }) => `use ${quoted(known.map((each) => `\${${each}}`))}, or \`{client.…}\``,
     explain: page(
       "The board puts the value of this variable into the file name when it asks. The compiler has to know the value for each client, to write the file under that name, and it knows only those that a client table has.",
-      "`${serial#}` is the column `serial`, `${ethaddr}` is `mac` and `${ipaddr}` is `address`. What is known when compiling is written `{client.…}`.",
+      "`${serial#}` is the column `serial` and `${ipaddr}` is `address`. What is known when compiling is written `{client.…}`.",
     ),
   }),
   "file-name-taken": code<{ path: string; other?: string | undefined }>({
@@ -575,6 +575,26 @@ const table = {
       "To try again and again, use `retry forever pause 5s { … }`.",
     ),
   }),
+  "script-elsewhere": code<{ name: string; place: string; device: string }>({
+    severity: "error",
+    message: ({ name, place, device }) =>
+      `\`${name}\` is put on ${place}, and this looks for it on ${device}`,
+    help: () => "leave `from` out, or change the place behind `on`",
+    explain: page(
+      "A script is written to one place, the one that its declaration names behind `on`. The statement looks for it on another device, where it will not be found.",
+      "Leave `from` out: the script is then looked for where it is put. Or change the place behind `on`.",
+    ),
+  }),
+  "condition-too-wide": code<{ count: number; most: number }>({
+    severity: "error",
+    message: ({ count, most }) =>
+      `this condition comes to ${count} alternatives; at most ${most} can be written`,
+    help: () => "take it apart into nested `if`s",
+    explain: page(
+      "U-Boot's two shells have no parentheses and no `not` in common, so a condition is written out as every way in which it can be true. Each `and` between groups of `or` multiplies their number.",
+      "An `if` inside an `if` asks for one group after the other, without writing out their combinations.",
+    ),
+  }),
   "raw-unbalanced": code<{ why: string }>({
     severity: "error",
     message: ({ why }) => `this line would take the rest of the script with it: ${why}`,
@@ -610,15 +630,6 @@ const table = {
     explain: page(
       "U-Boot has two shells, the old hush and the one that came with v2024.01, and they disagree about apostrophes, backslashes, characters outside of ASCII and unusual names of variables. What is written here would mean one thing on one board and another on the next.",
       'Names of variables are letters, digits and _, beginning with a letter; `serial#` can be read. For a board whose shell you know, `uboot "…"` takes the line as it is.',
-    ),
-  }),
-  "condition-too-complex": code<{ most: number }>({
-    severity: "error",
-    message: ({ most }) => `this condition has more than ${most} ways to be true`,
-    help: () => "take it apart into an `if` inside an `if`",
-    explain: page(
-      "U-Boot's shell has no parentheses and no `not`, so a condition is written out as every way in which it can be true. Each `and` between groups of `or` multiplies their number.",
-      "An `if` inside an `if` asks for one group after the other, without writing out their combinations.",
     ),
   }),
   "script-too-large": code<{ name: string; size: number; most: number }>({

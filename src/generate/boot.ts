@@ -2,7 +2,7 @@
 import type { Span } from "../diagnostics/index.js";
 import { command, type List, literal, variable, type Word } from "../hush/index.js";
 import type { BootStatement } from "../language/index.js";
-import { hex, type InMemory, type Placed } from "../memory/index.js";
+import { hex, type InMemory, type Landing, type Placed } from "../memory/index.js";
 import { addressWord, loadFile, sizeVariable } from "./loads.js";
 import { type Frame, needs, type State, step } from "./state.js";
 
@@ -12,10 +12,10 @@ export function lowerBoot(statement: BootStatement, state: State, frame: Frame):
   if (!moment?.start) return [];
   const { kernel, landing, initrd, dtb, unpack } = moment.start;
   const { firmwareDtb } = state.board;
-  const tree = dtb ? addressWord(dtb, state, span) : firmwareDtb && variable(firmwareDtb);
   const words: Word[] = [addressWord(kernel, state, span)];
-  if (initrd) words.push(initrdWord(initrd, state, span));
-  else if (tree) words.push(literal("-"));
+  if (initrd) words.push(...initrdWords(initrd, landing, state, span));
+  const tree = dtb ? addressWord(dtb, state, span) : firmwareDtb && variable(firmwareDtb);
+  if (tree && !initrd) words.push(literal("-"));
   if (tree) words.push(tree);
   const what = `boot ${kernel.provision.name}`;
   if (landing.command === "bootm") state.needs.add("images");
@@ -30,12 +30,13 @@ export function lowerBoot(statement: BootStatement, state: State, frame: Frame):
 }
 
 /** An initrd without a header is given with its size, as it was when it was loaded. */
-function initrdWord(initrd: InMemory, state: State, span: Span): Word {
+function initrdWords(initrd: InMemory, { command }: Landing, state: State, span: Span): Word[] {
   const { provision } = initrd;
   const address = addressWord(initrd, state, span);
-  return provision.wrapped || provision.input?.payload.kind === "uimage"
-    ? address
-    : [...address, ":", { variable: sizeVariable(provision.name) }];
+  if (provision.wrapped || provision.input?.payload.kind === "uimage") return [address];
+  const size = { variable: sizeVariable(provision.name) };
+  // zboot takes the size of the kernel as well, which 0 leaves to its header (cmd/x86/zboot.c).
+  return command === "zboot" ? [literal("0"), address, [size]] : [[...address, ":", size]];
 }
 
 /** `booti` unpacks to kernel_comp_addr_r first; boards without one get a place of ours. */

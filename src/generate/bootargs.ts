@@ -6,14 +6,16 @@ import { command, type List, print, type Word } from "../hush/index.js";
 import type { Argument, BootargsStatement } from "../language/index.js";
 import { kernelArgument, kernelArguments, type Nfsroot, nfsrootOf } from "../program/index.js";
 import { type Frame, type State, step } from "./state.js";
-import { forServerPaths, wordOf } from "./words.js";
+import { pathWord, wordOf } from "./words.js";
 
 export function lowerBootargs(statement: BootargsStatement, state: State, frame: Frame): List {
   const items = statement.arguments;
   const words = items.map((each) => argumentOf(each, items, state));
   if (words.some((word) => !word)) return [];
   const { span } = statement;
-  return linesOf(words as Word[], state.board.limits.cbsize).map((value) =>
+  const lines = linesOf(words as Word[], state.board.limits.cbsize);
+  // Set to nothing where nothing is given: what a script before had set must not stay.
+  return (lines.length > 0 ? lines : [[""]]).map((value) =>
     step(state, frame, span, "bootargs", command("setenv", "bootargs", value)),
   );
 }
@@ -43,7 +45,7 @@ function nfsArguments(root: Nfsroot, address: readonly string[], state: State): 
     state.report(diagnose("server-missing", { what: `nfsroot ${root.name}` }, root.span));
     return undefined;
   }
-  const path = wordOf(root.at, forServerPaths, state.scope, state.report);
+  const path = pathWord(root.at, state.scope, state.report);
   const options = [`vers=${root.version}`, root.protocol, ...(root.options ? [root.options] : [])];
   const mode = root.readonly ? "ro" : "rw";
   return (

@@ -6,7 +6,7 @@ import { type Command, command, type Word } from "../hush/index.js";
 import type { Device } from "../language/index.js";
 import { originOf, writtenAt } from "../program/index.js";
 import type { State } from "./state.js";
-import { forServerPaths, plainText, wordOf } from "./words.js";
+import { pathWord, plainText, wordOf } from "./words.js";
 
 /** The folder of the build that a device's files go to. */
 export type Root = "sdcard" | "tftp" | "usb" | "nvme" | "sata" | "nfs";
@@ -61,6 +61,7 @@ export function storageAddress(
   if (!kind) return undefined;
   if (!kind.interface) return "network";
   if (kind.interface === "sdcard") {
+    if (device.where) return nothingBehind(device, state);
     const partition = [{ variable: "devnum" }, ":", { variable: "distro_bootpart" }];
     return [[{ variable: "devtype" }], partition];
   }
@@ -94,5 +95,15 @@ const partitionRules = { written: partition, given: partition };
 /** The folder of `from nfs "/srv/boot"`, where one is written. */
 export function folderOf(device: Device | undefined, state: State): Word | undefined {
   if (!device?.where) return undefined;
-  return wordOf(device.where, forServerPaths, state.scope, state.report);
+  if (device.kind.name === "tftp") return nothingBehind(device, state);
+  return pathWord(device.where, state.scope, state.report);
+}
+
+function nothingBehind({ kind, where }: Device, { report }: State): undefined {
+  if (!where) return;
+  const { source, start, end } = where.span;
+  const found = source.text.slice(start, end);
+  report(
+    diagnose("value-invalid", { expected: `nothing behind \`${kind.name}\``, found }, where.span),
+  );
 }

@@ -1,10 +1,7 @@
-// Generating: from a program to shell trees, from those to the files of a build.
+// Generating: from a plan to shell trees, from those to the files of a build.
 export type { Artifact } from "./artifact.js";
-export {
-  type AssembleOptions,
-  assemble,
-  type Generated,
-  type GeneratedScript,
-  generate,
-} from "./generate.js";
+export type { Root } from "./devices.js";
+export { reportTakenFiles } from "./file-names.js";
+export { fileNameOf, type GeneratedScript, generate } from "./generate.js";
 export { digest, type ManifestEntry, manifestOf } from "./manifest.js";
+export { type PackOptions, packProvisions, packScript } from "./pack.js";

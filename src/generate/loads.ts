@@ -5,6 +5,7 @@ import { diagnose, type Span } from "../diagnostics/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../hush/index.js";
 import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
 import { hex, type InMemory, type Placed } from "../memory/index.js";
+import type { Script } from "../program/index.js";
 import { folderOf, kindOf, scanOf, storageAddress, whereScriptIs } from "./devices.js";
 import { type Frame, needs, quietly, type State, step } from "./state.js";
 import { fileWord } from "./words.js";
@@ -72,7 +73,7 @@ function fetch(
   );
   return [
     ...needs(state, frame, span, [...found, ...late]),
-    ...scanOf(name),
+    ...scanOf(name).map((scan) => quietly(state, frame, span, scan)),
     command("setenv", "filesize"),
     step(state, frame, span, what, ...attempts),
     step(state, frame, span, `${what} is empty`, filled),
@@ -99,16 +100,16 @@ function attemptsFor(
   const kind = from?.kind.name ?? "tftp";
   if (kind === "tftp") state.needs.add("tftp");
   if (state.servers.length === 0) state.report(diagnose("server-missing", { what }, span));
-  const folder = folderOf(from, state);
+  const folder = folderOf(from, state) ?? [];
   const lwip = state.board.net.stack === "lwip";
   return state.servers.map((server) => {
     switch (kind) {
       case "http":
         return lwip
-          ? command("wget", address, [`http://${server}/`, ...file])
-          : command("wget", address, [`${server}:/`, ...file]);
+          ? command("wget", address, [`http://${server}`, ...folder, "/", ...file])
+          : command("wget", address, [`${server}:`, ...folder, "/", ...file]);
       case "nfs":
-        return command("nfs", address, [`${server}:`, ...(folder ?? []), "/", ...file]);
+        return command("nfs", address, [`${server}:`, ...folder, "/", ...file]);
       default:
         return command("tftpboot", address, [`${server}:`, ...file]);
     }
@@ -116,22 +117,36 @@ function attemptsFor(
 }
 
 export function lowerChain(statement: ChainStatement, state: State, frame: Frame): List {
-  const { span, from } = statement;
+  const { span } = statement;
   const chained = state.analysis.momentOf.get(statement)?.chained;
-  const file = chained && fileWord(chained.script.file, state.scope, state.report);
-  if (!file || !kindOf(from, state)) return [];
+  if (!chained) return [];
+  const { script, slot } = chained;
+  const from = statement.from ?? whereIs(script, span);
+  const file = fileWord({ ...state, script }, state.scope, state.report);
+  const kind = kindOf(from, state);
+  if (!file || !kind) return [];
+  if (kind.root !== script.place) {
+    const data = { name: script.name, place: script.place, device: from?.kind.name ?? "tftp" };
+    state.report(diagnose("script-elsewhere", data, [{ span }, { span: script.span }]));
+  }
   state.needs.add("images");
   const shown = file.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`));
-  const what = `chain ${chained.script.name} (${shown.join("")})`;
-  const address = addressWord(chained.slot, state, span);
+  const what = `chain ${script.name} (${shown.join("")})`;
+  const address = addressWord(slot, state, span);
   return [
-    ...fetch(file, from, chained.slot, what, span, state, frame),
+    ...fetch(file, from, slot, what, span, state, frame),
     ...(commandState(state.board, "iminfo") === "disabled"
       ? []
       : [step(state, frame, span, `${what} is damaged`, command("iminfo", address))]),
     step(state, frame, span, what, command("source", address)),
     ...leaving(state, frame),
   ];
+}
+
+/** The device of a script that is not on the server. */
+function whereIs({ place }: Script, span: Span): Device | undefined {
+  if (place === "tftp") return undefined;
+  return { type: "device", span, kind: { type: "name", span, name: place } };
 }
 
 /** Set by a script that went for the prompt: whoever called it does not go on either. */

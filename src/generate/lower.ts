@@ -2,7 +2,7 @@
 // that catch a failure have a flag of their own. No status of a loop or an `if` is relied on.
 
 import { diagnose, positionOf } from "../diagnostics/index.js";
-import { assign, command, type List, type Node, or, type Word, when } from "../hush/index.js";
+import { and, assign, command, type List, type Node, or, type Word, when } from "../hush/index.js";
 import type {
   Block,
   RetryStatement,
@@ -165,7 +165,7 @@ function lowerTry(statement: TryStatement, state: State, outer: Frame): List {
   const inner = frameIn(outer);
   const body = lowerBlock(statement.body, state, inner);
   const { line } = positionOf(statement.span.source, statement.span.start);
-  const next = statement.otherwise.length > 0 ? "trying the else" : "going on";
+  const next = statement.otherwise.length > 0 ? "trying the else" : "going on behind the try";
   const said = echoFailure(state, inner, `, ${next} of line ${line}`);
   const otherwise = lowerBlock(statement.otherwise, state, outer);
   const caught: List = [said, clear(inner), ...otherwise];
@@ -189,19 +189,27 @@ function lowerRetry(statement: RetryStatement, state: State, outer: Frame): List
     return [];
   }
   const wait = pause ? readDuration(pause, state.scope, state.report) : undefined;
-  const counter = `ubootc_try_${inner.depth}`;
+  // With the script's name, since a script that this one chains to may count as well.
+  const counter = `ubootc_try_${state.script.name.replace(/[^A-Za-z0-9]/g, "_")}_${inner.depth}`;
   const body = lowerBlock(statement.body, state, inner);
   const attempt: List = [
     clear(inner),
     ...body,
-    when(failed(inner), [
-      echoFailure(state, inner, times ? [`, attempt `, { variable: counter }, ` of ${times}`] : ""),
-      ...(wait === undefined ? [] : [sleep(wait)]),
-    ]),
+    when(
+      failed(inner),
+      unlessLeaving(state, outer, [
+        echoFailure(
+          state,
+          inner,
+          times ? [", attempt ", { variable: counter }, ` of ${times}`] : "",
+        ),
+        ...(wait === undefined ? [] : [sleep(wait)]),
+      ]),
+    ),
   ];
   const loop: Node =
     times === undefined
-      ? { type: "while", condition: failed(inner), body: unlessLeaving(state, outer, attempt) }
+      ? { type: "while", condition: again(state, inner, outer), body: attempt }
       : {
           type: "for",
           variable: counter,
@@ -216,6 +224,11 @@ function lowerRetry(statement: RetryStatement, state: State, outer: Frame): List
   ];
   outer.dirty = true;
   return unlessFailed(outer, dirty, list);
+}
+
+/** Whether a loop goes round once more: not on the way to the prompt, which fails it for good. */
+function again({ leaves }: State, inner: Frame, outer: Frame) {
+  return leaves ? and(failed(inner), going(outer)) : failed(inner);
 }
 
 /** `list`, unless the script is on its way to the prompt. */

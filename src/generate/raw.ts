@@ -3,7 +3,7 @@
 
 import { diagnose } from "../diagnostics/index.js";
 import type { List, Word } from "../hush/index.js";
-import { assign, when } from "../hush/index.js";
+import { assign, command, when } from "../hush/index.js";
 import type { Interpolation, Text, UbootStatement } from "../language/index.js";
 import { interpolate, madeAt, plainWord, type Rule } from "../program/index.js";
 import { type Frame, failureText, type State, step, unlessFailed } from "./state.js";
@@ -32,6 +32,7 @@ export function lowerRaw({ text, span }: UbootStatement, state: State, frame: Fr
   const { dirty } = frame;
   frame.dirty = true;
   return unlessFailed(frame, dirty, [
+    command("false"),
     when({ type: "raw", text: raw }, [], [assign(frame.flag, failureText(span, what))]),
   ]);
 }
@@ -75,6 +76,10 @@ const pairs = [
 ] as const;
 
 function unbalanced(bare: string): string | undefined {
+  if (/(^|[\s;&|])#/.test(bare)) return "`#` makes a comment of what follows";
+  const operators = bare.match(/[;&|]+/g) ?? [];
+  const wrong = operators.find((each) => ![";", "&&", "||"].includes(each));
+  if (wrong !== undefined) return `\`${wrong}\` is no operator of the old shell`;
   const words = bare.split(/[\s;&|]+/);
   const count = (wanted: string) => words.filter((each) => each === wanted).length;
   const [open, close] = pairs.find(([first, last]) => count(first) !== count(last)) ?? [];

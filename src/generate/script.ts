@@ -1,7 +1,7 @@
 // One script of the flow, for one client or for all: its statements between a beginning that sets
 // up what they rely on and an end that says what failed.
 import type { Report, Span } from "../diagnostics/index.js";
-import { command, type List, type Node, when } from "../hush/index.js";
+import { assign, command, type List, type Node, when } from "../hush/index.js";
 import type { Run } from "../memory/index.js";
 import type { Client, Program } from "../program/index.js";
 import type { Root } from "./devices.js";
@@ -19,7 +19,7 @@ export interface ScriptTree {
 }
 
 /** Compiles the script of `run`; `leaves` says whether any script of the flow goes for the prompt. */
-export function generateScript(
+export function scriptTree(
   program: Program,
   run: Run,
   leaves: boolean,
@@ -82,6 +82,8 @@ function beginning(state: State, client: Client | undefined, frame: Frame): List
       text: `Board ${board.id}. What fails first is in ubootc_failed; it skips the rest.`,
     },
     clear(frame),
+    // Left over from before, when somebody boots again from the prompt.
+    ...(state.leaves ? [assign(LEAVING, "no")] : []),
     ...settings.flatMap(([wanted, name, value]) =>
       wanted ? [command("setenv", name, value)] : [],
     ),

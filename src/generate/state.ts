@@ -86,11 +86,25 @@ export function step(
   what: string,
   ...attempts: Simple[]
 ): Node {
-  const guard = frame.dirty ? [failed(frame)] : [];
+  const guard = frame.dirty
+    ? [failed(frame)]
+    : attempts.some(readsVariable)
+      ? [command("false")]
+      : [];
   const node = or(...guard, ...attempts, assign(frame.flag, failureText(span, what)));
   for (const each of [node, ...attempts]) state.origins.set(each, span);
   frame.dirty = true;
   return node;
+}
+
+/**
+ * Whether the old parser reads `simple` a second time: with an apostrophe in a value it is then
+ * skipped, and the status before it stays, which has to be a failure.
+ */
+function readsVariable(simple: Simple): boolean {
+  if (simple.type === "raw") return simple.text.includes("$");
+  const words = simple.type === "command" ? simple.words : [simple.value];
+  return words.some((word) => word.some((part) => typeof part !== "string"));
 }
 
 /** Fails when one of `names` is not set: a word with an empty value would mean something else. */

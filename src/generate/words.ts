@@ -1,9 +1,11 @@
 // From a written value to a word of the shell. What came from a client or a parameter is held to
 // the rule of the place it ends up in, and refused where it was given.
 
+import type { Board } from "../boards/index.js";
 import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Part, Word } from "../hush/index.js";
 import type { Text, Value } from "../language/index.js";
+import { boardsOf } from "../memory/index.js";
 import {
   admit,
   aroundFileName,
@@ -15,8 +17,10 @@ import {
   givenAt,
   interpolate,
   madeAt,
+  type Program,
   type Rule,
   type Scope,
+  type Script,
   serverPath,
   withinFileName,
   withinServerPath,
@@ -79,16 +83,28 @@ export function plainText(word: Word): string | undefined {
 const forFileNames: Rules = { written: aroundFileName, given: withinFileName, whole: filePath };
 /** The rules for a file on a device of the board. */
 export const forDevicePaths: Rules = { ...forFileNames, whole: devicePath };
-/** The rules for a folder on a server. */
-export const forServerPaths: Rules = {
-  written: withinServerPath,
-  given: withinServerPath,
-  whole: serverPath,
-};
+/** A script's name as `board` asks for it: the pattern with `${}` left to the board. */
+export function fileWord(
+  { program, script, board }: { program: Program; script: Script; board: Board },
+  scope: Scope,
+  report: Report,
+): Word | undefined {
+  const { file, forEachClient, place } = script;
+  const word = wordOf(file, forFileNames, scope, report);
+  // Addresses differ between boards: what all clients share is one file a kind of board.
+  const shared = !forEachClient && place === "tftp" && boardsOf(program).size > 1;
+  return shared && word ? [`${board.id}/`, ...word] : word;
+}
 
-/** The name a board asks for: the pattern with `${}` left to the board. */
-export function fileWord(pattern: Text, scope: Scope, report: Report): Word | undefined {
-  return wordOf(pattern, forFileNames, scope, report);
+const forServerPaths: Rules = { written: withinServerPath, given: withinFileName };
+
+/** An absolute path on a server; what a client or parameter gives stays within one folder's name. */
+export function pathWord(value: Value, scope: Scope, report: Report): Word | undefined {
+  const [first] = value.type === "text" ? value.parts : [value];
+  // What the board puts in first may well begin with the slash.
+  const late = typeof first === "object" && first.type === "variable";
+  const rules = late ? forServerPaths : { ...forServerPaths, whole: serverPath };
+  return wordOf(value, rules, scope, report);
 }
 
 /** The name of a client's file: the pattern with the client's own values for `${}`. */
@@ -103,6 +119,6 @@ export function clientFile(
     const key = clientVariables.get(part.name) ?? part.name;
     return { type: "interpolation", span: part.span, path: ["client", key] };
   });
-  const word = fileWord({ ...pattern, parts }, { ...scope, client }, report);
+  const word = wordOf({ ...pattern, parts }, forFileNames, { ...scope, client }, report);
   return word && plainText(word);
 }

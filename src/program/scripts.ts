@@ -6,10 +6,9 @@ import type { Place, Script } from "./program.js";
 
 const places: readonly Place[] = ["sdcard", "tftp"];
 
-/** What U-Boot's variables are called in a client table. */
+/** What U-Boot's variables are called in a client table. `ethaddr` has colons: no file name. */
 export const clientVariables: ReadonlyMap<string, string> = new Map([
   ["serial#", "serial"],
-  ["ethaddr", "mac"],
   ["ipaddr", "address"],
 ]);
 

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, it, onTestFinished } from "vitest";
-import { check } from "../../src/check/index.js";
+import { checkPlan } from "../../src/check/index.js";
 import type { Diagnostic } from "../../src/diagnostics/index.js";
 import { diskFiles, writeContent } from "../../src/files/index.js";
-import { assemble, generate } from "../../src/generate/index.js";
+import { generate, packProvisions, packScript } from "../../src/generate/index.js";
 import { planOf } from "../../src/memory/index.js";
 import { resolve } from "../../src/program/index.js";
 import { have } from "../tools/tools.js";
@@ -218,12 +218,20 @@ function compileUnchecked(directory: string, flow: string): readonly Diagnostic[
   const { program, diagnostics: found } = resolve(join(directory, "sweep.boot"), { files });
   if (!program) throw new Error(found.map(({ message }) => message).join("\n"));
   const plan = planOf(program, report);
-  const generated = generate(plan, report);
+  const scripts = plan.runs.map((run) => generate(plan, run, report));
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  check(plan, generated, report);
+  checkPlan(plan, report);
   mkdirSync(join(directory, "sdcard"), { recursive: true });
-  for (const { root, name, content } of assemble(program, generated, {}, report)) {
-    const problem = writeContent(join(directory, root, name), content);
+  const onCard = new Map(
+    [...program.provisions.keys()].map((name) => [name, new Set(["sdcard"] as const)]),
+  );
+  const artifacts = [
+    ...scripts.map((script) => script && packScript(script, program, {}, report)),
+    ...packProvisions(plan, onCard, {}, report),
+  ];
+  for (const artifact of artifacts) {
+    if (!artifact) continue;
+    const problem = writeContent(join(directory, artifact.root, artifact.name), artifact.content);
     if (problem) throw new Error(problem.message);
   }
   files.close();

@@ -59,7 +59,7 @@ const mistakes: readonly (readonly [code: string, from: string, to: string])[] =
   ["client-shared", "client b", "client a"],
   ["name-unknown", "root rootfs", "root rootf"],
   ["device-unknown", "chain net", "chain net from ubs 0:1"],
-  ["unsafe-value", "chain net", "chain net from usb 0:x"],
+  ["unsafe-value", "dhcp", "load linux from usb 0:x"],
   ["value-invalid", "chain net", "chain net to 80000"],
   ["address-unknown", "chain net", "chain net to constructor"],
   ["value-invalid", '"linux.uImage"', '"linux.uImage" { load 80000 }'],

@@ -87,7 +87,6 @@ interface Place {
 const inside = "(?!(?:.*/)?\\.\\.(?:/|$))";
 const word = new RegExp(`^${inside}[\\w.,:/=@%+-]+$`);
 const argument = new RegExp(`^${inside}[\\w.,:/=@%+\\-#[\\]()~*!^]*$`);
-const folder = new RegExp(`^${inside}(?!/)(?!.*//)[\\w./@+-]+$`);
 const text = /^[ -&(-[\]-~]*$/;
 const component = "(?!(?:con|nul|aux|com1)(?:\\.|$))[A-Za-z0-9](?:[\\w.-]{0,61}[\\w-])?";
 const file = new RegExp(`^(?=.{1,127}$)${component}(?:/${component})*$`, "i");
@@ -101,7 +100,7 @@ const places: Readonly<Record<string, Place>> = {
   "nfsroot path": {
     before: 'nfsroot rootfs at "/srv/V" { }\n',
     body: "bootargs { root rootfs }",
-    takes: folder,
+    takes: /^(?!\.\.$)[\w.-]+$/,
   },
   "text of print": { body: 'print "V"', takes: text },
   "text of fail": { body: 'fail "V"', takes: text },
@@ -120,7 +119,7 @@ const places: Readonly<Record<string, Place>> = {
   },
   "folder of nfs": {
     body: 'load linux from nfs "/srv/V"',
-    takes: folder,
+    takes: /^(?!\.\.$)[\w.-]+$/,
   },
   partition: { body: "load linux from usb V", takes: /^\d{1,2}(?::\d{1,3})?$/, plain: "7:3" },
   "kernel to boot": { body: "boot V", takes: /^linux$/, plain: "linux" },

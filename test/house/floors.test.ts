@@ -17,6 +17,7 @@ const floors: readonly (readonly string[])[] = [
   ["check"],
   ["simulator"],
   ["compile.ts"],
+  ["serve"],
   ["cli", "index.ts"],
 ];
 

@@ -3,10 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boards } from "../../src/boards/index.js";
-import { check } from "../../src/check/index.js";
+import { checkPlan } from "../../src/check/index.js";
 import type { Diagnostic } from "../../src/diagnostics/index.js";
 import type { Files } from "../../src/files/index.js";
-import { generate } from "../../src/generate/index.js";
 import type { Content } from "../../src/image/index.js";
 import { type Moment, overlap, planOf } from "../../src/memory/index.js";
 import { resolve } from "../../src/program/index.js";
@@ -77,7 +76,7 @@ ${loads.join("")}  boot kernel with dtb, initrd
   if (!program) throw new Error(found.map(({ message }) => message).join("\n"));
   const planned = planOf(program, report);
   const fits = diagnostics.length === 0;
-  if (fits) check(planned, generate(planned, report), report);
+  if (fits) checkPlan(planned, report);
   return { moments: planned.analyses.flatMap(({ moments }) => moments), diagnostics, fits };
 }
 

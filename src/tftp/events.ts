@@ -1,0 +1,70 @@
+// What a server tells while it works, for a log or a live view: plain objects that cross threads.
+// Leaves out how they are shown. Names and messages in them are safe to print.
+import type { Option } from "./packet.js";
+import type { Outcome } from "./transfer.js";
+
+/** Who a transfer goes to. The port is the client's TID (RFC 1350 section 4). */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Why a request got no answer at all. */
+export type Drop = "not on-link" | "too many requests" | "too many transfers" | "no such transfer";
+
+/** Everything a server reports. `transfer` numbers the transfers of a server from 1. */
+export type TftpEvent =
+  | {
+      readonly type: "request";
+      readonly transfer: number;
+      readonly client: Endpoint;
+      readonly name: string;
+      readonly mode: string;
+      /** In bytes, as it is sent. */
+      readonly size: number;
+      readonly blksize: number;
+      readonly windowsize: number;
+      readonly granted: readonly Option[];
+    }
+  /** At most a few times per second and transfer; `bytes` are acknowledged. */
+  | { readonly type: "progress"; readonly transfer: number; readonly bytes: number }
+  /** Blocks from `block` (without wrap) were sent again. */
+  | {
+      readonly type: "repeated";
+      readonly transfer: number;
+      readonly block: number;
+      readonly cause: "timeout" | "gap" | "request";
+    }
+  | {
+      readonly type: "ended";
+      readonly transfer: number;
+      readonly client: Endpoint;
+      readonly name: string;
+      readonly outcome: Outcome;
+      readonly bytes: number;
+      /** How long it took, in ms. */
+      readonly ms: number;
+      /** How many times blocks were sent again. */
+      readonly repeats: number;
+    }
+  /** From now on the client is offered this. */
+  | {
+      readonly type: "reduced";
+      readonly client: Endpoint;
+      readonly blksize: number;
+      readonly windowsize: number;
+    }
+  /** Answered with an ERROR. */
+  | {
+      readonly type: "refused";
+      readonly client: Endpoint;
+      readonly name: string;
+      readonly code: number;
+      readonly message: string;
+    }
+  | { readonly type: "dropped"; readonly client: Endpoint; readonly why: Drop }
+  /** A socket of the server itself failed; it goes on where it can. */
+  | { readonly type: "trouble"; readonly message: string };
+
+/** `text` from the network without anything that could steer a terminal. */
+export const shown = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");

@@ -1,0 +1,17 @@
+// ubootc/tftp: a read-only TFTP server for boot loaders. RFC 1350, 2347, 2348, 2349, 7440.
+export { type Caps, defaultCaps } from "./admission.js";
+export type { Content } from "./blocks.js";
+export { directory } from "./directory.js";
+export type { Drop, Endpoint, TftpEvent } from "./events.js";
+export type { PortRange } from "./host.js";
+export { type Limits, negotiate, type Terms } from "./negotiate.js";
+export * from "./packet.js";
+export { type ServerOptions, TftpServer } from "./server.js";
+export {
+  firstOf,
+  manifest,
+  type OpenFile,
+  type Source,
+  type Unavailable,
+} from "./source.js";
+export type { Abort, Outcome } from "./transfer.js";

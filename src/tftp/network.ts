@@ -1,0 +1,69 @@
+// The machine's own addresses: which of them to listen on, who is on-link, how large a packet may
+// be. Leaves out sockets. Node tells no MTU; Linux has it in /sys/class/net.
+import { readFileSync } from "node:fs";
+import { BlockList, isIPv6 } from "node:net";
+import { networkInterfaces } from "node:os";
+
+/** One address of this machine. */
+export interface LocalAddress {
+  /** With the zone (`%eth0`) when it is link-local. */
+  readonly address: string;
+  readonly family: 4 | 6;
+  /** The largest IP packet of its interface, in bytes. */
+  readonly mtu: number;
+  /** Whether an address of the same family is reached without a router. */
+  onLink(peer: string): boolean;
+}
+
+/** What Ethernet carries, where the system does not say. */
+const ETHERNET_MTU = 1500;
+
+/** Every address of every interface that is up. */
+export function localAddresses(): LocalAddress[] {
+  return Object.entries(networkInterfaces()).flatMap(([device, addresses = []]) =>
+    addresses.map(({ address, family, cidr, scopeid }) => ({
+      address: scopeid ? `${address}%${device}` : address,
+      family: family === "IPv6" ? (6 as const) : (4 as const),
+      mtu: mtuOf(device),
+      onLink: nearBy(cidr === null ? [] : [cidr]),
+    })),
+  );
+}
+
+/** What is known of `address`. For a wildcard, on-link is what is on-link anywhere. */
+export function localAddress(address: string): LocalAddress {
+  const all = localAddresses();
+  const known = all.find((one) => one.address === address);
+  if (known) return known;
+  const family = isIPv6(address) ? 6 : 4;
+  const same = all.filter((one) => one.family === family);
+  return {
+    address,
+    family,
+    mtu: Math.min(ETHERNET_MTU, ...same.map(({ mtu }) => mtu)),
+    onLink: (peer) => same.some((one) => one.onLink(peer)),
+  };
+}
+
+function mtuOf(device: string): number {
+  try {
+    const mtu = Number(readFileSync(`/sys/class/net/${device}/mtu`, "utf8"));
+    // 576 is the least that every IPv4 host takes.
+    return mtu >= 576 ? mtu : ETHERNET_MTU;
+  } catch {
+    return ETHERNET_MTU;
+  }
+}
+
+/** Whether an address lies in one of `networks` (`address/bits`). */
+export function nearBy(networks: readonly string[]): (peer: string) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = "", bits = ""] = network.split("/");
+    list.addSubnet(address, Number(bits), isIPv6(address) ? "ipv6" : "ipv4");
+  }
+  return (peer) => {
+    const [address = ""] = peer.split("%");
+    return list.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  };
+}

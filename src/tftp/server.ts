@@ -1,0 +1,314 @@
+// A read-only TFTP server: listens, decides who gets what, and hands the transfers to a host.
+// Leaves out the transfers themselves (transfer.ts), their sockets (host.ts) and any way to write.
+// RFC 1350, 2347, 2348, 2349, 7440.
+import type { RemoteInfo, Socket } from "node:dgram";
+import { type Caps, defaultCaps, RequestRate } from "./admission.js";
+import type { Content } from "./blocks.js";
+import type { Drop, Endpoint, TftpEvent } from "./events.js";
+import { shown } from "./events.js";
+import { type PortRange, plainSocket, type Report, stranger, TransferHost } from "./host.js";
+import { type Active, Ledger } from "./ledger.js";
+import { ClientMemory } from "./memory.js";
+import { MAX_BLKSIZE, negotiate } from "./negotiate.js";
+import { NETASCII_LIMIT, netascii } from "./netascii.js";
+import { type LocalAddress, localAddress, localAddresses } from "./network.js";
+import { encodeError, encodeOack, errors, opcodes, parse, type Request } from "./packet.js";
+import { contentOf, type OpenFile, type Source, type Unavailable } from "./source.js";
+import { COPY_MS, type Outcome } from "./transfer.js";
+
+/** How to serve; everything has a safe default. */
+export interface ServerOptions {
+  /** Local addresses to listen on; all of the machine's by default, a socket for each. */
+  readonly addresses?: readonly string[];
+  /** 69 by default; 0 lets the system choose. */
+  readonly port?: number;
+  /** Ports of the transfers; any by default. */
+  readonly ports?: PortRange;
+  /** Everything through the port that requests come to. */
+  readonly singlePort?: boolean;
+  /** Who is answered: only clients that need no router, or any. */
+  readonly clients?: "on-link" | "any";
+  readonly caps?: Partial<Caps>;
+  /** The largest window, in blocks; U-Boot on a slow receive ring fails with 64. */
+  readonly windowsize?: number;
+  /** The largest block, in bytes, besides what the MTU allows. */
+  readonly blksize?: number;
+  /** Called with everything that happens. */
+  readonly report?: (event: TftpEvent) => void;
+}
+
+/** The most data in one window, in bytes: what a client's receive buffer holds by default. */
+const WINDOW_BYTES = 1 << 16;
+
+/** Large enough to keep the wire full on a LAN, small enough for the rings of boot loaders. */
+const WINDOWSIZE = 16;
+
+/** How often and after how long a file is looked at that was just written to. */
+const SETTLE_TRIES = 10;
+const SETTLE_WAIT_MS = 20;
+
+/** What a client is told about a file it cannot have. */
+const refusals: Record<Unavailable, readonly [number, string]> = {
+  "not found": [errors.notFound, "file not found"],
+  "access violation": [errors.accessViolation, "this name is not served"],
+  unsettled: [errors.undefined, "the file is being written"],
+};
+
+interface Listener {
+  readonly socket: Socket;
+  readonly local: LocalAddress;
+}
+
+interface Asked {
+  readonly listener: Listener;
+  readonly client: Endpoint;
+  readonly key: string;
+  readonly datagram: Uint8Array;
+}
+
+/** A running server. */
+export class TftpServer {
+  readonly #options: ServerOptions;
+  readonly #rate: RequestRate;
+  readonly #ledger: Ledger;
+  readonly #memory: ClientMemory;
+  readonly #host: TransferHost;
+  readonly #listeners: Listener[] = [];
+  readonly #texts = new WeakMap<Content, Content>();
+  #source: Source;
+  #transfers = 0;
+  #closed = false;
+
+  private constructor(source: Source, options: ServerOptions) {
+    const caps = { ...defaultCaps, ...options.caps };
+    const { blksize = MAX_BLKSIZE, windowsize = WINDOWSIZE } = options;
+    this.#source = source;
+    this.#options = options;
+    this.#rate = new RequestRate(caps);
+    this.#ledger = new Ledger(caps);
+    this.#memory = new ClientMemory({ blksize, windowsize });
+    this.#host = new TransferHost(options.ports, (report) => this.#told(report));
+  }
+
+  /**
+   * Starts a server.
+   * @throws when none of the addresses can be listened on, or one that was asked for.
+   */
+  static async start(source: Source, options: ServerOptions = {}): Promise<TftpServer> {
+    const server = new TftpServer(source, options);
+    const wanted = options.addresses?.map(localAddress) ?? localAddresses();
+    try {
+      await Promise.all(wanted.map((local) => server.#listen(local, options.port ?? 69)));
+    } catch (problem) {
+      await server.close();
+      throw problem;
+    }
+    return server;
+  }
+
+  /** Where it listens. */
+  get addresses(): Endpoint[] {
+    return this.#listeners.map(({ socket }) => {
+      const { address, port } = socket.address();
+      return { address, port };
+    });
+  }
+
+  /** Serves from `source` from now on; transfers under way keep the file they began with. */
+  replaceSource(source: Source): void {
+    this.#source = source;
+  }
+
+  /** Ends all transfers and frees the ports. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#host.close();
+    await Promise.all(
+      this.#listeners
+        .splice(0)
+        .map(({ socket }) => new Promise<void>((done) => socket.close(done))),
+    );
+  }
+
+  #listen(local: LocalAddress, port: number): Promise<void> {
+    const socket = plainSocket(local.family);
+    const listener = { socket, local };
+    return new Promise((done, failed) => {
+      socket.once("error", (problem) => {
+        socket.close();
+        failed(problem);
+      });
+      socket.bind({ address: local.address, port }, () => {
+        socket.removeAllListeners("error");
+        socket.on("error", ({ message }) => this.#event({ type: "trouble", message }));
+        socket.on("message", (datagram, from) => this.#receive(listener, datagram, from));
+        this.#listeners.push(listener);
+        done();
+      });
+    });
+  }
+
+  #receive(listener: Listener, datagram: Uint8Array, from: RemoteInfo): void {
+    const client = { address: from.address, port: from.port };
+    const key = `${listener.local.address} ${client.address} ${client.port}`;
+    const { singlePort = false, clients = "on-link" } = this.#options;
+    const known = singlePort ? this.#ledger.find(key) : undefined;
+    if (known && datagram[1] !== opcodes.RRQ) {
+      this.#host.take(known.order.transfer, datagram);
+    } else if (clients === "on-link" && !listener.local.onLink(client.address)) {
+      this.#drop(client, "not on-link");
+    } else if (!this.#rate.take(client.address, performance.now())) {
+      this.#drop(client, "too many requests");
+    } else {
+      this.#answer({ listener, client, key, datagram }, from);
+    }
+  }
+
+  #answer(asked: Asked, from: RemoteInfo): void {
+    const { listener, client, datagram } = asked;
+    const packet = parse(datagram);
+    if (packet.kind === "RRQ") {
+      this.#read(asked, packet);
+    } else if (packet.kind === "WRQ") {
+      this.#refuse(listener, client, packet.name, errors.accessViolation, "this server only reads");
+    } else if (packet.kind === "malformed" && datagram[0] === 0 && datagram[1] === opcodes.RRQ) {
+      this.#refuse(listener, client, "", errors.illegalOperation, packet.problem);
+    } else {
+      if (this.#options.singlePort) stranger(listener.socket, datagram, from);
+      this.#drop(client, "no such transfer");
+    }
+  }
+
+  #read(asked: Asked, request: Request, tries = 0): void {
+    if (this.#closed || this.#repeated(asked)) return;
+    const { listener, client } = asked;
+    const room = this.#ledger.room(client.address);
+    const file = room === "no" ? undefined : this.#source.open(request.name, client.address);
+    if (room === "no" || file === undefined) {
+      this.#drop(client, "too many transfers");
+    } else if (file === "unsettled" && tries < SETTLE_TRIES) {
+      setTimeout(() => this.#read(asked, request, tries + 1), SETTLE_WAIT_MS);
+    } else if (typeof file === "string") {
+      this.#refuse(listener, client, request.name, ...refusals[file]);
+    } else {
+      const content = this.#inMode(request.mode, file.content);
+      if (typeof content === "string") {
+        file.close();
+        this.#refuse(listener, client, request.name, errors.illegalOperation, content);
+        return;
+      }
+      if (room !== "yes") this.#replace(room);
+      this.#start(asked, request, file, content);
+    }
+  }
+
+  /** Whether a request only says again what is being answered; another one ends that. */
+  #repeated({ key, datagram }: Asked): boolean {
+    const known = this.#ledger.find(key);
+    if (!known) return false;
+    const age = performance.now() - known.startedAt;
+    const same = Buffer.compare(datagram, known.request) === 0;
+    const again = same && (!known.begun || age < COPY_MS);
+    if (again) this.#host.again(known.order.transfer);
+    else this.#replace(known);
+    return again;
+  }
+
+  /** `content` as `mode` sends it, or why it cannot be sent. */
+  #inMode(mode: string, content: Content): Content | string {
+    if (mode === "octet") return content;
+    if (mode !== "netascii") return `mode ${shown(mode)} is not served`;
+    if (content.size > NETASCII_LIMIT) return "too large for netascii: use octet (binary) mode";
+    try {
+      const text = this.#texts.get(content) ?? contentOf(netascii(content.read(0, content.size)));
+      this.#texts.set(content, text);
+      return text;
+    } catch {
+      return "the file was changed while it was read";
+    }
+  }
+
+  #start(asked: Asked, request: Request, file: OpenFile, content: Content): void {
+    const { listener, client, key, datagram } = asked;
+    const { address, family, mtu } = listener.local;
+    const startedAt = performance.now();
+    const limits = {
+      ...this.#memory.offer(client.address, startedAt),
+      mtu,
+      family,
+      windowBytes: WINDOW_BYTES,
+    };
+    const { mode, options } = request;
+    const size = mode === "octet" ? content.size : undefined;
+    const { blksize, windowsize, timeout, granted } = negotiate(options, size, limits);
+    const oack = granted.length > 0 ? encodeOack(granted) : undefined;
+    const plan = { windowsize, timeout, oack };
+    const transfer = ++this.#transfers;
+    const order = { transfer, client, local: address, family, blksize, plan };
+    const name = shown(request.name);
+    this.#ledger.add({
+      ...{ order, key, client, name, file, startedAt },
+      ...{ request: datagram, begun: false, repeats: 0, stuck: 0 },
+    });
+    this.#event({
+      ...{ type: "request", transfer, client, name, mode },
+      ...{ size: content.size, blksize, windowsize, granted },
+    });
+    if (this.#options.singlePort) this.#host.startOn(listener.socket, order, content);
+    else this.#host.start(order, content);
+  }
+
+  #replace({ order, key }: Active): void {
+    this.#ledger.release(key);
+    this.#host.abort(order.transfer, "replaced", "a newer request took its place");
+  }
+
+  #told(report: Report): void {
+    const active = this.#ledger.get(report.transfer);
+    if (!active) return;
+    if (report.type === "begun") this.#ledger.begun(active);
+    else if (report.type === "ended") this.#ended(active, report);
+    else {
+      if (report.type === "repeated") active.repeats++;
+      if (report.type === "progress") active.stuck = 0;
+      else if (report.cause === "timeout") active.stuck++;
+      this.#event(report);
+    }
+  }
+
+  #ended(active: Active, { outcome, bytes, blocks }: Extract<Report, { type: "ended" }>): void {
+    const { order, client, name, file, startedAt, repeats } = active;
+    this.#ledger.remove(active);
+    file.close();
+    const now = performance.now();
+    const transfer = order.transfer;
+    const ms = now - startedAt;
+    this.#event({ type: "ended", transfer, client, name, outcome, bytes, ms, repeats });
+    if (!died(active, outcome)) return;
+    const terms = { blksize: order.blksize, windowsize: order.plan.windowsize };
+    const offer = this.#memory.died(client.address, terms, blocks, now);
+    if (offer) this.#event({ type: "reduced", client, ...offer });
+  }
+
+  #refuse(listener: Listener, client: Endpoint, name: string, code: number, message: string): void {
+    listener.socket.send(encodeError(code, message), client.port, client.address);
+    this.#event({ type: "refused", client, name: shown(name), code, message });
+  }
+
+  #drop(client: Endpoint, why: Drop): void {
+    this.#event({ type: "dropped", client, why });
+  }
+
+  #event(event: TftpEvent): void {
+    this.#options.report?.(event);
+  }
+}
+
+/** Whether a transfer ended in a way that smaller blocks or windows might have prevented. */
+function died({ begun, stuck }: Active, outcome: Outcome): boolean {
+  if (outcome.how !== "aborted" || !begun) return false;
+  const { why, code } = outcome;
+  if (why === "vanished") return true;
+  if (why === "replaced") return stuck > 0;
+  return why === "refused" && code !== errors.undefined && code !== errors.diskFull;
+}
