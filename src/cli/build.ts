@@ -15,16 +15,20 @@ import {
 import { type Artifact, type ManifestEntry, manifestOf } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
-import { plainDiagnostics, reportAll } from "./report.js";
+import { plainAllowed, plainDiagnostics, reportAll } from "./report.js";
+import { sarifOption, writeSarif } from "./sarif.js";
+import { type Severities, severityOption } from "./severity.js";
 import { watch } from "./watch.js";
 
 interface Flags {
   readonly out: string;
   readonly define: Readonly<Record<string, string>>;
+  readonly severity: Severities;
   readonly strip?: true;
   readonly depfile?: string;
   readonly watch?: true;
   readonly json?: true;
+  readonly sarif?: string | true;
 }
 
 /** The command. */
@@ -34,10 +38,12 @@ export function buildCommand(): Command {
     .argument("<flow>", "the flow, a .boot file")
     .option("-o, --out <dir>", "folder to write to", "out")
     .addOption(defineOption())
+    .addOption(severityOption())
     .option("--strip", "leave comments and indentation out of scripts")
     .option("--depfile <file>", "write what the build depends on, as make reads it")
     .option("--watch", "build again whenever an input changes")
     .option("--json", "print what was made, or the diagnostics, as JSON")
+    .addOption(sarifOption().conflicts("json"))
     .action(async (flow: string, flags: Flags) => {
       const asked = build(flow, flags);
       if (flags.watch) await watch(asked, () => build(flow, flags));
@@ -70,12 +76,18 @@ function build(flow: string, flags: Flags): ReadonlySet<string> {
 }
 
 function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
-  const { define, strip = false, out } = flags;
+  const { define: parameters, severity: severities, strip = false, out } = flags;
   const time = sourceDateEpoch();
-  const { artifacts, diagnostics } = compile(flow, { files, parameters: define, strip, time });
+  const compilation = compile(flow, { files, parameters, severities, strip, time });
+  const { artifacts, diagnostics } = compilation;
+  const findings = {
+    diagnostics: plainDiagnostics(diagnostics),
+    allowed: plainAllowed(compilation.allowed),
+  };
   if (!flags.json) reportAll(diagnostics);
+  if (flags.sarif !== undefined) writeSarif(flags.sarif, compilation, flow);
   if (!artifacts) {
-    if (flags.json) printJson({ diagnostics: plainDiagnostics(diagnostics) });
+    if (flags.json) printJson(findings);
     process.exitCode = 1;
     return;
   }
@@ -83,8 +95,8 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   const change = write(out, artifacts, manifest);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
-    printJson({ out, files: manifest, ...change, diagnostics: plainDiagnostics(diagnostics) });
-  } else process.stdout.write(summary(out, manifest, change));
+    printJson({ out, files: manifest, ...change, ...findings });
+  } else if (flags.sarif !== true) process.stdout.write(summary(out, manifest, change));
 }
 
 /** The time in image headers (https://reproducible-builds.org/specs/source-date-epoch/). */

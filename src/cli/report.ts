@@ -1,5 +1,11 @@
 // Diagnostics on the terminal: as text, or as JSON for tools.
-import { type Diagnostic, positionOf, render, type Span } from "../diagnostics/index.js";
+import {
+  type Allowed,
+  type Diagnostic,
+  positionOf,
+  render,
+  type Span,
+} from "../diagnostics/index.js";
 
 /** Past this many, the rest is only counted: nobody reads ten thousand of a kind. */
 const MOST = 50;
@@ -28,14 +34,26 @@ export function reportAll(diagnostics: readonly Diagnostic[]): void {
 
 /** `diagnostics` as plain objects, places as line and column from 1. */
 export function plainDiagnostics(diagnostics: readonly Diagnostic[]): unknown {
-  return diagnostics.map(({ code, severity, message, labels, notes, help }) => ({
+  return diagnostics.map(plainDiagnostic);
+}
+
+/** What is allowed as plain objects: the diagnostic, with the reason that stands in the source. */
+export function plainAllowed(allowed: readonly Allowed[]): unknown {
+  return allowed.map(({ diagnostic, allowance: { why, span } }) => ({
+    ...plainDiagnostic(diagnostic),
+    allowed: { why, ...plainSpan(span) },
+  }));
+}
+
+function plainDiagnostic({ code, severity, message, labels, notes, help }: Diagnostic) {
+  return {
     code,
     severity,
     message,
     labels: labels.map(({ span, text }) => ({ ...plainSpan(span), text })),
     notes,
     help,
-  }));
+  };
 }
 
 function plainSpan({ source, start, end }: Span) {

@@ -10,6 +10,8 @@ export type Severity = "error" | "warning";
 /** One row of the table: `D` is what the words need to know. */
 export interface Entry<D> {
   readonly severity: Severity;
+  /** Found by a check: a judgement, which `-W` and `allow` can change. */
+  readonly check?: true;
   /** One line: what is wrong, with the names and numbers of the case. */
   readonly message: (data: D) => string;
   /** What to type instead; undefined when there is nothing better to say than the message. */
@@ -656,6 +658,7 @@ const table = {
   }),
   "outside-memory": code<{ name: string; board: string } & Stretch>({
     severity: "error",
+    check: true,
     message: ({ name, board, ...region }) =>
       `\`${name}\` at ${stretch(region)} is not in the free memory of ${board}`,
     help: () => "leave `to` out: then a place is found",
@@ -666,6 +669,7 @@ const table = {
   }),
   "region-overlap": code<{ name: string; other: string; region: Stretch; at: Stretch }>({
     severity: "error",
+    check: true,
     message: ({ name, other, region, at }) =>
       `\`${name}\` at ${stretch(region)} overwrites \`${other}\` at ${stretch(at)}`,
     help: () => "leave `to` out: then a place is found",
@@ -676,6 +680,7 @@ const table = {
   }),
   "kernel-overlap": code<{ name: string; above: string }>({
     severity: "error",
+    check: true,
     message: ({ name }) => `unpacking \`${name}\` overwrites the image it is read from`,
     help: ({ above }) => `leave \`to\` out, or load at or above ${above}`,
     explain: page(
@@ -685,6 +690,7 @@ const table = {
   }),
   "kernel-overwrites": code<{ name: string; other: string }>({
     severity: "error",
+    check: true,
     message: ({ name, other }) => `starting \`${name}\` overwrites \`${other}\``,
     help: () => "leave `to` out: then a place is found beside all that the kernel writes",
     explain: page(
@@ -694,6 +700,7 @@ const table = {
   }),
   "kernel-too-large": code<{ name: string; size: number; most: number; board: string }>({
     severity: "error",
+    check: true,
     message: ({ name, size, most, board }) =>
       `\`${name}\` has ${bytes(size)} when unpacked; bootm on ${board} takes ${bytes(most)}`,
     help: () => "serve it without `uimage`, for booti or bootz, or raise CONFIG_SYS_BOOTM_LEN",
@@ -704,6 +711,7 @@ const table = {
   }),
   "relocation-overwrites": code<{ name: string; other: string }>({
     severity: "error",
+    check: true,
     message: ({ name, other }) => `moving \`${name}\` to the end of memory overwrites \`${other}\``,
     help: () => "leave `to` out, or load it lower",
     explain: page(
@@ -713,6 +721,7 @@ const table = {
   }),
   "dtb-reserved": code<{ name: string; dtb: string }>({
     severity: "error",
+    check: true,
     message: ({ name, dtb }) => `\`${name}\` is put where \`${dtb}\` reserves memory`,
     help: () => "leave `load` out, or choose an address outside",
     explain: page(
@@ -722,6 +731,7 @@ const table = {
   }),
   "little-headroom": code<{ name: string; size: number; room: number; next: string }>({
     severity: "warning",
+    check: true,
     message: ({ name, room, next }) =>
       `\`${name}\` can grow by ${bytes(room)} before it reaches ${next}`,
     help: () => "leave `to` out, or leave more room: kernels grow with every version",
@@ -729,6 +739,28 @@ const table = {
       "The file fits, but next to nothing is left before the next thing in memory. Kernels and initrds grow with every version: the build that makes it a little larger will not boot, and nobody will have changed the flow.",
       "Leave `to` out: places are then found with room to grow. Or move one of the two.",
     ),
+  }),
+
+  // --- what findings count for --------------------------------------------------------------------
+  "code-unknown": code<Misspelt>({
+    severity: "error",
+    message: ({ name }) => `no finding is called \`${name}\``,
+    help: ({ nearest }) => didYouMean({ nearest }) ?? "`ubootc explain` lists them",
+    explain: "`allow` and `-W` call a finding by the code in brackets that it is reported with.",
+  }),
+  "code-fixed": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is not a matter of judgement`,
+    help: () => "correct what it finds: without that there is nothing to compile",
+    explain:
+      "What a check finds can be allowed or turned down, since its author may know better. A mistake in the text, an unknown name or a missing file cannot: the compiler does not know what to write.",
+  }),
+  "allow-unused": code<{ name: string }>({
+    severity: "warning",
+    message: ({ name }) => `nothing here is found to be \`${name}\``,
+    help: () => "leave it out: it would hide the next one",
+    explain:
+      "An `allow` covers the declaration or the statement that follows it, with its block. This one covers nothing that is found there.",
   }),
 };
 
@@ -741,6 +773,17 @@ export type Data<C extends Code> = (typeof table)[C] extends Entry<infer D> ? D 
 /** The row of `code`. */
 export function entryOf<C extends Code>(code: C): Entry<Data<C>> {
   return table[code] as unknown as Entry<Data<C>>;
+}
+
+/** Whether what `code` counts for can be changed: a check found it, or it is a warning anyway. */
+export function isAdjustable(code: Code): boolean {
+  const { check, severity } = entryOf(code);
+  return check === true || severity === "warning";
+}
+
+/** The code of this name. */
+export function findCode(name: string): Code | undefined {
+  return allCodes.find((each) => each === name);
 }
 
 /** All codes, in the order of the table. */

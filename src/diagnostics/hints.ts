@@ -118,6 +118,7 @@ const EVERY_DECLARATION =
 
 /** How a declaration or statement is written, by the word that it begins with. */
 const forms: ReadonlyMap<string, string> = new Map([
+  ["allow", 'allow CODE "why"'],
   ["board", "board NAME"],
   ["server", "server 192.168.0.250"],
   ["param", 'param NAME "…"'],

@@ -10,7 +10,17 @@ export {
   unrepeated,
 } from "./diagnostic.js";
 export { nearest } from "./nearest.js";
+export {
+  type Allowance,
+  type Allowed,
+  checkPolicy,
+  type Judged,
+  judge,
+  type Policy,
+  type Setting,
+} from "./policy.js";
 export { type RenderOptions, render } from "./render.js";
+export { type SarifOptions, sarifOf } from "./sarif.js";
 export {
   lineText,
   type Position,

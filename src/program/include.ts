@@ -1,6 +1,7 @@
 // From a file to the declarations of a whole flow: reads it, parses it, and puts the declarations
 // of included files where `include` stands.
 import {
+  type Allowance,
   type Diagnostic,
   diagnose,
   type Report,
@@ -9,7 +10,7 @@ import {
 } from "../diagnostics/index.js";
 import { type Files, isProblem, pathBeside } from "../files/index.js";
 import { bytesOf, type Content } from "../image/index.js";
-import { type Declaration, parse } from "../language/index.js";
+import { allowancesOf, type Declaration, parse } from "../language/index.js";
 
 /** Larger sources are a mistake, such as a kernel given as a flow. */
 const LARGEST_SOURCE = 64 * 1024 * 1024;
@@ -68,11 +69,13 @@ export interface Whole {
   /** The file it begins with. */
   readonly main: Source;
   readonly declarations: readonly Declaration[];
+  readonly allowances: readonly Allowance[];
 }
 
-/** The declarations of `path` and all it includes, or undefined when something is wrong. */
+/** What is written in `path` and all it includes, or undefined when something is wrong. */
 export function readDeclarations(files: Files, path: string, report: Report): Whole | undefined {
-  const result: Declaration[] = [];
+  const declarations: Declaration[] = [];
+  const allowances: Allowance[] = [];
   let main: Source | undefined;
   let clean = true;
   const note: Report = (diagnostic: Diagnostic) => {
@@ -88,9 +91,10 @@ export function readDeclarations(files: Files, path: string, report: Report): Wh
     main ??= source;
     const { tree, diagnostics } = parse(source);
     for (const diagnostic of diagnostics) note(diagnostic);
+    if (tree) allowances.push(...allowancesOf(tree));
     for (const declaration of tree?.declarations ?? []) {
       if (declaration.type !== "include") {
-        result.push(declaration);
+        declarations.push(declaration);
         continue;
       }
       const { from } = declaration;
@@ -105,5 +109,5 @@ export function readDeclarations(files: Files, path: string, report: Report): Wh
     }
   };
   read(path, undefined, []);
-  return clean && main ? { main, declarations: result } : undefined;
+  return clean && main ? { main, declarations, allowances } : undefined;
 }

@@ -2,6 +2,7 @@
 // Whether the result can boot is not asked here; that is for the checks.
 import type { Board } from "../boards/index.js";
 import {
+  type Allowance,
   type Diagnostic,
   diagnose,
   hasErrors,
@@ -32,6 +33,8 @@ export interface ResolveOptions {
 export interface Resolved {
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
+  /** Every `allow` of the flow, as far as it could be read. */
+  readonly allowances: readonly Allowance[];
 }
 
 /** Resolves the flow at `path`. */
@@ -39,8 +42,8 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const whole = readDeclarations(options.files, path, report);
-  if (!whole) return { diagnostics };
-  const { main, declarations } = whole;
+  if (!whole) return { diagnostics, allowances: [] };
+  const { main, declarations, allowances } = whole;
   const { parameters, broken } = resolveParameters(declarations, options.parameters ?? {}, report);
   const scope: Scope = {
     parameters,
@@ -49,7 +52,7 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   };
   const context: Context = { files: options.files, scope, report };
   const boards = resolveBoards(of(declarations, "board"), main, context);
-  if (!boards) return { diagnostics };
+  if (!boards) return { diagnostics, allowances };
   const { servers, transfer } = resolveServers(of(declarations, "server"), context);
   const program: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
@@ -65,7 +68,7 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),
   };
   if (!hasErrors(diagnostics)) checkReferences(program, report);
-  return hasErrors(diagnostics) ? { diagnostics } : { program, diagnostics };
+  return { diagnostics, allowances, ...(!hasErrors(diagnostics) && { program }) };
 }
 
 /** `declarations` resolved and by name; a name that is taken is reported with its first place. */
