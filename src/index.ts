@@ -1,17 +1,39 @@
 // The public API of ubootc: re-exports only. The parts stand alone as `ubootc/image` and
 // `ubootc/hush`.
 export { type Board, boards, findBoard } from "./boards/index.js";
-export { type Compilation, type CompileOptions, compile } from "./compile.js";
 export {
+  type Compilation,
+  type CompileOptions,
+  compile,
+  type FlowOptions,
+  type Planned,
+  planFlow,
+} from "./compile.js";
+export {
+  type Allowance,
+  type Allowed,
   type Code,
   type Diagnostic,
   hasErrors,
   type Label,
   positionOf,
   render,
+  type SarifOptions,
+  type Setting,
   type Source,
   type Span,
+  sarifOf,
 } from "./diagnostics/index.js";
+export {
+  type FlowGraph,
+  flowGraph,
+  flowSvg,
+  type MemoryMap,
+  memoryMaps,
+  memorySvg,
+  memoryText,
+  mermaid,
+} from "./draw/index.js";
 export { type DiskFiles, diskFiles, type Files, memoryFiles } from "./files/index.js";
 export {
   type Artifact,

@@ -85,7 +85,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
     allowed: plainAllowed(compilation.allowed),
   };
   if (!flags.json) reportAll(diagnostics);
-  if (flags.sarif !== undefined) writeSarif(flags.sarif, compilation, flow);
+  if (flags.sarif !== undefined) writeSarif("build", flags.sarif, compilation, flow);
   if (!artifacts) {
     if (flags.json) printJson(findings);
     process.exitCode = 1;

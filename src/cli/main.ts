@@ -7,7 +7,9 @@ import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { explainCommand } from "./explain.js";
 import { finish } from "./finish.js";
+import { graphCommand } from "./graph.js";
 import { inspectCommand } from "./inspect.js";
+import { mapCommand } from "./map.js";
 import { mkimageCommand } from "./mkimage.js";
 import { version } from "./version.js";
 
@@ -21,14 +23,17 @@ const program = new Command("ubootc")
   .enablePositionalOptions()
   .exitOverride();
 
-for (const command of [
+const commands = [
   buildCommand(),
   checkCommand(),
-  explainCommand(),
+  mapCommand(),
+  graphCommand(),
   boardsCommand(),
+  explainCommand(),
   inspectCommand(),
   mkimageCommand(),
-]) {
+];
+for (const command of commands) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

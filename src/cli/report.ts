@@ -11,7 +11,7 @@ import {
 const MOST = 50;
 
 /** Whether `stream` wants colour (https://no-color.org). */
-function wantsColor(stream: NodeJS.WriteStream): boolean {
+export function wantsColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR;
 }
 

@@ -3,25 +3,23 @@ import { isAbsolute, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Option } from "commander";
 import { type Judged, sarifOf } from "../diagnostics/index.js";
-import { writeContent } from "../files/index.js";
-import { contentOf } from "../image/index.js";
 import { version } from "./version.js";
+import { writeText } from "./write.js";
 
 /** The option. */
 export function sarifOption(): Option {
   return new Option("--sarif [file]", "write what was found as SARIF, for tools of code review");
 }
 
-/** Writes what was found in `flow` to the file `to`, or to standard output if it is `true`. */
-export function writeSarif(to: string | true, findings: Judged, flow: string): void {
+/** Writes what `command` found in `flow` to the file `to`, or to standard output if it is `true`. */
+export function writeSarif(
+  command: string,
+  to: string | true,
+  findings: Judged,
+  flow: string,
+): void {
   const log = sarifOf(findings, { version: version(), flow, uriOf });
-  const text = `${JSON.stringify(log, undefined, 2)}\n`;
-  if (to === true) {
-    process.stdout.write(text);
-    return;
-  }
-  const problem = writeContent(to, contentOf(new TextEncoder().encode(text)));
-  if (problem) throw new Error(problem.message);
+  writeText(command, to, `${JSON.stringify(log, undefined, 2)}\n`);
 }
 
 /** Relative where the file is below the working directory, as reviews know it from there. */
