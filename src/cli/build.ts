@@ -15,7 +15,7 @@ import {
 import { type Artifact, type ManifestEntry, manifestOf } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
-import { plainAllowed, plainDiagnostics, reportAll } from "./report.js";
+import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";
 import { watch } from "./watch.js";
@@ -80,14 +80,10 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   const time = sourceDateEpoch();
   const compilation = compile(flow, { files, parameters, severities, strip, time });
   const { artifacts, diagnostics } = compilation;
-  const findings = {
-    diagnostics: plainDiagnostics(diagnostics),
-    allowed: plainAllowed(compilation.allowed),
-  };
   if (!flags.json) reportAll(diagnostics);
   if (flags.sarif !== undefined) writeSarif("build", flags.sarif, compilation, flow);
   if (!artifacts) {
-    if (flags.json) printJson(findings);
+    if (flags.json) printJson(plainFindings(compilation));
     process.exitCode = 1;
     return;
   }
@@ -95,7 +91,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   const change = write(out, artifacts, manifest);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
-    printJson({ out, files: manifest, ...change, ...findings });
+    printJson({ out, files: manifest, ...change, ...plainFindings(compilation) });
   } else if (flags.sarif !== true) process.stdout.write(summary(out, manifest, change));
 }
 

@@ -1,7 +1,7 @@
 // Diagnostics on the terminal: as text, or as JSON for tools.
 import {
-  type Allowed,
   type Diagnostic,
+  type Judged,
   positionOf,
   render,
   type Span,
@@ -32,17 +32,15 @@ export function reportAll(diagnostics: readonly Diagnostic[]): void {
   }
 }
 
-/** `diagnostics` as plain objects, places as line and column from 1. */
-export function plainDiagnostics(diagnostics: readonly Diagnostic[]): unknown {
-  return diagnostics.map(plainDiagnostic);
-}
-
-/** What is allowed as plain objects: the diagnostic, with the reason that stands in the source. */
-export function plainAllowed(allowed: readonly Allowed[]): unknown {
-  return allowed.map(({ diagnostic, allowance: { why, span } }) => ({
-    ...plainDiagnostic(diagnostic),
-    allowed: { why, ...plainSpan(span) },
-  }));
+/** What was found as plain objects, places as line and column from 1. */
+export function plainFindings({ diagnostics, allowed }: Judged) {
+  return {
+    diagnostics: diagnostics.map(plainDiagnostic),
+    allowed: allowed.map(({ diagnostic, allowance: { why, span } }) => ({
+      ...plainDiagnostic(diagnostic),
+      allowed: { why, ...plainSpan(span) },
+    })),
+  };
 }
 
 function plainDiagnostic({ code, severity, message, labels, notes, help }: Diagnostic) {

@@ -21,6 +21,8 @@ export interface Entry<D> {
 }
 
 const code = <D>(entry: Entry<D>) => entry;
+/** The row of something that a check finds: a judgement. */
+const check = <D>(entry: Entry<D>): Entry<D> => ({ ...entry, check: true });
 
 const list = (words: readonly string[], last: string): string =>
   words.length < 2
@@ -656,9 +658,8 @@ const table = {
       "The catalogue assumes the smallest variant of a board. If yours has more memory, say so: board mine from rpi_4 { memory 4G }. Addresses that are written in the flow also leave gaps: leave them out.",
     ),
   }),
-  "outside-memory": code<{ name: string; board: string } & Stretch>({
+  "outside-memory": check<{ name: string; board: string } & Stretch>({
     severity: "error",
-    check: true,
     message: ({ name, board, ...region }) =>
       `\`${name}\` at ${stretch(region)} is not in the free memory of ${board}`,
     help: () => "leave `to` out: then a place is found",
@@ -667,9 +668,8 @@ const table = {
       "Leave `to` out, and a place is found. If your board has more memory than the catalogue assumes, say so: board mine from rpi_4 { memory 4G }.",
     ),
   }),
-  "region-overlap": code<{ name: string; other: string; region: Stretch; at: Stretch }>({
+  "region-overlap": check<{ name: string; other: string; region: Stretch; at: Stretch }>({
     severity: "error",
-    check: true,
     message: ({ name, other, region, at }) =>
       `\`${name}\` at ${stretch(region)} overwrites \`${other}\` at ${stretch(at)}`,
     help: () => "leave `to` out: then a place is found",
@@ -678,9 +678,8 @@ const table = {
       "Leave `to` out for both, and places are found, with room to grow. Or move one of them beyond the end that the message shows.",
     ),
   }),
-  "kernel-overlap": code<{ name: string; above: string }>({
+  "kernel-overlap": check<{ name: string; above: string }>({
     severity: "error",
-    check: true,
     message: ({ name }) => `unpacking \`${name}\` overwrites the image it is read from`,
     help: ({ above }) => `leave \`to\` out, or load at or above ${above}`,
     explain: page(
@@ -688,9 +687,8 @@ const table = {
       "Leave `to` out: the download is then put where unpacking does not reach. Otherwise load it at or above the address that the help names.",
     ),
   }),
-  "kernel-overwrites": code<{ name: string; other: string }>({
+  "kernel-overwrites": check<{ name: string; other: string }>({
     severity: "error",
-    check: true,
     message: ({ name, other }) => `starting \`${name}\` overwrites \`${other}\``,
     help: () => "leave `to` out: then a place is found beside all that the kernel writes",
     explain: page(
@@ -698,9 +696,8 @@ const table = {
       "Leave `to` out, and everything is placed beside all that the kernel writes. A kernel writes more than its file has: it clears memory behind itself.",
     ),
   }),
-  "kernel-too-large": code<{ name: string; size: number; most: number; board: string }>({
+  "kernel-too-large": check<{ name: string; size: number; most: number; board: string }>({
     severity: "error",
-    check: true,
     message: ({ name, size, most, board }) =>
       `\`${name}\` has ${bytes(size)} when unpacked; bootm on ${board} takes ${bytes(most)}`,
     help: () => "serve it without `uimage`, for booti or bootz, or raise CONFIG_SYS_BOOTM_LEN",
@@ -709,9 +706,8 @@ const table = {
       "Serve the kernel without `uimage`: booti and bootz have no such limit. Or build U-Boot with a larger value and say so: board mine from rpi_3 { bootm_len 256M }.",
     ),
   }),
-  "relocation-overwrites": code<{ name: string; other: string }>({
+  "relocation-overwrites": check<{ name: string; other: string }>({
     severity: "error",
-    check: true,
     message: ({ name, other }) => `moving \`${name}\` to the end of memory overwrites \`${other}\``,
     help: () => "leave `to` out, or load it lower",
     explain: page(
@@ -719,9 +715,8 @@ const table = {
       "Leave `to` out, or load the device tree lower. How far down the end reaches depends on the size of the initrd.",
     ),
   }),
-  "dtb-reserved": code<{ name: string; dtb: string }>({
+  "dtb-reserved": check<{ name: string; dtb: string }>({
     severity: "error",
-    check: true,
     message: ({ name, dtb }) => `\`${name}\` is put where \`${dtb}\` reserves memory`,
     help: () => "leave `load` out, or choose an address outside",
     explain: page(
@@ -729,9 +724,8 @@ const table = {
       "Leave `load` out, or choose an address outside of what the message shows.",
     ),
   }),
-  "little-headroom": code<{ name: string; size: number; room: number; next: string }>({
+  "little-headroom": check<{ name: string; size: number; room: number; next: string }>({
     severity: "warning",
-    check: true,
     message: ({ name, room, next }) =>
       `\`${name}\` can grow by ${bytes(room)} before it reaches ${next}`,
     help: () => "leave `to` out, or leave more room: kernels grow with every version",
@@ -746,7 +740,8 @@ const table = {
     severity: "error",
     message: ({ name }) => `no finding is called \`${name}\``,
     help: ({ nearest }) => didYouMean({ nearest }) ?? "`ubootc explain` lists them",
-    explain: "`allow` and `-W` call a finding by the code in brackets that it is reported with.",
+    explain:
+      "`allow` and `-W` call a finding by its code: the word in brackets behind `error` or `warning` that its message begins with. `ubootc explain` lists all of them.",
   }),
   "code-fixed": code<{ name: string }>({
     severity: "error",
