@@ -5,9 +5,7 @@ export {
   type Compilation,
   type CompileOptions,
   compile,
-  type FlowOptions,
-  type Planned,
-  planFlow,
+  plans,
 } from "./compile.js";
 export {
   type Allowance,

@@ -1,6 +1,6 @@
 // `ubootc graph`: the scripts of a flow with where each statement goes on, as Mermaid or as SVG.
 import { Command } from "commander";
-import { planFlow } from "../compile.js";
+import { plans } from "../compile.js";
 import { flowGraph, flowSvg, mermaid } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
 import { defineOption } from "./build.js";
@@ -25,7 +25,7 @@ export function graphCommand(): Command {
     .action((flow: string, { define: parameters, severity: severities, svg }: Flags) => {
       const files = diskFiles();
       try {
-        const { plan, program, diagnostics } = planFlow(flow, { files, parameters, severities });
+        const { plan, program, diagnostics } = plans(flow, { files, parameters, severities });
         reportAll(diagnostics);
         if (!plan || !program) return;
         const graph = flowGraph(plan);

@@ -1,7 +1,7 @@
 // `ubootc map`: memory at the end of each step, as text or as SVG. Drawn also where something does
 // not fit or overwrites something else: that is when one wants to see it.
 import { Command } from "commander";
-import { planFlow } from "../compile.js";
+import { plans } from "../compile.js";
 import { nearest } from "../diagnostics/index.js";
 import { memoryMaps, memorySvg, memoryText } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
@@ -40,7 +40,7 @@ export function mapCommand(): Command {
 
 function map(flow: string, flags: Flags, files: ReturnType<typeof diskFiles>): void {
   const { define: parameters, severity: severities, svg } = flags;
-  const { plan, program, diagnostics } = planFlow(flow, { files, parameters, severities });
+  const { plan, program, diagnostics } = plans(flow, { files, parameters, severities });
   reportAll(diagnostics);
   if (!plan || !program) return;
   const client = clientOf(program, flags.client);

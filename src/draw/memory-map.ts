@@ -113,7 +113,8 @@ function stepOf(moment: Moment, analysis: Analysis): Step {
   const items = plain
     .map((item): Item => {
       const grows = item.kind === "file" || item.kind === "written";
-      if (!grows || !free.some((each) => overlap(each, item))) return item;
+      const first = { start: item.start, size: 1 };
+      if (!grows || !free.some((each) => overlap(each, first))) return item;
       const others = plain.filter((other) => other !== item && meets(item, other));
       return { ...item, growth: limited(growthOf(item, others, free), item, start, board) };
     })
@@ -216,7 +217,13 @@ function noMemory(items: readonly Item[], { memory }: Board): readonly Item[] {
 /** Whether it does harm when `writer` is put where `victim` is: what the checks look for. */
 function harms(writer: Item, victim: Item, start: Start | undefined, board: Board): boolean {
   const { kind, file } = victim;
-  if (kind === "reserved") return writer.kind === "file" || writer.kind === "script";
+  // What the kernel itself writes is an estimate, and its own business.
+  const late = start?.landing.late === true;
+  if (kind === "reserved") {
+    return (
+      writer.kind === "file" || writer.kind === "script" || (writer.kind === "written" && !late)
+    );
+  }
   if (kind !== "file") return false;
   const handed = file !== undefined && (file === start?.initrd || file === start?.dtb);
   switch (writer.kind) {
@@ -225,7 +232,7 @@ function harms(writer: Item, victim: Item, start: Start | undefined, board: Boar
       return true;
     case "written":
       if (file === start?.kernel) return start?.landing.inPlace === false;
-      return handed && start?.landing.late !== true;
+      return handed && !late;
     case "scratch":
       return file === start?.kernel || handed;
     case "moved":

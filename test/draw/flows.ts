@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { type Planned, planFlow } from "../../src/compile.js";
+import { type Compilation, plans } from "../../src/compile.js";
 import { memoryFiles } from "../../src/files/index.js";
 
 const MiB = 0x100000;
@@ -106,6 +106,7 @@ const texts: Readonly<Record<string, string>> = {
   large: place("linux", ""),
   booti: place("plain", ""),
   clashing: place("linux", "to 0x01000100").replace("load linux", "load linux to 0x01000000"),
+  below: place("linux", "").replace("load 0x80000", "load 0x0"),
   outside: place("linux", "to 0x1fffff00"),
   paths,
 };
@@ -117,16 +118,17 @@ export const names = [
   "large",
   "booti",
   "clashing",
+  "below",
   "outside",
   "paths",
 ];
 
 /** The flow of that name, planned. */
-export function planned(name: string): Planned {
+export function planned(name: string): Omit<Compilation, "artifacts"> {
   const flow = `${name}.boot`;
   const text = texts[name];
   const held = text === undefined ? example(name) : { ...inputs, [flow]: text };
-  return planFlow(flow, { files: memoryFiles(held) });
+  return plans(flow, { files: memoryFiles(held) });
 }
 
 /** The files of an example. */
