@@ -1,7 +1,18 @@
 // The pipeline: Source -> SyntaxTree -> Program -> Plan -> GeneratedScript -> Artifact. Each stage
 // takes only what the one before made, and runs only when that one had nothing to object to.
 import { checkPlan, scriptChecker } from "./check/index.js";
-import { type Diagnostic, hasErrors } from "./diagnostics/index.js";
+import {
+  type Allowed,
+  type Code,
+  checkPolicy,
+  type Diagnostic,
+  hasErrors,
+  judge,
+  type Policy,
+  type Report,
+  type Setting,
+  unrepeated,
+} from "./diagnostics/index.js";
 import type { Files } from "./files/index.js";
 import {
   type Artifact,
@@ -21,6 +32,8 @@ export interface CompileOptions extends PackOptions {
   readonly files: Files;
   /** Values for `param`, as with `-D`. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** What findings count for, by code, as with `-W`. */
+  readonly severities?: Readonly<Record<string, Setting>>;
 }
 
 /** How far a flow came, and what is wrong with it. */
@@ -28,48 +41,70 @@ export interface Compilation {
   /** The files of the build; undefined when `diagnostics` holds an error. */
   readonly artifacts?: readonly Artifact[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What an `allow` of the flow covers. */
+  readonly allowed: readonly Allowed[];
   readonly program?: Program;
+  /** There also when something has no place in memory: then that is left out. */
   readonly plan?: Plan;
 }
 
 /** Compiles the flow at `path`. Mistakes in the flow are returned, never thrown. */
 export function compile(path: string, options: CompileOptions): Compilation {
-  const planned = plans(path, options);
+  const { findings, policy, ...planned } = begin(path, options);
+  const before = judge(findings, policy, false);
   const { plan, program } = planned;
-  if (!plan || !program || hasErrors(planned.diagnostics)) return planned;
-  const diagnostics = [...planned.diagnostics];
-  const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
+  if (!plan || !program || hasErrors(before.diagnostics)) return { ...before, ...planned };
+  // What is wrong in a script is found again for each client.
+  const note = onlyFirst("server-missing", (each) => findings.push(each));
+  const report = unrepeated(note, findings);
 
-  const look = scriptChecker(plan, planned.diagnostics, report);
+  const look = scriptChecker(plan, report);
   const provided = new Map<string, Set<Root>>();
   const artifacts: Artifact[] = [];
+  let looked = true;
   for (const run of plan.runs) {
     const script = generate(plan, run, report);
+    looked &&= script !== undefined;
     if (!script) continue;
     look(script, run);
-    note(script.fetched, provided);
+    gather(script.fetched, provided);
     const artifact = packScript(script, program, options, report);
     if (artifact) artifacts.push(artifact);
   }
   artifacts.push(...packProvisions(plan, provided, options, report));
-  reportTakenFiles(artifacts, program, report);
-  const whole = hasErrors(diagnostics) ? {} : { artifacts };
-  return { ...whole, diagnostics, program, plan };
+  reportTakenFiles(artifacts, report);
+  const judged = judge(findings, policy, looked);
+  const whole = hasErrors(judged.diagnostics) ? {} : { artifacts };
+  return { ...whole, ...judged, program, plan };
 }
 
 /** The first half of `compile`: up to where everything is known of memory, checks included. */
 export function plans(path: string, options: CompileOptions): Omit<Compilation, "artifacts"> {
-  const { program, diagnostics: found } = resolve(path, options);
-  if (!program) return { diagnostics: found };
-  const diagnostics = [...found];
-  const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  const plan = planOf(program, report);
-  if (hasErrors(diagnostics)) return { diagnostics, program };
-  checkPlan(plan, report);
-  return { diagnostics, program, plan };
+  const { findings, policy, ...planned } = begin(path, options);
+  return { ...judge(findings, policy, false), ...planned };
 }
 
-function note(
+function begin(path: string, options: CompileOptions) {
+  const { program, diagnostics, allowances } = resolve(path, options);
+  const policy: Policy = { settings: options.severities ?? {}, allowances };
+  const findings = [...diagnostics];
+  const report = unrepeated((diagnostic) => findings.push(diagnostic));
+  checkPolicy(policy, report);
+  const plan = program && planOf(program, report);
+  if (plan && !hasErrors(findings)) checkPlan(plan, report);
+  return { findings, policy, ...(program && { program }), ...(plan && { plan }) };
+}
+
+/** `report`, for `code` only the first time: more places of it say nothing new. */
+function onlyFirst(code: Code, report: Report): Report {
+  let said = false;
+  return (diagnostic) => {
+    if (diagnostic.code !== code || !said) report(diagnostic);
+    said ||= diagnostic.code === code;
+  };
+}
+
+function gather(
   fetched: ReadonlyMap<string, ReadonlySet<Root>>,
   provided: Map<string, Set<Root>>,
 ): void {

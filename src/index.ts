@@ -2,17 +2,37 @@
 // `ubootc/hush`.
 export { type Board, boards, findBoard } from "./boards/index.js";
 export { type Build, writeBuild } from "./build.js";
-export { type Compilation, type CompileOptions, compile } from "./compile.js";
 export {
+  type Compilation,
+  type CompileOptions,
+  compile,
+  plans,
+} from "./compile.js";
+export {
+  type Allowance,
+  type Allowed,
   type Code,
   type Diagnostic,
   hasErrors,
   type Label,
   positionOf,
   render,
+  type SarifOptions,
+  type Setting,
   type Source,
   type Span,
+  sarifOf,
 } from "./diagnostics/index.js";
+export {
+  type FlowGraph,
+  flowGraph,
+  flowSvg,
+  type MemoryMap,
+  memoryMaps,
+  memorySvg,
+  memoryText,
+  mermaid,
+} from "./draw/index.js";
 export { type DiskFiles, diskFiles, type Files, memoryFiles } from "./files/index.js";
 export {
   type Artifact,

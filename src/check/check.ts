@@ -1,5 +1,5 @@
 // Runs the checks. Two analyses of one script can find the same fault: it is reported once.
-import type { Diagnostic, Report } from "../diagnostics/index.js";
+import { type Report, unrepeated } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan, Run } from "../memory/index.js";
 import { kernelArguments } from "./arguments.js";
@@ -14,7 +14,7 @@ import {
 
 /** Reports what is wrong with `plan`: done once, however many clients there are. */
 export function checkPlan(plan: Plan, report: Report): void {
-  const once = onlyOnce(report);
+  const once = unrepeated(report);
   for (const each of flowChecks) each(plan, once);
   for (const analysis of plan.analyses) {
     for (const each of stepChecks) each(analysis, once, plan);
@@ -22,16 +22,12 @@ export function checkPlan(plan: Plan, report: Report): void {
   for (const run of firstRuns(plan)) checkRun(run, plan, once);
 }
 
-/**
- * Looks at scripts one after the other, at those that are alike only once where that is enough.
- * What `found` has already is not said again.
- */
+/** Looks at scripts one after the other, at those that are alike only once where that is enough. */
 export function scriptChecker(
   plan: Plan,
-  found: readonly Diagnostic[],
   report: Report,
 ): (script: GeneratedScript, run: Run) => void {
-  const once = onlyOnce(report, found);
+  const once = unrepeated(report);
   const first = new Set(firstRuns(plan));
   const looked = new Set<Analysis>();
   return (script, run) => {
@@ -59,20 +55,4 @@ function firstRuns({ runs, analyses }: Plan): Iterable<Run> {
     if (!first.has(run.analysis)) first.set(run.analysis, run);
   }
   return first.values();
-}
-
-function onlyOnce(report: Report, found: readonly Diagnostic[] = []): Report {
-  const seen = new Set(found.map(keyOf));
-  return (diagnostic) => {
-    const key = keyOf(diagnostic);
-    if (seen.has(key)) return;
-    seen.add(key);
-    report(diagnostic);
-  };
-}
-
-/** Code, words and places. */
-function keyOf({ code, message, labels }: Diagnostic): string {
-  const places = labels.map(({ span }) => `${span.source.name}:${span.start}`);
-  return [code, message, ...places].join("\n");
 }

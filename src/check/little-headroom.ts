@@ -12,9 +12,10 @@ export function littleHeadroom({ moments, board }: Analysis, report: Report): vo
   for (const moment of moments) {
     for (const file of moment.loads) {
       if (!isFixed(moment)) continue;
-      const { room, next } = growthOf(file, neighboursOf(moment), free);
+      const { name } = file.provision;
+      const { room, next } = growthOf({ ...file, name }, neighboursOf(moment), free);
       if (room < 0 || room >= file.size * SHARE) continue;
-      const data = { name: file.provision.name, room, size: file.size, next };
+      const data = { name, room, size: file.size, next };
       report(diagnose("little-headroom", data, file.span));
     }
   }

@@ -1,9 +1,9 @@
 // A variable of U-Boot that is read and that nothing sets. Where a line of the flow may set any
 // variable (`run`, `env import`), nothing is said.
 import { type Board, defaultEnvironment } from "../boards/index.js";
-import { diagnose } from "../diagnostics/index.js";
+import { diagnose, nearest } from "../diagnostics/index.js";
 import type { Block, Statement, Test, Variable } from "../language/index.js";
-import { nearest, type Program } from "../program/index.js";
+import type { Program } from "../program/index.js";
 import type { StepCheck } from "./checks.js";
 import { rawCommands } from "./raw.js";
 import { statementsOf, valuesOf, variablesIn } from "./texts.js";

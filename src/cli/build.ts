@@ -17,15 +17,19 @@ import {
 import type { Artifact, ManifestEntry } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
-import { plainDiagnostics, reportAll } from "./report.js";
+import { plainFindings, reportAll } from "./report.js";
+import { sarifOption, writeSarif } from "./sarif.js";
+import { type Severities, severityOption } from "./severity.js";
 
 interface Flags {
   readonly out: string;
   readonly define: Readonly<Record<string, string>>;
+  readonly severity: Severities;
   readonly strip?: true;
   readonly depfile?: string;
   readonly watch?: true;
   readonly json?: true;
+  readonly sarif?: string | true;
 }
 
 /** The command. */
@@ -35,10 +39,12 @@ export function buildCommand(): Command {
     .argument("<flow>", "the flow, a .boot file")
     .option("-o, --out <dir>", "folder to write to", "out")
     .addOption(defineOption())
+    .addOption(severityOption())
     .option("--strip", "leave comments and indentation out of scripts")
     .option("--depfile <file>", "write what the build depends on, as make reads it")
     .option("--watch", "build again whenever an input changes")
     .option("--json", "print what was made, or the diagnostics, as JSON")
+    .addOption(sarifOption().conflicts("json"))
     .action(async (flow: string, flags: Flags) => {
       const inputs = build(flow, flags);
       if (!flags.watch) return;
@@ -77,20 +83,22 @@ function build(flow: string, flags: Flags): Inputs {
 }
 
 function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
-  const { define, strip = false, out } = flags;
+  const { define: parameters, severity: severities, strip = false, out } = flags;
   const time = sourceDateEpoch();
-  const { artifacts, diagnostics } = compile(flow, { files, parameters: define, strip, time });
+  const compilation = compile(flow, { files, parameters, severities, strip, time });
+  const { artifacts, diagnostics } = compilation;
   if (!flags.json) reportAll(diagnostics);
+  if (flags.sarif !== undefined) writeSarif("build", flags.sarif, compilation, flow);
   if (!artifacts) {
-    if (flags.json) printJson({ diagnostics: plainDiagnostics(diagnostics) });
+    if (flags.json) printJson(plainFindings(compilation));
     process.exitCode = 1;
     return;
   }
   const { manifest, ...change } = write(out, artifacts);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
-    printJson({ out, files: manifest, ...change, diagnostics: plainDiagnostics(diagnostics) });
-  } else process.stdout.write(summary(out, manifest, change));
+    printJson({ out, files: manifest, ...change, ...plainFindings(compilation) });
+  } else if (flags.sarif !== true) process.stdout.write(summary(out, manifest, change));
 }
 
 /** The time in image headers (https://reproducible-builds.org/specs/source-date-epoch/). */

@@ -4,8 +4,12 @@ import { Command, CommanderError } from "commander";
 import { ReadError } from "../files/index.js";
 import { boardsCommand } from "./boards.js";
 import { buildCommand } from "./build.js";
+import { checkCommand } from "./check.js";
+import { explainCommand } from "./explain.js";
 import { finish } from "./finish.js";
+import { graphCommand } from "./graph.js";
 import { inspectCommand } from "./inspect.js";
+import { mapCommand } from "./map.js";
 import { mkimageCommand } from "./mkimage.js";
 import { version } from "./version.js";
 
@@ -19,7 +23,17 @@ const program = new Command("ubootc")
   .enablePositionalOptions()
   .exitOverride();
 
-for (const command of [buildCommand(), boardsCommand(), inspectCommand(), mkimageCommand()]) {
+const commands = [
+  buildCommand(),
+  checkCommand(),
+  mapCommand(),
+  graphCommand(),
+  boardsCommand(),
+  explainCommand(),
+  inspectCommand(),
+  mkimageCommand(),
+];
+for (const command of commands) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -1,19 +1,26 @@
 // Diagnostics on the terminal: as text, or as JSON for tools.
-import { type Diagnostic, positionOf, render, type Span } from "../diagnostics/index.js";
+import {
+  type Diagnostic,
+  type Judged,
+  positionOf,
+  render,
+  type Span,
+} from "../diagnostics/index.js";
 
 /** Past this many, the rest is only counted: nobody reads ten thousand of a kind. */
 const MOST = 50;
 
 /** Whether `stream` wants colour (https://no-color.org). */
-function wantsColor(stream: NodeJS.WriteStream): boolean {
+export function wantsColor(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR;
 }
 
 /** Writes `diagnostics` to standard error; errors make the process exit with 1. */
 export function reportAll(diagnostics: readonly Diagnostic[]): void {
   const color = wantsColor(process.stderr);
+  const width = process.stderr.isTTY ? process.stderr.columns : undefined;
   for (const diagnostic of diagnostics.slice(0, MOST)) {
-    process.stderr.write(`${render(diagnostic, { color })}\n`);
+    process.stderr.write(`${render(diagnostic, { color, ...(width && { width }) })}\n`);
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   if (diagnostics.length > MOST) {
@@ -25,16 +32,26 @@ export function reportAll(diagnostics: readonly Diagnostic[]): void {
   }
 }
 
-/** `diagnostics` as plain objects, places as line and column from 1. */
-export function plainDiagnostics(diagnostics: readonly Diagnostic[]): unknown {
-  return diagnostics.map(({ code, severity, message, labels, notes, help }) => ({
+/** What was found as plain objects, places as line and column from 1. */
+export function plainFindings({ diagnostics, allowed }: Judged) {
+  return {
+    diagnostics: diagnostics.map(plainDiagnostic),
+    allowed: allowed.map(({ diagnostic, allowance: { why, span } }) => ({
+      ...plainDiagnostic(diagnostic),
+      allowed: { why, ...plainSpan(span) },
+    })),
+  };
+}
+
+function plainDiagnostic({ code, severity, message, labels, notes, help }: Diagnostic) {
+  return {
     code,
     severity,
     message,
     labels: labels.map(({ span, text }) => ({ ...plainSpan(span), text })),
     notes,
     help,
-  }));
+  };
 }
 
 function plainSpan({ source, start, end }: Span) {

@@ -3,12 +3,15 @@
 // of `ubootc explain` have the same name.
 
 import { bytes } from "./bytes.js";
+import { hintFor, type Stop } from "./hints.js";
 
 export type Severity = "error" | "warning";
 
 /** One row of the table: `D` is what the words need to know. */
 export interface Entry<D> {
   readonly severity: Severity;
+  /** Found by a check: a judgement, which `-W` and `allow` can change. */
+  readonly check?: true;
   /** One line: what is wrong, with the names and numbers of the case. */
   readonly message: (data: D) => string;
   /** What to type instead; undefined when there is nothing better to say than the message. */
@@ -18,6 +21,8 @@ export interface Entry<D> {
 }
 
 const code = <D>(entry: Entry<D>) => entry;
+/** The row of something that a check finds: a judgement. */
+const check = <D>(entry: Entry<D>): Entry<D> => ({ ...entry, check: true });
 
 const list = (words: readonly string[], last: string): string =>
   words.length < 2
@@ -26,6 +31,27 @@ const list = (words: readonly string[], last: string): string =>
 const oneOf = (words: readonly string[]): string => list(words, "or");
 const quoted = (words: readonly string[]): string => oneOf(words.map((each) => `\`${each}\``));
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
+
+const page = (...paragraphs: readonly string[]): string => paragraphs.join("\n\n");
+
+/** Digits where an address was expected: the one thing about forms that nobody can guess. */
+const valueHelp = ({ expected, found }: { expected: string; found: string }) =>
+  expected.startsWith("an address") && /^[0-9a-f]+$/i.test(found)
+    ? `write \`0x${found}\` if it is hexadecimal: addresses are`
+    : undefined;
+
+/** A character or word as it is named; those that cannot be seen, by their number. */
+const named = (found: string): string => {
+  if (found === " " || found === "\t") return "a blank";
+  const unseen = /^[\p{C}\p{Z}]/u.test(found) || found === "\ufffd";
+  const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return unseen ? `a character that cannot be seen (U+${number})` : `\`${found}\``;
+};
+
+const shortened = (text: string): string => {
+  const MOST = 60;
+  return text.length <= MOST ? text : `${text.slice(0, MOST - 10)}…${text.slice(-9)}`;
+};
 
 /** A name that means nothing, with the one that was probably meant. */
 interface Misspelt {
@@ -45,35 +71,107 @@ const stretch = ({ start, size }: Stretch) =>
 
 const table = {
   // --- the text ---------------------------------------------------------------------------------
-  syntax: code<{ expected: readonly string[]; found: string; nearest?: string }>({
+  syntax: code<Stop & { atEnd: boolean }>({
     severity: "error",
-    message: ({ expected, found }) => `expected ${oneOf(expected)}, found ${found}`,
-    help: didYouMean,
-    explain: "The text does not follow the grammar. grammar/README.md shows every form.",
+    message: ({ expected, found, atEnd }) =>
+      `expected ${oneOf(expected)}, found ${found ? named(found) : atEnd ? "the end of the file" : "the end of the line"}`,
+    help: hintFor,
+    explain: page(
+      "The text does not follow the language at this place. The message says what could have stood there, and what was found; where the mistake is a common one, the help says what to write.",
+      "Reading goes on behind the statement, so that every mistake of a file is shown at once. Nothing is written as long as there is one.",
+      "grammar/README.md in the package describes every form. In short: one declaration or statement a line, text in straight double quotes, blocks in braces that open at the end of a line, comments after `#`.",
+    ),
+  }),
+  "quote-unclosed": code<object>({
+    severity: "error",
+    message: () => "this text is not closed",
+    help: () => 'put a `"` behind it: a text ends on the line it begins on',
+    explain: page(
+      "A text begins with a double quote and ends with the next one on the same line. Here the line ended first.",
+      'Put the closing quote where the text ends. A quote inside a text is written `\\"`.',
+    ),
+  }),
+  "brace-unclosed": code<object>({
+    severity: "error",
+    message: () => "this `{` is never closed",
+    help: () => "put a `}` behind the last line of the block",
+    explain: page(
+      "A block that begins with `{` has to end with `}`. The end of the file, or the next declaration, came first.",
+      "Which brace was forgotten can only be guessed: the indentation decides. If the one that is shown has its partner, look at the blocks inside it.",
+    ),
+  }),
+  "brace-unopened": code<object>({
+    severity: "error",
+    message: () => "this `}` closes nothing",
+    help: () => "leave it out, or put the `{` where its block begins",
+    explain: page(
+      "There are more closing braces than opening ones up to here. Either this one is too many, or the statement that it belongs to does not end in `{`.",
+      "In a well indented flow a `}` stands under the beginning of the line that holds its `{`.",
+    ),
+  }),
+  "nested-too-deep": code<{ most: number }>({
+    severity: "error",
+    message: ({ most }) => `more than ${most} levels inside one another`,
+    help: () => "take the flow apart with `chain`",
+    explain: page(
+      "Blocks, parentheses, `not` and `else if` can be inside one another only so far. No flow that a person wrote comes near; a flow that a program wrote can.",
+      "U-Boot's shell works through nested blocks with a small stack of its own, so that a script this deep would not run either. Put the inner part into a script and `chain` to it.",
+    ),
+  }),
+  "statement-outside": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` stands outside of a script`,
+    help: () => 'put it inside the braces of one: script NAME on sdcard "boot.scr" { … }',
+    explain: page(
+      "Statements such as `dhcp`, `load` and `boot` happen when a board runs a script, so they stand inside the braces of a `script`. Outside are declarations: what there is, not what is done.",
+      "Move the statements into a script. The one that a board finds by itself on its card is called boot.scr.",
+    ),
+  }),
+  "declaration-inside": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` stands inside a script`,
+    help: () => "move it out of the braces: declarations stand at the top of the file",
+    explain: page(
+      "Declarations such as `kernel`, `client` and `script` say what there is, and hold for the whole flow. Inside a script they would look as if they happened at a certain step.",
+      "Move the line to the top of the file. The script goes on using it by its name.",
+    ),
   }),
   "not-utf8": code<{ path: string }>({
     severity: "error",
     message: ({ path }) => `\`${path}\` is not UTF-8`,
     help: () => "save it as UTF-8; a program or image given in place of a flow looks like this too",
-    explain: "Flows and client tables are read as UTF-8, with or without a byte order mark.",
+    explain: page(
+      "Flows and client tables are read as UTF-8, with or without a byte order mark. A byte at the place shown cannot be part of such a text.",
+      "Most often the file was saved as Latin-1 or UTF-16: save it again as UTF-8. If the file is a kernel or a compiled script, it was named by mistake.",
+    ),
   }),
   "source-too-large": code<{ path: string; size: number }>({
     severity: "error",
     message: ({ path, size }) =>
       `\`${path}\` has ${bytes(size)}, more than a flow or table can have`,
-    explain: "Flows and tables are texts; a file of this size is most likely an image.",
+    help: () => "name the flow or the table, not an image",
+    explain: page(
+      "Flows and tables are texts that people write, or that a program lists clients in. A file of more than 64 MiB is most likely an image that was named by mistake.",
+      "A table of ten thousand clients has about one MiB.",
+    ),
   }),
   "include-cycle": code<{ path: string; chain: readonly string[] }>({
     severity: "error",
     message: ({ path }) => `\`${path}\` includes itself`,
     help: ({ chain }) => `the way there: ${chain.join(" -> ")}`,
-    explain: "An included file may include others, but none that it is itself included by.",
+    explain: page(
+      "`include` puts the declarations of another file where it stands. A file that includes itself, directly or by way of others, would never end.",
+      "Take out the `include` that leads back. Two files may include the same third one: it is there once.",
+    ),
   }),
   "include-not-constant": code<object>({
     severity: "error",
     message: () => "the name of an included file has to be plain text",
     help: () => "write the name out; parameters are not known yet when files are included",
-    explain: "`include` is followed before parameters are read, since they may be in that file.",
+    explain: page(
+      "Included files are read first of all, since the parameters may be declared in one of them. So the name of an included file cannot depend on a parameter, on a client or on the board.",
+      "Write the name out. To choose between two labs, write a small flow for each that includes what they have in common.",
+    ),
   }),
 
   // --- inputs -----------------------------------------------------------------------------------
@@ -81,67 +179,109 @@ const table = {
     severity: "error",
     message: ({ path }) => `\`${path}\` does not exist`,
     help: () => "paths are relative to the file they are written in",
-    explain:
-      "A file that the flow names is not there. Paths are relative to the flow's own folder.",
+    explain: page(
+      "The flow names a file that is not there. Paths are relative to the file they are written in, not to the folder the command was started in.",
+      "Nothing is written in this case: a build without its kernel would leave boards waiting for it.",
+    ),
   }),
   "input-not-a-file": code<{ path: string; detail: string }>({
     severity: "error",
     message: ({ path, detail }) => `\`${path}\` ${detail}`,
     help: () => "name the file in it",
-    explain: "An input has to be a regular file, since it is read several times and in pieces.",
+    explain: page(
+      "An input has to be a regular file, since it is looked into first and copied later. Folders, pipes and devices cannot be read that way.",
+      "Name the file inside the folder; write what comes from a pipe to a file first.",
+    ),
   }),
   "input-unreadable": code<{ path: string; detail: string }>({
     severity: "error",
     message: ({ path, detail }) => `\`${path}\` cannot be read: ${detail}`,
-    explain: "The system refused to read a file that the flow names.",
+    help: () => "look at its rights, and at those of the folders above",
+    explain: page(
+      "The file is there, but the system refused to read it, for the reason that the message ends with.",
+      "Look at the rights of the file and of the folders above it.",
+    ),
   }),
   "input-empty": code<{ path: string; detail: string }>({
     severity: "error",
     message: ({ path }) => `\`${path}\` is empty`,
     help: () => "build it again; an interrupted copy leaves such files",
-    explain:
-      "An empty file is a success for U-Boot's tftpboot, which then leaves the old contents of memory and the old `filesize`: what is booted is something else.",
+    explain: page(
+      "A file without contents is what an interrupted copy or a full disk leaves behind.",
+      "On the board it would do harm: for U-Boot an empty download is a success that leaves the old `filesize`, and what was in memory before. What is booted then is something else.",
+    ),
   }),
   "table-unreadable": code<{ detail: string }>({
     severity: "error",
     message: ({ detail }) => `this is not a table: ${detail}`,
-    explain: "A client table is CSV with a header line (RFC 4180), or a JSON list of objects.",
+    help: () => "a table is CSV with a header line, or a JSON list of objects",
+    explain: page(
+      "A client table is CSV with a header line (RFC 4180), or a JSON list of objects; which of them is told from the ending `.json`.",
+      "In CSV a value with a comma, a quote or a line end in it stands in double quotes, and a quote inside is written twice. Lines that begin with `#` are comments. The encoding is UTF-8, lines may end with LF or CR LF.",
+    ),
   }),
   "table-not-a-list": code<object>({
     severity: "error",
     message: () => "a client table in JSON is a list of objects",
     help: () => 'write [ { "name": "bench-1", "serial": "0000000012345678" } ]',
-    explain: "Each client is an object; its keys are the client's values.",
+    explain: page(
+      "A client table in JSON is a list with an object for each client; the keys of the object are the client's values, and one of them is `name`.",
+      "Nothing is inside of these objects but text, numbers and null.",
+    ),
   }),
   "table-no-name": code<{ found: readonly string[] }>({
     severity: "error",
     message: ({ found }) =>
-      found.length > 0 ? `no column \`name\` among ${quoted(found)}` : "no `name`",
+      found.length > 0
+        ? `no column \`name\` among ${list(
+            found.map((each) => `\`${each}\``),
+            "and",
+          )}`
+        : "no `name`",
     help: () => "give each client a `name`: it is how messages and `--client` call it",
-    explain: "The first line of a CSV table names the columns; one of them is `name`.",
+    explain: page(
+      "Every client has a name: messages, `--client` and the manifest call it by that. In a CSV table the first line names the columns, and one of them is `name`; in JSON each object has a `name`.",
+      "If the first line of the table is a client already, put a header line before it.",
+    ),
   }),
   "table-column-name": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` cannot be the name of a column`,
-    help: () => "use letters, digits, _ and -, a letter first: it is written {client.NAME}",
-    explain: "A column is read as {client.NAME}, so its name has to be a name of the language.",
+    help: ({ name }) =>
+      /[;\t|]/.test(name)
+        ? "columns are separated by commas"
+        : "use letters, digits, _ and -, a letter first: it is written {client.NAME}",
+    explain: page(
+      "A column is used in a flow as {client.NAME}, so what it is called has to be a name of the language: letters, digits, _ and -, beginning with a letter.",
+      "A first line such as `name;serial` comes from a program that separates with semicolons: export it with commas.",
+    ),
   }),
   "table-column-twice": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `the column \`${name}\` is there twice`,
-    explain: "Two columns of one name would leave open which value is meant.",
+    help: () => "rename one of them, or take it out",
+    explain: page(
+      "Two columns have the same name. It would be open which value {client.NAME} means, and boards would get one or the other.",
+      "Rename one of them, or take it out.",
+    ),
   }),
   "table-width": code<{ expected: number; found: number }>({
     severity: "error",
     message: ({ expected, found }) => `${found} values where the header has ${expected} columns`,
     help: () => "a value with a comma in it has to be in double quotes",
-    explain:
-      "Every line of a CSV table has one value for each column, an empty one where it has none.",
+    explain: page(
+      "Every line of a CSV table has a value for each column of the header, an empty one where there is none. Here a line has more or fewer.",
+      "The usual reason is a value with a comma in it, such as ttyS1,115200, which has to stand in double quotes. Guessing is no help here: everything behind the comma would move by one column.",
+    ),
   }),
   "table-value": code<{ name: string; found: string }>({
     severity: "error",
-    message: ({ name, found }) => `\`${name}\` is a ${found}, not text or a number`,
-    explain: "The values of a client are texts; numbers are taken as they are written.",
+    message: ({ name, found }) => `\`${name}\` is ${found}, not text or a number`,
+    help: () => "write it as text, in double quotes",
+    explain: page(
+      "A client's values are texts that end up in file names and kernel arguments. Numbers are taken as they are written; lists, objects and true or false have no such form.",
+      "Write it as text. `null` stands for a value that is not there.",
+    ),
   }),
 
   // --- names ------------------------------------------------------------------------------------
@@ -149,19 +289,28 @@ const table = {
     severity: "error",
     message: ({ name }) => `\`${name}\` is there twice`,
     help: () => "give one of them another name",
-    explain: "Two declarations of one kind have the same name.",
+    explain: page(
+      "Two declarations of one kind have the same name, so that it would be open which of them a statement means. For servers: the same address is listed twice.",
+      "Rename one of them. Kernels, device trees, initrds and files share their names, since `load` takes any of them.",
+    ),
   }),
   "name-unknown": code<{ kind: string } & Misspelt>({
     severity: "error",
     message: ({ kind, name }) => `no ${kind} is called \`${name}\``,
     help: didYouMean,
-    explain: "A name is used that no declaration of this kind introduces.",
+    explain: page(
+      "A name is used that nothing of the kind introduces: the flow has no such kernel, script, parameter or whatever the message says.",
+      "The order of declarations does not matter, and included files count. Look for a misspelling, or for a declaration of another kind: `boot` takes kernels, and behind `with` device trees and initrds.",
+    ),
   }),
   "board-missing": code<object>({
     severity: "error",
     message: () => "no board is named",
     help: () => "begin with `board rpi_3`; `ubootc boards` lists them",
-    explain: "The board says where memory is, which commands there are and how long a line may be.",
+    explain: page(
+      "The board says where its memory is, which processor it has, which commands its U-Boot has and how long a line it reads. Without it nothing can be placed and nothing checked.",
+      'Begin the flow with `board NAME`. `ubootc boards` lists the catalogue. Clients may each have another: client bench-3 { board "rpi_4" }.',
+    ),
   }),
   "board-unknown": code<{ name: string; nearest: readonly string[] }>({
     severity: "error",
@@ -170,26 +319,37 @@ const table = {
       nearest.length > 0
         ? `did you mean ${quoted(nearest)}?`
         : "`ubootc boards` lists them; `board mine from NAME { … }` makes one",
-    explain: "Boards are called as their defconfig in U-Boot, without `_defconfig`.",
+    explain: page(
+      "Boards are called as their configuration in U-Boot's source, without `_defconfig`: rpi_3, am335x_evm, qemu_arm64.",
+      "For a board that is not in the catalogue, take one with the same processor and say what differs: board mine from rpi_3 { memory 1G }.",
+    ),
   }),
   "server-missing": code<{ what: string }>({
     severity: "error",
     message: ({ what }) => `\`${what}\` needs a server, and none is named`,
     help: () => "add `server 192.168.0.250`",
-    explain:
-      "Every transfer names its server, since what DHCP leaves in `serverip` differs between networks and versions.",
+    explain: page(
+      "Whatever a board fetches over the network comes from a server that the flow names. U-Boot's own `serverip` is not relied on: DHCP writes it, or does not, depending on the network and on the version.",
+      "Add `server` with the address that the boards reach. With several, a board tries them in turn.",
+    ),
   }),
   "param-unset": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `the parameter \`${name}\` has no value`,
     help: ({ name }) => `add \`-D ${name}=…\`, or a default: \`param ${name} "…"\``,
-    explain: "A `param` without a default has to be set where the flow is compiled.",
+    explain: page(
+      "A `param` without a default has to be given a value each time the flow is compiled: `ubootc build flow.boot -D name=value`.",
+      "Give it one there, or write a default behind its name.",
+    ),
   }),
   "param-unknown": code<Misspelt>({
     severity: "error",
     message: ({ name }) => `\`-D ${name}\`: the flow has no such parameter`,
     help: didYouMean,
-    explain: "A value is given for a parameter that the flow does not declare with `param`.",
+    explain: page(
+      "A value was given with `-D` that the flow has no `param` for. It would be ignored without a word, and a misspelt parameter keep its default.",
+      "Correct the name, or declare the parameter.",
+    ),
   }),
   "property-unknown": code<{ what: string; known: readonly string[] } & Misspelt>({
     severity: "error",
@@ -200,56 +360,84 @@ const table = {
         : known.length > 0
           ? `what it has: ${list(known, "and")}`
           : "leave the braces out: it has no properties",
-    explain: "grammar/README.md lists what each declaration takes.",
+    explain: page(
+      "The braces of a declaration hold properties, and each kind of declaration has its own. This one is none of them; it would have no effect.",
+      "The help lists what can stand there.",
+    ),
   }),
   "property-twice": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is given twice`,
-    explain: "A property has one value.",
+    help: () => "take one of them out",
+    explain: page(
+      "A property has one value. Given twice, one of the two would be ignored without a word.",
+      "Take one of them out.",
+    ),
   }),
   "property-missing": code<{ what: string; name: string }>({
     severity: "error",
     message: ({ what, name }) => `\`${what}\` needs \`${name}\``,
-    explain: "grammar/README.md says which properties a declaration cannot do without.",
+    help: ({ name }) => `add it between the braces: { ${name} … }`,
+    explain: page(
+      "Without this property what stands there cannot do what it says: a board without DHCP needs at least an address of its own.",
+      "Add it between the braces.",
+    ),
   }),
   "value-invalid": code<{ expected: string; found: string }>({
     severity: "error",
-    message: ({ expected, found }) => `expected ${expected}, found \`${found}\``,
-    explain: "A value does not have the form its place asks for.",
+    message: ({ expected, found }) => `expected ${expected}, found \`${shortened(found)}\``,
+    help: valueHelp,
+    explain: page(
+      "Each place takes values of one form, and this one does not have it. The message says the form with an example.",
+      "Addresses are written with 0x, since U-Boot reads most numbers as hexadecimal and people write most as decimal: 80000 could mean either. Sizes take K, M and G; times take ms, s and min.",
+    ),
   }),
   "variable-too-late": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `\`\${${name}}\` is known only when the board boots`,
     help: () => "use `{…}` with a parameter or a client's value: those are known when compiling",
-    explain: "`{}` is replaced when compiling, `${}` by U-Boot. Here the compiler needs the value.",
+    explain: page(
+      "`{name}` is replaced when the flow is compiled, `${name}` by U-Boot when the board boots. Here the compiler needs the value: for a file that it writes, an address that it checks or a name that it looks up.",
+      "Use a parameter or a client's value. In the file name of a script `for each client` `${serial#}` and `${ipaddr}` are fine: the compiler takes them from the client table.",
+    ),
   }),
   "address-unknown": code<{ board: string; known: readonly string[] } & Misspelt>({
     severity: "error",
     message: ({ name, board }) => `\`${name}\` holds no address on ${board}`,
     help: ({ nearest, known }) =>
       nearest ? `did you mean \`${nearest}\`?` : `use 0x…, or one of ${list(known, "and")}`,
-    explain:
-      "An address is a number with 0x, or a variable that the board's default environment sets.",
+    explain: page(
+      "Behind `to` stands an address: a number with 0x, or a variable that the board's default environment sets, such as kernel_addr_r. This one it does not set.",
+      "An address from a variable that is empty makes U-Boot load to its default address, over whatever is there. Best leave `to` out: then a place is found where nothing collides.",
+    ),
   }),
   "place-unknown": code<Misspelt>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is no place to put a file`,
     help: ({ nearest }) => (nearest ? `did you mean \`${nearest}\`?` : "write `sdcard` or `tftp`"),
-    explain:
-      "`on sdcard` is for what the board reads from its card, `on tftp` for what it fetches.",
+    explain: page(
+      "`on sdcard` is for what a board reads from its card, `on tftp` for what it fetches from the server. They become folders of the build.",
+      "Write one of the two.",
+    ),
   }),
   "device-unknown": code<{ known: readonly string[] } & Misspelt>({
     severity: "error",
     message: ({ name }) => `nothing can be loaded from \`${name}\``,
     help: ({ nearest, known }) =>
       nearest ? `did you mean \`${nearest}\`?` : `use one of ${list(known, "and")}`,
-    explain: "grammar/README.md lists the devices with the U-Boot commands they become.",
+    explain: page(
+      "`from` takes the devices that U-Boot can load from: tftp, http and nfs over the network; sdcard, which is wherever the script came from; mmc, usb, nvme, sata and virtio with a number and a partition.",
+      "Without `from` it is tftp.",
+    ),
   }),
   "device-not-storage": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `whether a file exists cannot be asked of \`${name}\``,
     help: () => "load it in a `try`, with what to do without it in its `else`",
-    explain: "U-Boot's `test -e` looks at storage devices only.",
+    explain: page(
+      "`exists` becomes U-Boot's `test -e`, which looks at file systems on storage devices. Over the network the only way to know is to fetch the file.",
+      "Load it in a `try` and say in its `else` what to do without it.",
+    ),
   }),
 
   // --- clients ----------------------------------------------------------------------------------
@@ -257,7 +445,10 @@ const table = {
     severity: "error",
     message: ({ name, why }) => `\`{client.${name}}\` has no meaning here${why ? `: ${why}` : ""}`,
     help: () => "add `for each client` to the script, or use a `param`",
-    explain: "Only what is compiled once for every client can use a client's values.",
+    explain: page(
+      "A value of a client has a meaning only where something is compiled for each client: in scripts `for each client` and what they use. This place is the same for all of them.",
+      "Add `for each client` to the script. Its file name then has to tell clients apart, for example with `${serial#}`.",
+    ),
   }),
   "client-value-missing": code<{ client: string } & Misspelt>({
     severity: "error",
@@ -266,7 +457,10 @@ const table = {
       nearest
         ? `did you mean \`${nearest}\`?`
         : `give it one, or all of them: client * { ${name} "…" }`,
-    explain: "A value that a script uses has to be there for every client it is compiled for.",
+    explain: page(
+      "A script that is compiled for each client uses a value that this client does not have. The board would get a script with a hole in it.",
+      "Give the client the value, or give it to all with `client * { … }`, which a client's own value overrides. An empty cell of a table counts as no value.",
+    ),
   }),
   "client-shared": code<{ key: string; value: string; first: string; second: string }>({
     severity: "error",
@@ -274,35 +468,57 @@ const table = {
       key === "name"
         ? `two clients are called \`${value}\``
         : `clients \`${first}\` and \`${second}\` have the same ${key}, \`${value}\``,
-    explain: "What tells boards apart has to differ: otherwise one gets the other's files.",
+    help: () => "one of them was most likely copied: correct it, or take the client out",
+    explain: page(
+      "Names, serial numbers, MAC and IP addresses tell boards apart. Two clients with the same one would write the same file, and one board would boot with what is meant for the other.",
+      "Upper and lower case count as the same, since not all file systems tell them apart. Correct the one that was copied.",
+    ),
   }),
   "client-name-property": code<object>({
     severity: "error",
     message: () => "the name of a client stands before its braces",
-    explain: "`{client.name}` is the name that follows the word `client`.",
+    help: () => "take it out of the braces: {client.name} is the word behind `client`",
+    explain: page(
+      "The name of a client is the word behind `client`, and {client.name} is that. A second name between the braces would contradict it.",
+      "Take it out. In tables, where there is no such word, `name` is a column.",
+    ),
   }),
 
   // --- files and values -------------------------------------------------------------------------
-  "unsafe-value": code<{ value: string; role: string; allowed: string }>({
+  "unsafe-value": code<{
+    value: string;
+    role: string;
+    allowed: string;
+    offence?: string | undefined;
+  }>({
     severity: "error",
-    message: ({ value, role }) => `${JSON.stringify(value)} cannot be ${role}`,
+    message: ({ value, role, offence }) =>
+      `${JSON.stringify(shortened(value))} cannot be ${role}${offence ? `, because of ${named(offence)}` : ""}`,
     help: ({ allowed }) => allowed,
-    explain:
-      "No value may become shell syntax, a second kernel argument or a path outside. What a place allows is an allow-list, because U-Boot's shell reads values again after expanding them.",
+    explain: page(
+      "A value ends up inside of something that U-Boot or the kernel takes apart again: a line of the shell, the kernel's arguments, the name of a file, a path on a server. What could change the structure there is refused, wherever the value came from: a table, a parameter or the command line.",
+      "Blanks would make a second kernel argument, quotes, $ and ; are read by the shell, which in older versions reads expanded values again, and .. leads out of the folder that is served. Each place has a list of what is allowed, which the help shows; nothing is escaped or replaced without a word.",
+      "Where several kernel arguments are wanted, write them out in the flow, with a value for each part that differs.",
+    ),
   }),
   "file-not-constant": code<{ name: string }>({
     severity: "error",
     message: ({ name }) =>
       `the file name needs \`\${${name}}\`, but the script is not \`for each client\``,
     help: () => "add `for each client` behind the name, or leave the variable out",
-    explain:
-      "The compiler writes one file for each client, with the client's own values in its name.",
+    explain: page(
+      "The file name of a script is one pattern for both sides: the board asks for it with its own values, and the compiler writes a file for each client with the values of the table. That takes a script `for each client`.",
+      "A script that is the same for all has a name without variables.",
+    ),
   }),
   "file-variable": code<{ name: string; known: readonly string[] }>({
     severity: "error",
     message: ({ name }) => `\`\${${name}}\` cannot be told of a client when compiling`,
     help: ({ known }) => `use ${quoted(known.map((each) => `\${${each}}`))}, or \`{client.…}\``,
-    explain: "A variable in a script's file name stands for a value of the client table.",
+    explain: page(
+      "The board puts the value of this variable into the file name when it asks. The compiler has to know the value for each client, to write the file under that name, and it knows only those that a client table has.",
+      "`${serial#}` is the column `serial` and `${ipaddr}` is `address`. What is known when compiling is written `{client.…}`.",
+    ),
   }),
   "file-name-taken": code<{ path: string; other?: string | undefined }>({
     severity: "error",
@@ -311,24 +527,46 @@ const table = {
         ? `\`${path}\` differs from \`${other}\` only in case`
         : `two files would be \`${path}\``,
     help: () => "give one of them another name with `as`",
-    explain: "Some file systems, and FAT on the card, do not tell upper from lower case.",
+    explain: page(
+      "Two things would be written to the same file, and the board would get whichever was last. Names that differ only in case count as the same: FAT, which cards are formatted with, and the file systems of Windows and macOS do not tell them apart.",
+      "Give one of them another name with `as`. For a script `for each client`, put something into its name that differs between clients.",
+    ),
   }),
   "not-wrapped": code<{ kind: string }>({
     severity: "error",
     message: ({ kind }) => `a ${kind} is not wrapped into a uImage`,
     help: () => "leave `uimage` out",
-    explain: "`as uimage` is for kernels and initrds; U-Boot takes DTBs and files as they are.",
+    explain: page(
+      "`as uimage` puts U-Boot's header before a kernel or an initrd. Device trees and other files are read as they are: with a header before it U-Boot would not recognise them.",
+      'Leave the word out; `as "NAME"` alone is the name it is served under.',
+    ),
+  }),
+  "file-name-inside": code<{ path: string; other: string }>({
+    severity: "error",
+    message: ({ path, other }) => `\`${other}\` cannot be a file and, for \`${path}\`, a folder`,
+    help: () => "give one of them another name with `as`",
+    explain: page(
+      "One file would have the name of the folder that another one is in. A file system has room for one of the two.",
+      "Give one of them another name with `as`.",
+    ),
   }),
   "not-from-firmware": code<{ kind: string }>({
     severity: "error",
     message: ({ kind }) => `the firmware passes no ${kind}`,
     help: () => "only `dtb NAME from firmware` is known",
-    explain: "What firmware leaves in memory for U-Boot is a device tree.",
+    explain: page(
+      "The firmware of some boards leaves a device tree in memory for U-Boot, changed to fit the board. Kernels and initrds do not come that way.",
+      "Name a file, or write `dtb NAME from firmware`.",
+    ),
   }),
   "image-impossible": code<{ name: string; why: string }>({
     severity: "error",
     message: ({ name, why }) => `no uImage can be made of \`${name}\`: ${why}`,
-    explain: "The legacy format holds sizes and addresses of 32 bits and file names of 32 bytes.",
+    help: () => "serve it without `uimage`, or change what does not fit",
+    explain: page(
+      "The header of a legacy image has 32 bits for each size and address and 32 bytes for a name. What the flow asks for does not fit.",
+      "Serve the file without `uimage`, or choose an address below 4 GiB.",
+    ),
   }),
 
   // --- scripts ----------------------------------------------------------------------------------
@@ -336,53 +574,77 @@ const table = {
     severity: "error",
     message: ({ name }) => `\`${name}\` chains to itself`,
     help: () => "use `retry forever pause 5s { … }` to go on trying",
-    explain: "Each level of `source` takes memory that is never given back.",
+    explain: page(
+      "Each `chain` runs the next script inside the one before, and the memory that this takes is given back only when the inner one ends. A script that chains to itself ends with a board that hangs or resets.",
+      "To try again and again, use `retry forever pause 5s { … }`.",
+    ),
   }),
   "script-elsewhere": code<{ name: string; place: string; device: string }>({
     severity: "error",
     message: ({ name, place, device }) =>
       `\`${name}\` is put on ${place}, and this looks for it on ${device}`,
     help: () => "leave `from` out, or change the place behind `on`",
-    explain: "A script is written to one place, the one its declaration names.",
+    explain: page(
+      "A script is written to one place, the one that its declaration names behind `on`. The statement looks for it on another device, where it will not be found.",
+      "Leave `from` out: the script is then looked for where it is put. Or change the place behind `on`.",
+    ),
   }),
   "condition-too-wide": code<{ count: number; most: number }>({
     severity: "error",
     message: ({ count, most }) =>
       `this condition comes to ${count} alternatives; at most ${most} can be written`,
     help: () => "take it apart into nested `if`s",
-    explain:
-      "U-Boot's shells have no groups in common, so `(a or b) and (c or d)` is written out as `a and c or a and d or b and c or b and d`.",
+    explain: page(
+      "U-Boot's two shells have no parentheses and no `not` in common, so a condition is written out as every way in which it can be true. Each `and` between groups of `or` multiplies their number.",
+      "An `if` inside an `if` asks for one group after the other, without writing out their combinations.",
+    ),
   }),
   "raw-unbalanced": code<{ why: string }>({
     severity: "error",
     message: ({ why }) => `this line would take the rest of the script with it: ${why}`,
-    explain: "What `uboot` holds is written as it is, and has to be whole by itself.",
+    help: () => "each `uboot` line is whole by itself: close what it opens",
+    explain: page(
+      "What `uboot` holds is written into the script as it is. A quote or an `if` without its end would take the lines behind it along, and the script would do something else, or nothing.",
+      "Close what the line opens. Each `uboot` line has to be whole by itself: an `if` with its `fi`, a `do` with its `done`.",
+    ),
   }),
   "line-too-long": code<{ length: number; most: number; board: string }>({
     severity: "error",
     message: ({ length, most, board }) =>
       `this becomes a line of ${length} characters; ${board} reads ${most}`,
     help: () => "shorten it, or take it apart with `set`",
-    explain: "CONFIG_SYS_CBSIZE bounds the length of a command.",
+    explain: page(
+      "U-Boot reads commands into a buffer of a fixed size (CONFIG_SYS_CBSIZE). What is longer is cut off or refused, and the rest of a cut line can be taken for another command.",
+      "Kernel arguments are cut into several lines by themselves. Shorten the text, or put parts of it into variables with `set`.",
+    ),
   }),
   "too-many-arguments": code<{ count: number; most: number; board: string }>({
     severity: "error",
     message: ({ count, most, board }) => `this becomes ${count} words; ${board} takes ${most}`,
-    explain: "CONFIG_SYS_MAXARGS bounds the number of words of a command.",
+    help: () => "shorten the statement; if your board takes more: board mine from … { maxargs 64 }",
+    explain: page(
+      "U-Boot splits a command into at most CONFIG_SYS_MAXARGS words and drops or refuses the rest.",
+      "For a board of your own with a larger value say so: board mine from rpi_3 { maxargs 64 }.",
+    ),
   }),
   "not-portable": code<{ what: string }>({
     severity: "error",
     message: ({ what }) => `${what} means different things to U-Boot's two shells`,
     help: () => "leave it out, or use `uboot` for a board whose shell you know",
-    explain:
-      "The old and the modern hush disagree about apostrophes, backslashes and unusual variable names.",
+    explain: page(
+      "U-Boot has two shells, the old hush and the one that came with v2024.01, and they disagree about apostrophes, backslashes, characters outside of ASCII and unusual names of variables. What is written here would mean one thing on one board and another on the next.",
+      'Names of variables are letters, digits and _, beginning with a letter; `serial#` can be read. For a board whose shell you know, `uboot "…"` takes the line as it is.',
+    ),
   }),
   "script-too-large": code<{ name: string; size: number; most: number }>({
     severity: "error",
     message: ({ name, size, most }) =>
       `\`${name}\` comes to ${bytes(size)}; U-Boot reads ${bytes(most)}`,
     help: () => "use --strip, or take it apart with `chain`",
-    explain: "Standard boot reads at most 64 KiB of a script, its header included.",
+    explain: page(
+      "Standard boot reads at most 64 KiB of a script, the header of the image included, and scripts are given that much memory here.",
+      "Leave out comments and indentation with --strip, or move a part into another script and `chain` to it.",
+    ),
   }),
 
   // --- memory -----------------------------------------------------------------------------------
@@ -391,64 +653,109 @@ const table = {
     message: ({ name, size, board }) =>
       `no room for \`${name}\` (${bytes(size)}) beside the rest in the memory of ${board}`,
     help: () => "use a smaller file, or `board mine from … { memory 1G }` if yours has more",
-    explain: "Everything a script loads has to fit beside what it needs at the same time.",
+    explain: page(
+      "Everything that is needed at the same time has to be in memory at the same time: what is loaded, what a kernel unpacks to, the device tree and initrd where U-Boot moves them, and the script that runs. This does not fit beside the rest.",
+      "The catalogue assumes the smallest variant of a board. If yours has more memory, say so: board mine from rpi_4 { memory 4G }. Addresses that are written in the flow also leave gaps: leave them out.",
+    ),
   }),
-  "outside-memory": code<{ name: string; board: string } & Stretch>({
+  "outside-memory": check<{ name: string; board: string } & Stretch>({
     severity: "error",
     message: ({ name, board, ...region }) =>
       `\`${name}\` at ${stretch(region)} is not in the free memory of ${board}`,
     help: () => "leave `to` out: then a place is found",
-    explain: "Below and above are what firmware and U-Boot itself need.",
+    explain: page(
+      "At this address there is no memory on the board, or it belongs to firmware or to U-Boot itself. A download to it fails, hangs the board or destroys what runs.",
+      "Leave `to` out, and a place is found. If your board has more memory than the catalogue assumes, say so: board mine from rpi_4 { memory 4G }.",
+    ),
   }),
-  "region-overlap": code<{ name: string; other: string; region: Stretch; at: Stretch }>({
+  "region-overlap": check<{ name: string; other: string; region: Stretch; at: Stretch }>({
     severity: "error",
     message: ({ name, other, region, at }) =>
       `\`${name}\` at ${stretch(region)} overwrites \`${other}\` at ${stretch(at)}`,
     help: () => "leave `to` out: then a place is found",
-    explain: "Two things that are needed at the same time share bytes of memory.",
+    explain: page(
+      "Two things that are needed at the same time share bytes of memory: what is loaded later destroys the end or the beginning of what was there. U-Boot does not notice; the kernel fails in ways that point elsewhere.",
+      "Leave `to` out for both, and places are found, with room to grow. Or move one of them beyond the end that the message shows.",
+    ),
   }),
-  "kernel-overlap": code<{ name: string; above: string }>({
+  "kernel-overlap": check<{ name: string; above: string }>({
     severity: "error",
     message: ({ name }) => `unpacking \`${name}\` overwrites the image it is read from`,
     help: ({ above }) => `leave \`to\` out, or load at or above ${above}`,
-    explain:
-      "`bootm` unpacks a kernel to the load address in its header while it reads it from where it was downloaded. Where the two overlap, the end of the kernel is unpacked from its own beginning: the board hangs or resets.",
+    explain: page(
+      "`bootm` unpacks a kernel to the load address in its header while it reads it from where it was downloaded. Where the two overlap, the end of the kernel is unpacked from its own beginning: the board hangs or resets, after a message about the CRC or the compression, or none.",
+      "Leave `to` out: the download is then put where unpacking does not reach. Otherwise load it at or above the address that the help names.",
+    ),
   }),
-  "kernel-overwrites": code<{ name: string; other: string }>({
+  "kernel-overwrites": check<{ name: string; other: string }>({
     severity: "error",
     message: ({ name, other }) => `starting \`${name}\` overwrites \`${other}\``,
     help: () => "leave `to` out: then a place is found beside all that the kernel writes",
-    explain:
+    explain: page(
       "A kernel is unpacked, and moved to where it wants to run, before U-Boot moves the initrd and the device tree out of the way. What lies there is gone, and nothing says so: bootm does not look, booti looks only at where the device tree starts.",
+      "Leave `to` out, and everything is placed beside all that the kernel writes. A kernel writes more than its file has: it clears memory behind itself.",
+    ),
   }),
-  "kernel-too-large": code<{ name: string; size: number; most: number; board: string }>({
+  "kernel-too-large": check<{ name: string; size: number; most: number; board: string }>({
     severity: "error",
     message: ({ name, size, most, board }) =>
       `\`${name}\` has ${bytes(size)} when unpacked; bootm on ${board} takes ${bytes(most)}`,
     help: () => "serve it without `uimage`, for booti or bootz, or raise CONFIG_SYS_BOOTM_LEN",
-    explain:
-      "bootm stops at CONFIG_SYS_BOOTM_LEN and resets the board. Only the start of the image tells, and only on the console.",
+    explain: page(
+      "bootm stops unpacking at CONFIG_SYS_BOOTM_LEN and resets the board. The only sign is a line on the console that says so.",
+      "Serve the kernel without `uimage`: booti and bootz have no such limit. Or build U-Boot with a larger value and say so: board mine from rpi_3 { bootm_len 256M }.",
+    ),
   }),
-  "relocation-overwrites": code<{ name: string; other: string }>({
+  "relocation-overwrites": check<{ name: string; other: string }>({
     severity: "error",
     message: ({ name, other }) => `moving \`${name}\` to the end of memory overwrites \`${other}\``,
     help: () => "leave `to` out, or load it lower",
-    explain:
-      "Before a kernel starts, U-Boot copies first the initrd and then the device tree to the end of memory. A device tree that was loaded there is overwritten before it is read.",
+    explain: page(
+      "Before a kernel starts, U-Boot copies first the initrd and then the device tree to the end of memory. A device tree that was loaded there is overwritten by the initrd before it is read.",
+      "Leave `to` out, or load the device tree lower. How far down the end reaches depends on the size of the initrd.",
+    ),
   }),
-  "dtb-reserved": code<{ name: string; dtb: string }>({
+  "dtb-reserved": check<{ name: string; dtb: string }>({
     severity: "error",
     message: ({ name, dtb }) => `\`${name}\` is put where \`${dtb}\` reserves memory`,
     help: () => "leave `load` out, or choose an address outside",
-    explain:
-      "The device tree tells the kernel to keep out of some memory: firmware or another processor uses it. A kernel that is put there is overwritten, or overwrites them.",
+    explain: page(
+      "The device tree tells the kernel to keep out of some memory, since firmware or another processor uses it. A kernel that is put there is overwritten by them, or overwrites them.",
+      "Leave `load` out, or choose an address outside of what the message shows.",
+    ),
   }),
-  "little-headroom": code<{ name: string; size: number; room: number; next: string }>({
+  "little-headroom": check<{ name: string; size: number; room: number; next: string }>({
     severity: "warning",
     message: ({ name, room, next }) =>
       `\`${name}\` can grow by ${bytes(room)} before it reaches ${next}`,
     help: () => "leave `to` out, or leave more room: kernels grow with every version",
-    explain: "A build of a file that is a little larger will overwrite what comes next.",
+    explain: page(
+      "The file fits, but next to nothing is left before the next thing in memory. Kernels and initrds grow with every version: the build that makes it a little larger will not boot, and nobody will have changed the flow.",
+      "Leave `to` out: places are then found with room to grow. Or move one of the two.",
+    ),
+  }),
+
+  // --- what findings count for --------------------------------------------------------------------
+  "code-unknown": code<Misspelt>({
+    severity: "error",
+    message: ({ name }) => `no finding is called \`${name}\``,
+    help: ({ nearest }) => didYouMean({ nearest }) ?? "`ubootc explain` lists them",
+    explain:
+      "`allow` and `-W` call a finding by its code: the word in brackets behind `error` or `warning` that its message begins with. `ubootc explain` lists all of them.",
+  }),
+  "code-fixed": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is not a matter of judgement`,
+    help: () => "correct what it finds: without that there is nothing to compile",
+    explain:
+      "What a check finds can be allowed or turned down, since its author may know better. A mistake in the text, an unknown name or a missing file cannot: the compiler does not know what to write.",
+  }),
+  "allow-unused": code<{ name: string }>({
+    severity: "warning",
+    message: ({ name }) => `nothing here is found to be \`${name}\``,
+    help: () => "leave it out: it would hide the next one",
+    explain:
+      "An `allow` covers the declaration or the statement that follows it, with its block. This one covers nothing that is found there.",
   }),
   // --- what goes in -----------------------------------------------------------------------------
   "wrong-kind": code<{ kind: string; name: string; file: string; found: string }>({
@@ -838,6 +1145,17 @@ export type Data<C extends Code> = (typeof table)[C] extends Entry<infer D> ? D 
 /** The row of `code`. */
 export function entryOf<C extends Code>(code: C): Entry<Data<C>> {
   return table[code] as unknown as Entry<Data<C>>;
+}
+
+/** Whether what `code` counts for can be changed: a check found it, or it is a warning anyway. */
+export function isAdjustable(code: Code): boolean {
+  const { check, severity } = entryOf(code);
+  return check === true || severity === "warning";
+}
+
+/** The code of this name. */
+export function findCode(name: string): Code | undefined {
+  return allCodes.find((each) => each === name);
 }
 
 /** All codes, in the order of the table. */

@@ -47,6 +47,25 @@ export function diagnose<C extends Code>(
   };
 }
 
+/**
+ * `report` without what was reported before, or is in `found`: the same words about the same
+ * places.
+ */
+export function unrepeated(report: Report, found: readonly Diagnostic[] = []): Report {
+  const seen = new Set(found.map(keyOf));
+  return (diagnostic) => {
+    const key = keyOf(diagnostic);
+    if (!seen.has(key)) report(diagnostic);
+    seen.add(key);
+  };
+}
+
+/** Code, words and places. */
+function keyOf({ code, message, labels }: Diagnostic): string {
+  const places = labels.map(({ span }) => `${span.source.name}:${span.start}`);
+  return [code, message, ...places].join("\n");
+}
+
 /** Whether any of `diagnostics` forbids going on. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");

@@ -1,59 +1,105 @@
-// Diagnostics as text for a person, laid out as compilers do it: the line, the guilty stretch
-// underlined, notes, one line of help. Colour is the caller's decision.
-import stringWidth from "string-width";
+// Diagnostics as text for a person, laid out as compilers do it: the lines, the guilty stretch
+// underlined, notes, one line of help. Colour and width are the caller's decision.
 import type { Diagnostic, Label } from "./diagnostic.js";
-import { lineText, positionOf } from "./source.js";
+import { excerpt, type Mark, visible } from "./excerpt.js";
+import { lineText, positionOf, type Source } from "./source.js";
 
 /** How to lay out. */
 export interface RenderOptions {
   /** Whether to colour with ANSI escapes. Default: no. */
   readonly color?: boolean;
+  /** Columns of the terminal: longer source lines are cut. Default: as long as makes any sense. */
+  readonly width?: number;
 }
 
-const TAB = 4;
 const styles = { error: 31, warning: 33, note: 36, help: 32, frame: 34, bold: 1 } as const;
+type Style = keyof typeof styles;
+
+/** Without a width: a table on a single line can have megabytes. */
+const WIDEST = 1000;
+/** Room for something to be seen, however narrow the terminal. */
+const NARROWEST = 20;
 
 /** `diagnostic` as text, its last line ended. */
 export function render(diagnostic: Diagnostic, options: RenderOptions = {}): string {
   const { severity, code, message, labels, notes, help } = diagnostic;
-  const paint = (style: keyof typeof styles, text: string) =>
+  const paint = (style: Style, text: string) =>
     options.color ? `\u001b[${styles[style]}m${text}\u001b[0m` : text;
-  const gutter = Math.max(1, ...labels.map((label) => `${lineOf(label)}`.length));
-  const lines = [`${paint(severity, `${severity}[${code}]`)}: ${paint("bold", message)}`];
-  let file = "";
+  const files = filesOf(labels);
+  const gutter = Math.max(
+    1,
+    ...files.flatMap(({ lines }) => lines.map(({ line }) => `${line}`.length)),
+  );
+  const room = Math.max(NARROWEST, (options.width ?? WIDEST) - gutter - 3);
+  const bar = (text: string, number = "") =>
+    `${paint("frame", `${number.padStart(gutter)} |`)}${text === "" ? "" : ` ${text}`}`;
+
+  const result = [`${paint(severity, `${severity}[${code}]`)}: ${paint("bold", visible(message))}`];
+  for (const { source, first, lines } of files) {
+    const { line, column } = positionOf(source, first);
+    const place = `${visible(source.name)}:${line}:${column}`;
+    result.push(`${" ".repeat(gutter)}${paint("frame", "-->")} ${place}`, bar(""));
+    let before: number | undefined;
+    for (const { line, marks } of lines) {
+      if (before !== undefined && line > before + 1) result.push(paint("frame", "..."));
+      const [text, ...under] = excerpt(lineText(source, line), marks, room, (guilty, words) =>
+        paint(guilty ? severity : "frame", words),
+      );
+      result.push(bar(text.trimEnd(), `${line}`), ...under.map((row) => bar(row)));
+      before = line;
+    }
+  }
+  for (const note of notes) result.push(`${paint("note", "note")}: ${visible(note)}`);
+  if (help) result.push(`${paint("help", "help")}: ${visible(help)}`);
+  return `${result.join("\n")}\n`;
+}
+
+interface MarkedLine {
+  readonly line: number;
+  readonly marks: Mark[];
+}
+
+interface MarkedFile {
+  readonly source: Source;
+  /** Where the first label in it begins. */
+  readonly first: number;
+  /** From the top to the bottom. */
+  readonly lines: MarkedLine[];
+}
+
+/** The labels by file and line, the file of the guilty place first. */
+function filesOf(labels: readonly Label[]): readonly MarkedFile[] {
+  const files: MarkedFile[] = [];
   for (const [index, label] of labels.entries()) {
     const { source, start } = label.span;
-    const { line, column } = positionOf(source, start);
-    const bar = paint("frame", `${" ".repeat(gutter)} |`);
-    if (source.name !== file || index === 0) {
-      lines.push(`${" ".repeat(gutter)}${paint("frame", "-->")} ${source.name}:${line}:${column}`);
-      lines.push(bar);
-    } else {
-      lines.push(paint("frame", `${" ".repeat(gutter)}...`));
+    const known = files.find((each) => each.source.name === source.name);
+    const file = known ?? { source, first: start, lines: [] };
+    if (!known) files.push(file);
+    for (const { line, mark } of marksOf(label, index === 0)) {
+      const shown = file.lines.find((each) => each.line === line);
+      if (shown) shown.marks.push(mark);
+      else file.lines.push({ line, marks: [mark] });
     }
-    file = source.name;
-    const { text, underline } = excerpt(label);
-    lines.push(`${paint("frame", `${`${line}`.padStart(gutter)} |`)} ${text}`);
-    const style = index === 0 ? severity : "frame";
-    lines.push(`${bar} ${paint(style, `${underline}${label.text ? ` ${label.text}` : ""}`)}`);
   }
-  for (const note of notes) lines.push(`${paint("note", "note")}: ${note}`);
-  if (help) lines.push(`${paint("help", "help")}: ${help}`);
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  for (const { lines } of files) lines.sort((a, b) => a.line - b.line);
+  return files;
 }
 
-const lineOf = ({ span }: Label) => positionOf(span.source, span.start).line;
-
-/** The label's line with tabs expanded, and the marks that go under it. */
-function excerpt({ span: { source, start, end } }: Label) {
-  const { line, column } = positionOf(source, start);
-  const raw = lineText(source, line);
-  const before = expandTabs(raw.slice(0, column - 1));
-  const through = expandTabs(raw.slice(0, column - 1 + (end - start)));
-  const marks = Math.max(1, stringWidth(through) - stringWidth(before));
-  return { text: expandTabs(raw), underline: " ".repeat(stringWidth(before)) + "^".repeat(marks) };
-}
-
-function expandTabs(text: string): string {
-  return text.replaceAll("\t", " ".repeat(TAB));
+/** A label on one line is one mark; on several, its first line and its last one. */
+function marksOf({ span: { source, start, end }, text = "" }: Label, guilty: boolean) {
+  const first = positionOf(source, start);
+  const last = positionOf(source, Math.max(start, end - 1));
+  const words = visible(text);
+  const from = first.column - 1;
+  if (first.line === last.line) {
+    const mark: Mark = { start: from, end: from + (end - start), text: words, guilty };
+    return [{ line: first.line, mark }];
+  }
+  const whole = lineText(source, first.line);
+  const closing = lineText(source, last.line);
+  const margin = /^\s*/.exec(closing.slice(0, last.column - 1))?.[0].length ?? 0;
+  return [
+    { line: first.line, mark: { start: from, end: whole.length, text: "", guilty } },
+    { line: last.line, mark: { start: margin, end: last.column, text: words, guilty } },
+  ];
 }

@@ -1,4 +1,5 @@
 // What a build consists of: files with a place, a name and contents, and where each comes from.
+import type { Span } from "../diagnostics/index.js";
 import type { Content } from "../image/index.js";
 import type { Root } from "./devices.js";
 
@@ -11,6 +12,8 @@ export interface Artifact {
   readonly content: Content;
   /** What it is made from: file names of the flow and of inputs. */
   readonly madeFrom: readonly string[];
+  /** Where in the flow, or in a table, it was asked for. */
+  readonly span?: Span;
   /** Where the image says it wants to be, where it says so. */
   readonly load?: number;
   /** The client it is for. */

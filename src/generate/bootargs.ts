@@ -6,7 +6,7 @@ import { command, type List, type Part, print, type Word } from "../hush/index.j
 import type { Argument, BootargsStatement } from "../language/index.js";
 import { kernelArgument, kernelArguments, type Nfsroot, nfsrootOf } from "../program/index.js";
 import { type Frame, type State, step } from "./state.js";
-import { admit, pathWord, wordOf } from "./words.js";
+import { pathWord, wordOf } from "./words.js";
 
 export function lowerBootargs(statement: BootargsStatement, state: State, frame: Frame): List {
   const items = statement.arguments;
@@ -46,8 +46,6 @@ function nfsArguments(root: Nfsroot, address: readonly string[], state: State): 
     return undefined;
   }
   const path = pathWord(root.at, state.scope, state.report);
-  const { options: given = "", span } = root;
-  if (!admit(given, kernelArgument, [{ span }], state.report)) return undefined;
   const options = [`vers=${root.version}`, root.protocol, ...(root.options ? [root.options] : [])];
   const mode = root.readonly ? "ro" : "rw";
   return (

@@ -5,10 +5,10 @@
 import { diagnose } from "../diagnostics/index.js";
 import { type Command, type Condition, command, type List, or, type Word } from "../hush/index.js";
 import type { Test } from "../language/index.js";
-import { filePath, kernelArgument, type Rule, shellText } from "../program/index.js";
+import { kernelArgument, type Rule, shellText } from "../program/index.js";
 import { scanOf, storageAddress } from "./devices.js";
 import type { State } from "./state.js";
-import { plainText, wordOf } from "./words.js";
+import { forDevicePaths, isReadable, plainText, wordOf } from "./words.js";
 
 /** What `test` looks at in one go: `"x${v}" = xA`. */
 type Operands = readonly (string | Word)[];
@@ -56,14 +56,10 @@ function normalize(test: Test, negated: boolean, state: State, scans: Command[])
       return isOr ? [...left, ...right] : left.flatMap((a) => right.map((b) => [...a, ...b]));
     }
     case "defined":
+      if (!isReadable(test.name.name, test.name.span, state.report)) return [];
       return [[isFilled([{ variable: test.name.name }], negated)]];
     case "exists": {
-      const file = wordOf(
-        test.file,
-        { written: filePath, given: filePath },
-        state.scope,
-        state.report,
-      );
+      const file = wordOf(test.file, forDevicePaths, state.scope, state.report);
       const { kind } = test.device;
       const prefix: Word = kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
       const storage = storageAddress(test.device, state);

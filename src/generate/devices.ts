@@ -1,10 +1,10 @@
 // The devices a file can come from: how U-Boot addresses them, and where the build puts files that
 // are read from them.
 
-import { diagnose } from "../diagnostics/index.js";
+import { diagnose, nearest } from "../diagnostics/index.js";
 import { type Command, command, type Word } from "../hush/index.js";
 import type { Device } from "../language/index.js";
-import { nearest } from "../program/index.js";
+import { originOf, writtenAt } from "../program/index.js";
 import type { State } from "./state.js";
 import { pathWord, plainText, wordOf } from "./words.js";
 
@@ -70,7 +70,10 @@ export function storageAddress(
   const [, number, partition] = /^(\d{1,2})(?::(\d{1,3}))?$/.exec(text ?? "0:1") ?? [];
   if (number === undefined) {
     const data = { expected: "a device and partition such as 0:1", found: text ?? "${…}" };
-    state.report(diagnose("value-invalid", data, device.where?.span ?? device.span));
+    const { labels, notes } = device.where
+      ? originOf(device.where, state.scope)
+      : writtenAt(device.span);
+    state.report(diagnose("value-invalid", data, labels, notes));
     return undefined;
   }
   // U-Boot reads both as hexadecimal (disk/part.c).

@@ -1,32 +1,40 @@
-// Two files of one name, also when only case tells them apart: some file systems do not.
-import { diagnose, type Report, type Span } from "../diagnostics/index.js";
-import type { Program } from "../program/index.js";
+// The names of a build's files: each has to be its own, on every file system.
+import { diagnose, type Report } from "../diagnostics/index.js";
 import type { Artifact } from "./artifact.js";
 
-/** Reports artifacts of `program` that would be the same file. */
-export function reportTakenFiles(
-  artifacts: readonly Artifact[],
-  program: Program,
-  report: Report,
-): void {
-  const seen = new Map<string, Artifact>();
+/**
+ * Reports artifacts of one name, also when only case tells them apart, and those that would have to
+ * be folders for others.
+ */
+export function reportTakenFiles(artifacts: readonly Artifact[], report: Report): void {
+  const taken = new Map<string, Artifact>();
   for (const artifact of artifacts) {
-    const path = `${artifact.root}/${artifact.name}`;
-    const before = seen.get(path.toLowerCase());
-    if (!before) {
-      seen.set(path.toLowerCase(), artifact);
-      continue;
+    const key = keyOf(artifact);
+    const before = taken.get(key);
+    if (!before) taken.set(key, artifact);
+    else {
+      const other = before.name === artifact.name ? undefined : before.name;
+      const data = { path: `${artifact.root}/${artifact.name}`, other };
+      report(diagnose("file-name-taken", data, labelsOf(artifact, before)));
     }
-    const spans = [artifact, before].map((each) => placeOf(each, program));
-    const labels = spans.flatMap((span) => (span ? [{ span }] : []));
-    const other = before.name === artifact.name ? undefined : before.name;
-    report(diagnose("file-name-taken", { path, other }, labels));
+  }
+  for (const [key, artifact] of taken) {
+    const folder = foldersOf(key).find((each) => taken.has(each));
+    const other = folder === undefined ? undefined : taken.get(folder);
+    if (!other) continue;
+    const data = { path: artifact.name, other: other.name };
+    report(diagnose("file-name-inside", data, labelsOf(artifact, other)));
   }
 }
 
-function placeOf({ client, name }: Artifact, program: Program): Span | undefined {
-  if (client !== undefined) return program.clients.find((each) => each.name === client)?.span;
-  const provision = [...program.provisions.values()].find((each) => each.file === name);
-  if (provision) return provision.span;
-  return [...program.scripts.values()].find(({ file }) => file.parts.join("") === name)?.span;
+const keyOf = ({ root, name }: Artifact) => `${root}/${name}`.toLowerCase();
+
+function labelsOf(...artifacts: readonly Artifact[]) {
+  return artifacts.flatMap(({ span }) => (span ? [{ span }] : []));
+}
+
+/** `a` and `a/b` for `a/b/c`. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 }

@@ -57,7 +57,7 @@ function fetch(
   state: State,
   frame: Frame,
 ): List {
-  const attempts = attemptsFor(file, from, placed, span, state);
+  const attempts = attemptsFor(file, from, placed, what, span, state);
   const late = file.flatMap((part) => (typeof part === "string" ? [] : [part.variable]));
   const found = from?.kind.name === "sdcard" ? whereScriptIs : [];
   const name = from?.kind.name ?? "tftp";
@@ -84,21 +84,22 @@ function attemptsFor(
   file: Word,
   from: Device | undefined,
   placed: Address,
+  what: string,
   span: Span,
   state: State,
 ): readonly Simple[] {
   const address = addressWord(placed, state, span);
-  const storage = from && storageAddress(from, state);
-  if (from && !storage) return [];
-  if (storage && storage !== "network") {
+  const storage = from ? storageAddress(from, state) : "network";
+  if (!storage) return [];
+  if (storage !== "network") {
     // boot.scr can be in / or in /boot/: what belongs to it is where it is.
-    const prefix: Word = from.kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
+    const prefix: Word = from?.kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
     return [command("load", ...storage, address, [...prefix, ...file])];
   }
   state.needs.add("network");
   const kind = from?.kind.name ?? "tftp";
   if (kind === "tftp") state.needs.add("tftp");
-  if (state.servers.length === 0) state.report(diagnose("server-missing", { what: kind }, span));
+  if (state.servers.length === 0) state.report(diagnose("server-missing", { what }, span));
   const folder = folderOf(from, state) ?? [];
   const lwip = state.board.net.stack === "lwip";
   return state.servers.map((server) => {

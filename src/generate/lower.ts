@@ -14,6 +14,7 @@ import {
   constantOf,
   ipv4,
   kernelArgument,
+  plainWord,
   type Rule,
   duration as readDuration,
   readProperties,
@@ -46,8 +47,10 @@ type Lowerings = {
   ) => List;
 };
 
-/** Text for the console or a variable: the author writes what he likes, a table does not. */
+/** Text for the console. */
 const texts = { written: shellText, given: shellText };
+/** Text for a variable: `run` may take it for a command, so a table adds a word at most. */
+const values = { written: shellText, given: plainWord };
 const words: { written: Rule; given: Rule } = { written: kernelArgument, given: kernelArgument };
 
 /** One row for each statement of the language. */
@@ -60,7 +63,7 @@ const lowerings: Lowerings = {
     const { scope, report } = state;
     const schema = { address: ipv4, netmask: ipv4, gateway: ipv4, dns: ipv4 };
     const read = readProperties("network static", properties, schema, scope, report);
-    if (!read.address) {
+    if (!properties.some(({ key }) => key.name === "address")) {
       report(diagnose("property-missing", { what: "network static", name: "address" }, span));
     }
     const variables = { address: "ipaddr", netmask: "netmask", gateway: "gatewayip", dns: "dnsip" };
@@ -79,7 +82,7 @@ const lowerings: Lowerings = {
   boot: lowerBoot,
   bootargs: lowerBootargs,
   set: ({ name, value, span }, state, frame) => {
-    const word = wordOf(value, texts, state.scope, state.report);
+    const word = wordOf(value, values, state.scope, state.report);
     if (!word) return [];
     return [
       step(state, frame, span, `set ${name.name}`, command("setenv", envName(name, state), word)),
@@ -94,7 +97,12 @@ const lowerings: Lowerings = {
     const { before, condition } = lowerTest(statement.condition, state);
     const body = lowerBlock(statement.body, state, frame);
     const otherwise = lowerBlock(statement.otherwise, state, frame);
-    return unlessFailed(frame, dirty, [...before, when(condition, body, otherwise)]);
+    const node = when(condition, body, otherwise);
+    const tests = "operands" in condition ? condition.operands : [];
+    for (const each of [node, condition, ...tests]) {
+      state.origins.set(each, statement.condition.span);
+    }
+    return unlessFailed(frame, dirty, [...before, node]);
   },
   try: lowerTry,
   retry: lowerRetry,
@@ -112,7 +120,8 @@ const lowerings: Lowerings = {
   ],
   fail: ({ text, span }, state, frame) => {
     const why = constantOf(text, state.scope, state.report);
-    return why === undefined ? [] : [step(state, frame, span, why, command("false"))];
+    const word = why === undefined ? undefined : wordOf(text, texts, state.scope, state.report);
+    return why === undefined || !word ? [] : [step(state, frame, span, why, command("false"))];
   },
   reset: ({ span }, state, frame) => [step(state, frame, span, "reset", command("reset"))],
   poweroff: ({ span }, state, frame) => [step(state, frame, span, "poweroff", command("poweroff"))],

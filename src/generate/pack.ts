@@ -48,7 +48,12 @@ export function packScript(
     return undefined;
   }
   const madeFrom = [program.name];
-  return { root, name: file, content: image, madeFrom, ...(client && { client: client.name }) };
+  const span = client?.span ?? program.scripts.get(name)?.span;
+  return {
+    ...{ root, name: file, content: image, madeFrom },
+    ...(span && { span }),
+    ...(client && { client: client.name }),
+  };
 }
 
 function printProblem(
@@ -124,9 +129,9 @@ function provisionArtifact(
 ): Omit<Artifact, "root"> | undefined {
   const packed = packedOf(provision);
   if (!packed || !provision.input) return undefined;
-  const { name, file, kind, title, entry } = provision;
+  const { name, file, fileSpan: span, kind, title, entry } = provision;
   const madeFrom = [provision.input.name];
-  if (!provision.wrapped) return { name: file, content: packed.content, madeFrom };
+  if (!provision.wrapped) return { name: file, content: packed.content, madeFrom, span };
   const load = kind === "kernel" ? (loads.get(name) ?? 0) : 0;
   const { image, problems } = encodeUImage({
     type: kind === "kernel" ? "kernel" : "ramdisk",
@@ -140,7 +145,7 @@ function provisionArtifact(
     payload: packed.content,
   });
   if (image)
-    return { name: file, content: image, madeFrom, ...(kind === "kernel" ? { load } : {}) };
+    return { name: file, content: image, madeFrom, span, ...(kind === "kernel" ? { load } : {}) };
   for (const { message } of problems) {
     report(diagnose("image-impossible", { name, why: message }, provision.span));
   }

@@ -92,7 +92,7 @@ export function step(
       ? [command("false")]
       : [];
   const node = or(...guard, ...attempts, assign(frame.flag, failureText(span, what)));
-  state.origins.set(node, span);
+  for (const each of [node, ...attempts]) state.origins.set(each, span);
   frame.dirty = true;
   return node;
 }
@@ -117,7 +117,7 @@ export function needs(state: State, frame: Frame, span: Span, names: readonly st
 /** Runs `simple`, which cannot fail in a way that matters, unless something failed before. */
 export function quietly(state: State, frame: Frame, span: Span, simple: Simple): Node {
   const node = frame.dirty ? or(failed(frame), simple) : simple;
-  state.origins.set(node, span);
+  for (const each of [node, simple]) state.origins.set(each, span);
   return node;
 }
 

@@ -1,61 +1,73 @@
 // From a written value to a word of the shell. What came from a client or a parameter is held to
 // the rule of the place it ends up in, and refused where it was given.
+
 import type { Board } from "../boards/index.js";
-import { diagnose, type Label, type Report, type Span } from "../diagnostics/index.js";
+import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Part, Word } from "../hush/index.js";
 import type { Text, Value } from "../language/index.js";
 import { boardsOf } from "../memory/index.js";
 import {
-  allows,
+  admit,
+  aroundFileName,
   type Client,
   clientVariables,
+  devicePath,
   filePath,
   type Given,
+  givenAt,
   interpolate,
+  madeAt,
   type Program,
   type Rule,
   type Scope,
   type Script,
   serverPath,
   withinFileName,
+  withinServerPath,
+  writtenAt,
 } from "../program/index.js";
 
-/** What a word may hold: as the flow's author wrote it, and as it came from a table. */
+/** What a word may hold: as the flow's author wrote it, as it came from a table, and in all. */
 export interface Rules {
   readonly written: Rule;
   readonly given: Rule;
-}
-
-/** Reports `value` when `rule` forbids it; returns whether it may stand. */
-export function admit(value: string, rule: Rule, where: readonly Label[], report: Report): boolean {
-  if (allows(rule, value)) return true;
-  report(diagnose("unsafe-value", { value, role: rule.role, allowed: rule.allowed }, where));
-  return false;
-}
-
-function admitGiven(given: Given, rule: Rule, use: Span, report: Report): boolean {
-  return admit(given.text, rule, [{ span: given.span }, { span: use, text: "used here" }], report);
+  /** For the whole, an `x` in place of each variable. */
+  readonly whole?: Rule;
 }
 
 /** The word that `value` stands for, or undefined, reported. */
 export function wordOf(value: Value, rules: Rules, scope: Scope, report: Report): Word | undefined {
   const parts = value.type === "text" ? value.parts : [value];
   const result: Part[] = [];
+  const given: Given[] = [];
   let whole = true;
   for (const part of parts) {
     if (typeof part !== "string" && part.type === "variable") {
-      result.push({ variable: part.name });
-    } else if (typeof part !== "string" && part.type === "interpolation") {
-      const given = interpolate(part, scope, report);
-      if (given && admitGiven(given, rules.given, part.span, report)) result.push(given.text);
+      if (isReadable(part.name, part.span, report)) result.push({ variable: part.name });
       else whole = false;
+    } else if (typeof part !== "string" && part.type === "interpolation") {
+      const found = interpolate(part, scope, report);
+      if (found && admit(found.text, rules.given, givenAt(found, part.span), report)) {
+        given.push(found);
+        result.push(found.text);
+      } else whole = false;
     } else {
       const text = typeof part === "string" ? part : part.type === "name" ? part.name : bare(part);
-      if (admit(text, rules.written, [{ span: value.span }], report)) result.push(text);
+      if (admit(text, rules.written, writtenAt(value.span), report)) result.push(text);
       else whole = false;
     }
   }
-  return whole ? result : undefined;
+  if (!whole) return undefined;
+  if (!rules.whole) return result;
+  const all = result.map((part) => (typeof part === "string" ? part : "x")).join("");
+  return admit(all, rules.whole, madeAt(value.span, given), report) ? result : undefined;
+}
+
+/** Whether both parsers can read the variable `name`; reports it when not. */
+export function isReadable(name: string, span: Span, report: Report): boolean {
+  if (/^[A-Za-z][A-Za-z0-9_]*#?$/.test(name)) return true;
+  report(diagnose("not-portable", { what: `the variable name \`${name}\`` }, span));
+  return false;
 }
 
 function bare(part: Exclude<Value, { type: "variable" | "interpolation" | "name" }>): string {
@@ -67,41 +79,32 @@ export function plainText(word: Word): string | undefined {
   return word.every((part) => typeof part === "string") ? word.join("") : undefined;
 }
 
-const forFileNames: Rules = {
-  written: { ...filePath, pattern: /^[A-Za-z0-9._/-]*$/ },
-  given: withinFileName,
-};
-
+/** The rules for a file that the build writes or the board asks for. */
+const forFileNames: Rules = { written: aroundFileName, given: withinFileName, whole: filePath };
+/** The rules for a file on a device of the board. */
+export const forDevicePaths: Rules = { ...forFileNames, whole: devicePath };
 /** A script's name as `board` asks for it: the pattern with `${}` left to the board. */
 export function fileWord(
   { program, script, board }: { program: Program; script: Script; board: Board },
   scope: Scope,
   report: Report,
 ): Word | undefined {
-  const { file: pattern, forEachClient, place } = script;
-  const word = wordOf(pattern, forFileNames, scope, report);
-  const plain = word && plainText(word);
-  if (plain !== undefined && !admit(plain, filePath, [{ span: pattern.span }], report)) {
-    return undefined;
-  }
+  const { file, forEachClient, place } = script;
+  const word = wordOf(file, forFileNames, scope, report);
   // Addresses differ between boards: what all clients share is one file a kind of board.
   const shared = !forEachClient && place === "tftp" && boardsOf(program).size > 1;
   return shared && word ? [`${board.id}/`, ...word] : word;
 }
 
-const forPaths: Rules = {
-  written: { ...serverPath, pattern: /^[A-Za-z0-9._/@+-]*$/ },
-  given: withinFileName,
-};
+const forServerPaths: Rules = { written: withinServerPath, given: withinFileName };
 
 /** An absolute path on a server; what a client or parameter gives stays within one folder's name. */
 export function pathWord(value: Value, scope: Scope, report: Report): Word | undefined {
-  const word = wordOf(value, forPaths, scope, report);
-  const [first] = word ?? [];
-  // What the board puts in is not known; the rest has to be a path with any name in its place.
-  const shown = word?.map((part) => (typeof part === "string" ? part : "x")).join("");
-  if (shown === undefined || (first !== undefined && typeof first !== "string")) return word;
-  return admit(shown, serverPath, [{ span: value.span }], report) ? word : undefined;
+  const [first] = value.type === "text" ? value.parts : [value];
+  // What the board puts in first may well begin with the slash.
+  const late = typeof first === "object" && first.type === "variable";
+  const rules = late ? forServerPaths : { ...forServerPaths, whole: serverPath };
+  return wordOf(value, rules, scope, report);
 }
 
 /** The name of a client's file: the pattern with the client's own values for `${}`. */
@@ -111,26 +114,11 @@ export function clientFile(
   scope: Scope,
   report: Report,
 ): string | undefined {
-  let name = "";
-  for (const part of pattern.parts) {
-    if (typeof part !== "string" && part.type === "variable") {
-      const key = clientVariables.get(part.name) ?? part.name;
-      const given = client.values.get(key);
-      if (!given) {
-        const labels = [
-          { span: part.span },
-          { span: client.span, text: `this client has no ${key}` },
-        ];
-        report(diagnose("client-value-missing", { client: client.name, name: key }, labels));
-        return undefined;
-      }
-      if (!admitGiven(given, withinFileName, part.span, report)) return undefined;
-      name += given.text;
-    } else {
-      const word = wordOf({ ...pattern, parts: [part] }, forFileNames, scope, report);
-      if (!word) return undefined;
-      name += plainText(word);
-    }
-  }
-  return admit(name, filePath, [{ span: pattern.span }], report) ? name : undefined;
+  const parts = pattern.parts.map((part): Text["parts"][number] => {
+    if (typeof part === "string" || part.type !== "variable") return part;
+    const key = clientVariables.get(part.name) ?? part.name;
+    return { type: "interpolation", span: part.span, path: ["client", key] };
+  });
+  const word = wordOf({ ...pattern, parts }, forFileNames, { ...scope, client }, report);
+  return word && plainText(word);
 }

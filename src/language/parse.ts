@@ -1,7 +1,22 @@
 // Text to tree. After a syntax error the statement it is in is blanked out and the rest read again,
-// so that several errors of one file are all reported.
-import { closest, distance } from "fastest-levenshtein";
+// so that several errors of one file are all reported, and none of them twice.
 import { type Diagnostic, diagnose, type Source } from "../diagnostics/index.js";
+import {
+  asBraces,
+  blankStatement,
+  blankUpTo,
+  tooDeep,
+  type Unclosed,
+  unclosedBrace,
+} from "./blocks.js";
+import {
+  type Expectations,
+  expectationsOf,
+  foundAt,
+  isDeclaration,
+  isStatement,
+  unexpected,
+} from "./errors.js";
 import { SyntaxError as GrammarError, parse as parseGrammar } from "./grammar.js";
 import type { SyntaxTree } from "./syntax.js";
 
@@ -13,109 +28,130 @@ export interface Parsed {
 
 /** So many errors are enough to read. */
 const LIMIT = 20;
+/** So many blocks and parentheses may be in one another: later stages go down by recursion. */
+const DEEPEST = 100;
 
 /** Reads a flow. */
 export function parse(source: Source): Parsed {
+  const deep = tooDeep(source.text, DEEPEST);
+  if (deep !== undefined) return { diagnostics: [nestedTooDeep(source, deep)] };
   const diagnostics: Diagnostic[] = [];
-  let text = source.text;
-  while (diagnostics.length < LIMIT) {
-    try {
-      const tree = parseGrammar(text, { grammarSource: source }) as SyntaxTree;
-      return diagnostics.length === 0 ? { tree, diagnostics } : { diagnostics };
-    } catch (error) {
-      if (!(error instanceof GrammarError)) throw error;
-      const offset: number = error.location.start.offset;
-      diagnostics.push(syntaxError(source, offset, error.expected ?? []));
-      const rest = blankStatement(text, offset);
-      if (rest === undefined) break;
-      text = rest;
-    }
+  let text: string | undefined = source.text;
+  let before: Mistake | undefined;
+  while (text !== undefined && diagnostics.length < LIMIT) {
+    const result = attempt(source, text);
+    if ("tree" in result)
+      return diagnostics.length === 0 ? { ...result, diagnostics } : { diagnostics };
+    const mistake = understand(source, text, result.error);
+    if (!before || !followsFrom(before, mistake, text)) diagnostics.push(mistake.diagnostic);
+    before = mistake;
+    text = mistake.rest;
   }
   return { diagnostics };
 }
 
-interface Expectation {
-  readonly type: string;
-  readonly description?: string;
-  readonly text?: string;
+function attempt(source: Source, text: string): { tree: SyntaxTree } | { error: GrammarError } {
+  try {
+    const options = { grammarSource: source, deepest: DEEPEST };
+    return { tree: parseGrammar(text, options) as SyntaxTree };
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    return { error };
+  }
 }
 
-function syntaxError(source: Source, offset: number, expectations: readonly Expectation[]) {
-  const found = /^(?:[A-Za-z0-9_.-]+|[^\s])/u.exec(source.text.slice(offset))?.[0];
-  const words = expectations.filter(isWord).map(({ text }) => text);
-  const data = {
-    expected: describe(expectations),
-    found: found
-      ? `\`${found}\``
-      : offset < source.text.length
-        ? "the end of the line"
-        : "the end of the file",
-    ...suggestion(found, words),
+/** What one error of the grammar comes to. */
+interface Mistake {
+  readonly diagnostic: Diagnostic;
+  readonly offset: number;
+  readonly found: string | undefined;
+  /** Whether a declaration or statement could have begun there. */
+  readonly begins: boolean;
+  /** The text without what is wrong; undefined when nothing of use is left. */
+  readonly rest: string | undefined;
+}
+
+function understand(source: Source, text: string, error: GrammarError): Mistake {
+  const offset: number = error.location.start.offset;
+  const found = foundAt(source.text, offset);
+  if (!error.expected) {
+    return {
+      diagnostic: nestedTooDeep(source, offset),
+      offset,
+      found,
+      begins: false,
+      rest: undefined,
+    };
+  }
+  const open = unclosedBrace(text, isDeclaration);
+  if (open && offset >= (open.resume ?? text.trimEnd().length)) {
+    return { ...unclosed(source, text, open), offset, found, begins: true };
+  }
+  const expectations = expectationsOf(error.expected);
+  const diagnostic = diagnosisOf(source, offset, found, expectations);
+  const opens = expectations.words.has("{");
+  const rest = (opens && asBraces(text, offset)) || blankStatement(text, offset, opens);
+  const begins = expectations.words.has("board") || expectations.words.has("dhcp");
+  return { diagnostic, offset, found, begins, rest };
+}
+
+/** A brace that is never closed: the next declaration behind it is read as one again. */
+function unclosed(source: Source, text: string, { brace, resume }: Unclosed) {
+  return {
+    diagnostic: diagnose("brace-unclosed", {}, { source, start: brace, end: brace + 1 }),
+    rest: resume === undefined ? undefined : blankUpTo(text, resume),
   };
-  return diagnose("syntax", data, { source, start: offset, end: offset + (found?.length ?? 1) });
 }
 
-/** What could stand there, in a person's words and in a fixed order. */
-function describe(expectations: readonly Expectation[]): readonly string[] {
-  const words = new Set(expectations.filter(isWord).map(({ text }) => text));
-  const result = new Set<string>();
-  if (words.has("board")) result.add("a declaration (`board`, `kernel`, `script` …)");
-  else if (words.has("dhcp")) result.add("a statement (`dhcp`, `load`, `boot` …)");
-  else for (const word of [...words].sort()) result.add(`\`${word}\``);
-  for (const { type, description, text } of expectations) {
-    if (type === "other" && description && description !== "blank") result.add(description);
-    if (type === "literal" && text && !/^[a-z]/.test(text) && text !== "#")
-      result.add(`\`${text}\``);
+function diagnosisOf(
+  source: Source,
+  offset: number,
+  found: string | undefined,
+  expectations: Expectations,
+): Diagnostic {
+  const { words, expected } = expectations;
+  const span = { source, start: offset, end: offset + (found?.length ?? 1) };
+  const quote = expected.includes("a closing quote") ? openQuote(source.text, offset) : undefined;
+  if (quote !== undefined) {
+    return diagnose("quote-unclosed", {}, { source, start: quote, end: offset });
   }
-  if (result.has("a value") && result.has("text in quotes")) {
-    for (const each of ["text in quotes", "`${name}`", "`{name}`", "a name"]) result.delete(each);
+  if (words.has("board") && found !== undefined) {
+    if (isStatement(found)) return diagnose("statement-outside", { name: found }, span);
+    if (found === "}") return diagnose("brace-unopened", {}, span);
   }
-  return [...result].filter((each) => each !== "`\\`" && each !== "`$`");
+  if (words.has("dhcp") && found !== undefined && isDeclaration(found)) {
+    return diagnose("declaration-inside", { name: found }, span);
+  }
+  return unexpected(expectations, span, found);
 }
 
-function isWord(expectation: Expectation): expectation is Expectation & { text: string } {
-  return expectation.type === "literal" && /^[a-z]/.test(expectation.text ?? "");
-}
-
-function suggestion(found: string | undefined, words: readonly string[]): { nearest?: string } {
-  if (!found || words.length === 0) return {};
-  const nearest = closest(found, [...words]);
-  return distance(found, nearest) <= Math.max(1, found.length / 3) ? { nearest } : {};
+/** The quote that is not closed on the line that ends at `offset`. */
+function openQuote(text: string, offset: number): number | undefined {
+  if (offset < text.length && !/[\r\n]/.test(text[offset] ?? "")) return undefined;
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const line = text
+    .slice(start, offset)
+    .replace(/"(?:\\.|[^"\\])*"/g, (whole) => " ".repeat(whole.length));
+  const quote = line.indexOf('"');
+  return quote < 0 ? undefined : start + quote;
 }
 
 /**
- * `text` with the statement around `offset` replaced by blanks, line ends kept, so that every
- * offset stays what it was; with a block behind it when it opens one. Undefined when there is
- * nothing left to blank.
+ * Whether `mistake` only goes on with what was said of the one before: the `else` of an `if` that
+ * was not read, the next of several statements that stand outside, or the second line of a
+ * statement that is cut in two.
  */
-function blankStatement(text: string, offset: number): string | undefined {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  const newline = text.indexOf("\n", offset);
-  let end = newline < 0 ? text.length : newline;
-  const depth = braces(text, lineStart, end).reduce((sum, brace) => sum + brace.step, 0);
-  if (depth > 0) {
-    const closing = braces(text, lineStart, text.length).find(
-      (brace) => brace.depth === 0 && brace.step < 0 && brace.offset >= end,
-    );
-    end = closing ? closing.offset + 1 : text.length;
-  }
-  let blanked = text.slice(lineStart, end).replace(/[^\r\n]/g, " ");
-  if (depth < 0 && text[offset] !== "}") blanked = blanked.slice(0, depth) + "}".repeat(-depth);
-  const result = text.slice(0, lineStart) + blanked + text.slice(end);
-  return result === text ? undefined : result;
+function followsFrom(before: Mistake, mistake: Mistake, text: string): boolean {
+  if (mistake.found === "else") return true;
+  const { code } = mistake.diagnostic;
+  const runs = code === "statement-outside" || code === "declaration-inside";
+  const between = text.slice(before.offset, mistake.offset).replace(/#.*/g, "");
+  if (between.trim() !== "") return false;
+  if (runs) return code === before.diagnostic.code;
+  const cut = before.found === undefined || before.found === "#";
+  return cut && mistake.begins && between.split("\n").length === 2;
 }
 
-/** The braces that open and close blocks between two offsets, with the depth behind each. */
-function braces(text: string, start: number, end: number) {
-  const found: { offset: number; step: 1 | -1; depth: number }[] = [];
-  let depth = 0;
-  const token = /"(?:\\.|[^"\\\n])*"?|#[^\n]*|\$?\{[\w.#-]+\}|[{}]/g;
-  const stretch = text.slice(start, end);
-  for (const match of stretch.matchAll(token)) {
-    if (match[0] !== "{" && match[0] !== "}") continue;
-    const step = match[0] === "{" ? 1 : -1;
-    depth += step;
-    found.push({ offset: start + match.index, step, depth });
-  }
-  return found;
+function nestedTooDeep(source: Source, start: number): Diagnostic {
+  return diagnose("nested-too-deep", { most: DEEPEST }, { source, start, end: start + 1 });
 }

@@ -52,6 +52,16 @@ export interface Property {
 interface Item<T extends string> {
   readonly type: T;
   readonly span: Span;
+  /** What stands before a declaration or a statement. */
+  readonly allowances?: readonly Allow[];
+}
+
+/** `allow CODE "why"`: a finding that is known and meant. */
+export interface Allow {
+  readonly type: "allow";
+  readonly span: Span;
+  readonly code: Name;
+  readonly why: string;
 }
 
 export interface BoardDeclaration extends Item<"board"> {

@@ -1,6 +1,6 @@
 // How much a file in memory can grow before it reaches what comes next.
 import type { Region } from "../boards/index.js";
-import type { InMemory, Moment } from "./timeline.js";
+import type { Moment } from "./timeline.js";
 
 /** A stretch of memory and what is in it. */
 export interface Named extends Region {
@@ -30,16 +30,17 @@ export function neighboursOf({ after, before, loads, start }: Moment): readonly 
 
 /** How far `file` is from the next of `neighbours`, or from the end of the free memory it is in. */
 export function growthOf(
-  file: InMemory,
+  file: Named,
   neighbours: readonly Named[],
   free: readonly Region[],
 ): Growth {
   const end = file.start + file.size;
   const around = free.find(({ start, size }) => file.start >= start && file.start < start + size);
-  const limit = around ? around.start + around.size : end;
+  // Where there is no memory there is no room, which is said elsewhere.
+  const limit = around ? around.start + around.size : file.start;
   let nearest: Growth = { room: limit - end, next: "the end of free memory" };
   for (const { start, name } of neighbours) {
-    if (name === file.provision.name || start < file.start) continue;
+    if (name === file.name || start < file.start) continue;
     if (start - end < nearest.room) nearest = { room: start - end, next: name };
   }
   return nearest;

@@ -8,6 +8,7 @@ export {
   type Placed,
   type Placement,
   range,
+  relocationRoom,
   SCRIPT_ROOM,
   type Target,
   type Use,

@@ -91,15 +91,13 @@ function loadOf(provision: Provision, board: Board): number {
   return naturalLoad(provision, board.addresses.kernel_addr_r ?? lowest);
 }
 
-/** Finds a place for all of `uses`; what does not fit or collides is reported. */
+/** Finds a place for all of `uses`; what does not fit is reported and left out. */
 export function placeAll(layout: Layout, uses: readonly Use[], report: Report): Placement {
-  for (const growth of [GROWTH, 1]) {
-    const problems: Diagnostic[] = [];
-    const placement = tryToPlace(layout, uses, growth, (problem) => problems.push(problem));
-    if (problems.length === 0) return placement;
-    if (growth === 1) for (const problem of problems) report(problem);
-  }
-  return new Map();
+  let cramped = false;
+  const roomy = tryToPlace(layout, uses, GROWTH, () => {
+    cramped = true;
+  });
+  return cramped ? tryToPlace(layout, uses, 1, report) : roomy;
 }
 
 function tryToPlace(
@@ -179,7 +177,7 @@ function startRoom({ provision, size }: Use, { board }: Layout): number {
 }
 
 /** The end of memory, where `bootm` and its kin move DTB and initrd to. */
-function relocationRoom(board: Board, uses: readonly Use[]): Region {
+export function relocationRoom(board: Board, uses: readonly Use[]): Region {
   const moving = uses.filter(({ provision }) => provision.kind !== "kernel");
   const size = alignUp(moving.reduce((sum, use) => sum + use.size, 0) + 64 * KiB, MiB);
   const windows = [board.limits.bootmSize, board.limits.bootMapSize].filter(

@@ -77,7 +77,8 @@ export function timelineOf(block: Block, input: TimelineInput): readonly Moment[
   return moments;
 }
 
-type Visit = (moment: Moment) => void;
+/** Undefined where only the state matters. */
+type Visit = ((moment: Moment) => void) | undefined;
 
 function walkBlock(block: Block, start: State, input: TimelineInput, visit: Visit): Path {
   let path: Path = { end: start, throughout: start };
@@ -112,14 +113,16 @@ function walkStatement(
     }
     case "retry": {
       // A later attempt begins wherever an earlier one was left.
-      const once = walkBlock(statement.body, before, input, () => {});
+      const once = walkBlock(statement.body, before, input, undefined);
+      // Looked at for that alone, the second time would tell nothing new, at twice the cost a level.
+      if (!visit) return once;
       const body = walkBlock(statement.body, once.throughout, input, visit);
       return { end: body.end, throughout: body.throughout };
     }
     default: {
       const moment = momentOf(statement, before, input);
       if (!moment) return { end: before, throughout: before };
-      visit(moment);
+      visit?.(moment);
       return { end: moment.after, throughout: common(before, moment.after) };
     }
   }

@@ -1,13 +1,12 @@
 // What a script loads, found before it is compiled, since every address depends on all of it.
 
 import type { Board } from "../boards/index.js";
-import { diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
 import type { Block, Value } from "../language/index.js";
 import {
   address,
   companionOf,
   kernelOf,
-  nearest,
   type Program,
   type Provision,
   provisionOf,
@@ -73,7 +72,7 @@ export function targetOf(
     const found = address(value, scope, report);
     return found === undefined ? undefined : { address: found, span };
   }
-  const found = board.addresses[name];
+  const found = Object.hasOwn(board.addresses, name) ? board.addresses[name] : undefined;
   if (found !== undefined) return { address: found, span, variable: name };
   const known = Object.keys(board.addresses);
   report(

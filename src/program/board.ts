@@ -1,6 +1,6 @@
 // Boards as a flow names them: from the catalogue, or made from one of it with values changed.
 import { type Board, findBoard, nearestBoards } from "../boards/index.js";
-import { diagnose, type Label } from "../diagnostics/index.js";
+import { diagnose, type Label, type Source } from "../diagnostics/index.js";
 import type { BoardDeclaration, Name } from "../language/index.js";
 import type { Context } from "./context.js";
 import { address, readProperties, size, text, word } from "./values.js";
@@ -28,6 +28,7 @@ const changeable = {
 /** The boards a flow declares, by name, the first one first; undefined without any. */
 export function resolveBoards(
   declarations: readonly BoardDeclaration[],
+  main: Source,
   context: Context,
 ): ReadonlyMap<string, Board> | undefined {
   const { report } = context;
@@ -45,7 +46,11 @@ export function resolveBoards(
     const base = lookUp(from ?? name, result, context);
     if (base) result.set(name.name, changed(base, declaration, context));
   }
-  if (names.size === 0) report(diagnose("board-missing", {}));
+  if (names.size === 0) {
+    const start =
+      /[^\s]|$/.exec(main.text.replace(/^#.*/gm, (line) => " ".repeat(line.length)))?.index ?? 0;
+    report(diagnose("board-missing", {}, { source: main, start, end: start }));
+  }
   return result.size > 0 ? result : undefined;
 }
 

@@ -21,67 +21,104 @@ export function readTable(source: Source, report: Report): readonly Row[] {
 }
 
 function readCsv(source: Source, report: Report): readonly Row[] {
+  const [header, ...rest] = csvRecords(source, report) ?? [];
+  if (!header || !checkColumns(header, report)) return [];
+  const columns = header.cells.map(({ text }) => text);
+  const rows: Row[] = [];
+  for (const { cells, span } of rest) {
+    if (cells.length !== columns.length) {
+      const data = { expected: columns.length, found: cells.length };
+      report(diagnose("table-width", data, span));
+      continue;
+    }
+    const values = new Map<string, Given>();
+    for (const [index, cell] of cells.entries()) {
+      if (cell.text !== "") values.set(columns[index] ?? "", cell);
+    }
+    if (values.has("name")) rows.push({ span, values });
+    else report(diagnose("table-no-name", { found: [] }, span));
+  }
+  return rows;
+}
+
+interface CsvRecord {
+  readonly span: Span;
+  readonly cells: readonly Given[];
+}
+
+/** The lines of the table with their values, or undefined, reported. */
+function csvRecords(source: Source, report: Report): readonly CsvRecord[] | undefined {
   const { text } = source;
-  let records: { record: string[]; raw: string; info: { bytes: number } }[];
   try {
-    records = parseCsv(text, {
+    let offset = 0;
+    // With `raw` the records are not what the types of csv-parse say.
+    const records = parseCsv(text, {
       raw: true,
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
       comment: "#",
       comment_no_infix: true,
-    }) as unknown as typeof records;
+      record_delimiter: ["\r\n", "\n", "\r"],
+    }) as unknown as readonly { record: readonly string[]; raw: string }[];
+    return records.map(({ record, raw }) => {
+      // What is skipped before a line is counted to it.
+      const content = raw.replace(/^(?:[ \t]*(?:#.*)?[\r\n])+/, "").trimEnd();
+      const start = Math.max(offset, text.indexOf(content, offset));
+      offset = start + content.length;
+      return {
+        span: { source, start, end: offset },
+        cells: cellsOf(record, { source, start, end: offset }),
+      };
+    });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
+    const open = error.code === "CSV_QUOTE_NOT_CLOSED" ? openQuote(text) : undefined;
     const line = (error as { lines?: number }).lines ?? 1;
-    report(diagnose("table-unreadable", { detail: error.message }, wholeLine(source, line)));
-    return [];
+    const where =
+      open === undefined ? wholeLine(source, line) : { source, start: open, end: open + 1 };
+    const detail = csvErrors[error.code] ?? error.message;
+    report(diagnose("table-unreadable", { detail }, where));
+    return undefined;
   }
-  let offset = 0;
-  const located = records.map(({ record, raw }) => {
-    const start = text.indexOf(raw.trimEnd(), offset);
-    offset = start + raw.trimEnd().length;
-    return { record, start, end: offset };
-  });
-  const [header, ...rest] = located;
-  if (!header) return [];
-  const columns = header.record;
-  if (!checkColumns(source, columns, header, report)) return [];
-  const rows: Row[] = [];
-  for (const { record, start, end } of rest) {
-    if (record.length !== columns.length) {
-      const data = { expected: columns.length, found: record.length };
-      report(diagnose("table-width", data, { source, start, end }));
-      continue;
-    }
-    const values = new Map<string, Given>();
-    let at = start;
-    for (const [index, value] of record.entries()) {
-      const name = columns[index] as string;
-      const found = value === "" ? at : Math.max(at, text.indexOf(value, at));
-      const cell = { source, start: found, end: Math.min(end, found + value.length) };
-      at = cell.end;
-      if (value !== "") values.set(name, { text: value, span: cell });
-    }
-    rows.push({ span: { source, start, end }, values });
-  }
-  return rows;
 }
 
-function checkColumns(
-  source: Source,
-  columns: readonly string[],
-  { start, end }: { start: number; end: number },
-  report: Report,
-): boolean {
-  const span = { source, start, end };
-  const wrong = columns.find((name) => !COLUMN.test(name));
-  const twice = columns.find((name, index) => columns.indexOf(name) < index);
-  if (wrong !== undefined) report(diagnose("table-column-name", { name: wrong }, span));
-  else if (twice !== undefined) report(diagnose("table-column-twice", { name: twice }, span));
-  else if (!columns.includes("name")) report(diagnose("table-no-name", { found: columns }, span));
+/** The quote that the rest of the table is inside of. */
+function openQuote(text: string): number | undefined {
+  let open: number | undefined;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    if (open !== undefined && text[at + 1] === '"') at++;
+    else open = open === undefined ? at : undefined;
+  }
+  return open;
+}
+
+const csvErrors: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a `"` is not closed',
+  CSV_INVALID_CLOSING_QUOTE: 'there is something between a closing `"` and the next comma',
+  INVALID_OPENING_QUOTE: 'a `"` inside a value: put the whole value in quotes, and that one twice',
+};
+
+/** The values of a line, each with its place: without its quotes, where it has some. */
+function cellsOf(record: readonly string[], { source, start, end }: Span): readonly Given[] {
+  const line = source.text.slice(start, end);
+  const cell = /[ \t]*(?:"((?:[^"]|"")*)"|([^,]*?))[ \t]*(?:,|$)/dy;
+  return record.map((text) => {
+    const { indices } = cell.exec(line) ?? {};
+    const [from, to] = indices?.[1] ?? indices?.[2] ?? [0, line.length];
+    return { text, span: { source, start: start + from, end: start + to } };
+  });
+}
+
+function checkColumns({ cells, span }: CsvRecord, report: Report): boolean {
+  const wrong = cells.find(({ text }) => !COLUMN.test(text));
+  const twice = cells.find(
+    ({ text }, index) => cells.findIndex((each) => each.text === text) < index,
+  );
+  const found = cells.map(({ text }) => text);
+  if (wrong) report(diagnose("table-column-name", { name: wrong.text }, wrong.span));
+  else if (twice) report(diagnose("table-column-twice", { name: twice.text }, twice.span));
+  else if (!found.includes("name")) report(diagnose("table-no-name", { found }, span));
   else return true;
   return false;
 }
@@ -95,17 +132,25 @@ function wholeLine(source: Source, line: number): Span {
 
 function readJson(source: Source, report: Report): readonly Row[] {
   const errors: ParseError[] = [];
+  const deep = tooDeep(source.text);
+  if (deep !== undefined) {
+    const span = { source, start: deep, end: deep + 1 };
+    report(diagnose("table-not-a-list", {}, span));
+    return [];
+  }
   const root = parseTree(source.text, errors, { allowTrailingComma: true });
   const spanOf = ({ offset, length }: { offset: number; length: number }): Span => ({
     source,
     start: offset,
     end: offset + Math.max(1, length),
   });
-  for (const error of errors) {
-    const detail = printParseErrorCode(error.error);
+  const [error] = errors;
+  if (error) {
+    // Those that follow are most often for the same reason.
+    const detail = jsonErrors[printParseErrorCode(error.error)] ?? "this is not JSON";
     report(diagnose("table-unreadable", { detail }, spanOf(error)));
   }
-  if (errors.length > 0 || !root) return [];
+  if (error || !root) return [];
   if (root.type !== "array") {
     report(diagnose("table-not-a-list", {}, spanOf(root)));
     return [];
@@ -118,6 +163,32 @@ function readJson(source: Source, report: Report): readonly Row[] {
     else report(diagnose("table-not-a-list", {}, spanOf(item)));
   }
   return rows;
+}
+
+const jsonErrors: Readonly<Record<string, string>> = {
+  ValueExpected: "a value is missing",
+  PropertyNameExpected: "the name of a value, in double quotes, is missing",
+  ColonExpected: "a `:` is missing",
+  CommaExpected: "a `,` is missing",
+  CloseBraceExpected: "a `}` is missing",
+  CloseBracketExpected: "a `]` is missing",
+  EndOfFileExpected: "there is something behind the end of the list",
+  UnexpectedEndOfString: 'a `"` is not closed',
+  InvalidSymbol: "text stands in double quotes",
+};
+
+const kindOf = (type: string) => (/^[ao]/.test(type) ? `an ${type}` : `a ${type}`);
+
+/** Where it goes deeper than a list of objects of lists can: the reader works by recursion. */
+function tooDeep(text: string): number | undefined {
+  const MOST = 20;
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:\\.|[^"\\])*"|[[\]{}]/g)) {
+    if (token === "[" || token === "{") depth++;
+    else if (token === "]" || token === "}") depth--;
+    if (depth > MOST) return index;
+  }
+  return undefined;
 }
 
 function jsonValues(
@@ -135,7 +206,7 @@ function jsonValues(
     else if (value.type === "string" || value.type === "number") {
       values.set(name, { text: String(value.value), span: spanOf(value) });
     } else if (value.type !== "null") {
-      report(diagnose("table-value", { name, found: value.type }, spanOf(value)));
+      report(diagnose("table-value", { name, found: kindOf(value.type) }, spanOf(value)));
     }
   }
   return values;

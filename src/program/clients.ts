@@ -1,6 +1,6 @@
 // The clients of a flow: declared one by one or read from tables, with `client *` filling in.
 import type { Board } from "../boards/index.js";
-import { diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { diagnose, type Label, type Report, type Span } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
 import type { ClientDeclaration, Declaration } from "../language/index.js";
 import { lookUp } from "./board.js";
@@ -110,6 +110,20 @@ function checkValues(values: ReadonlyMap<string, Given>, report: Report): boolea
   return good;
 }
 
+/** The two places; where both have it from `client *`, the clients and that. */
+function sharedLabels(
+  client: Client,
+  { span }: Given,
+  before: { client: Client; span: Span },
+): readonly Label[] {
+  if (span !== before.span) return [{ span }, { span: before.span, text: "first given here" }];
+  return [
+    { span, text: "all clients have it from here" },
+    { span: client.span },
+    { span: before.client.span },
+  ];
+}
+
 /** Reports clients that share a value which tells them apart. */
 function reportShared(clients: readonly Client[], key: string, report: Report) {
   const seen = new Map<string, { client: Client; span: Span }>();
@@ -121,8 +135,7 @@ function reportShared(clients: readonly Client[], key: string, report: Report) {
     if (!before) seen.set(id, { client, span: given.span });
     else {
       const data = { key, value: given.text, first: before.client.name, second: client.name };
-      const labels = [{ span: given.span }, { span: before.span, text: "first given here" }];
-      report(diagnose("client-shared", data, labels));
+      report(diagnose("client-shared", data, sharedLabels(client, given, before)));
     }
   }
 }

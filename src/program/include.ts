@@ -1,6 +1,7 @@
 // From a file to the declarations of a whole flow: reads it, parses it, and puts the declarations
 // of included files where `include` stands.
 import {
+  type Allowance,
   type Diagnostic,
   diagnose,
   type Report,
@@ -9,7 +10,7 @@ import {
 } from "../diagnostics/index.js";
 import { type Files, isProblem, pathBeside } from "../files/index.js";
 import { bytesOf, type Content } from "../image/index.js";
-import { type Declaration, parse } from "../language/index.js";
+import { allowancesOf, type Declaration, parse } from "../language/index.js";
 
 /** Larger sources are a mistake, such as a kernel given as a flow. */
 const LARGEST_SOURCE = 64 * 1024 * 1024;
@@ -63,26 +64,37 @@ export function readSource(
   }
 }
 
-/** The declarations of `path` and all it includes, or undefined when something is wrong. */
-export function readDeclarations(
-  files: Files,
-  path: string,
-  report: Report,
-): readonly Declaration[] | undefined {
-  const result: Declaration[] = [];
+/** A flow in one piece. */
+export interface Whole {
+  /** The file it begins with. */
+  readonly main: Source;
+  readonly declarations: readonly Declaration[];
+  readonly allowances: readonly Allowance[];
+}
+
+/** What is written in `path` and all it includes, or undefined when something is wrong. */
+export function readDeclarations(files: Files, path: string, report: Report): Whole | undefined {
+  const declarations: Declaration[] = [];
+  const allowances: Allowance[] = [];
+  let main: Source | undefined;
   let clean = true;
   const note: Report = (diagnostic: Diagnostic) => {
     clean = false;
     report(diagnostic);
   };
+  // A file that two others include is there once.
+  const taken = new Set<string>();
   const read = (file: string, where: Span | undefined, within: readonly string[]) => {
+    taken.add(file);
     const source = readSource(files, file, where, note);
     if (!source) return;
+    main ??= source;
     const { tree, diagnostics } = parse(source);
     for (const diagnostic of diagnostics) note(diagnostic);
+    if (tree) allowances.push(...allowancesOf(tree));
     for (const declaration of tree?.declarations ?? []) {
       if (declaration.type !== "include") {
-        result.push(declaration);
+        declarations.push(declaration);
         continue;
       }
       const { from } = declaration;
@@ -93,9 +105,9 @@ export function readDeclarations(
         note(diagnose("include-not-constant", {}, from.span));
       } else if (chain.includes(next)) {
         note(diagnose("include-cycle", { path: next, chain: [...chain, next] }, from.span));
-      } else read(next, from.span, chain);
+      } else if (!taken.has(next)) read(next, from.span, chain);
     }
   };
   read(path, undefined, []);
-  return clean ? result : undefined;
+  return clean && main ? { main, declarations, allowances } : undefined;
 }

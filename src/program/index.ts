@@ -1,5 +1,5 @@
 // Checking: from a tree to a program that is known to be right.
-export { nearest } from "./nearest.js";
+export { givenAt, madeAt, type Origin, writtenAt } from "./origin.js";
 export * from "./program.js";
 export { companionOf, kernelOf, nfsrootOf, provisionOf, scriptOf, walk } from "./references.js";
 export { type Resolved, type ResolveOptions, resolve } from "./resolve.js";
@@ -11,6 +11,7 @@ export {
   duration,
   interpolate,
   ipv4,
+  originOf,
   type Parts,
   partsOf,
   readProperties,

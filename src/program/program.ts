@@ -9,6 +9,8 @@ import type { Block, Text } from "../language/index.js";
 export interface Given {
   readonly text: string;
   readonly span: Span;
+  /** The parameter it was given for with `-D`; then `span` is where that is declared. */
+  readonly define?: string;
 }
 
 /** A TFTP (or HTTP, or NFS) server, by its IPv4 address. */
@@ -45,8 +47,9 @@ export interface Provision {
   readonly span: Span;
   /** Undefined for a DTB `from firmware`. */
   readonly input?: Input;
-  /** The name it is served under. */
+  /** The name it is served under, and where that is written. */
   readonly file: string;
+  readonly fileSpan: Span;
   /** Wrapped into a legacy image by us. */
   readonly wrapped: boolean;
   /** Compressed by us. */

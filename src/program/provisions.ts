@@ -6,10 +6,20 @@ import { type Compression, compressors, identify } from "../image/index.js";
 import type { NfsrootDeclaration, ProvisionDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
 import { openInput } from "./include.js";
+import { writtenAt } from "./origin.js";
 import type { Input, Nfsroot, Provision } from "./program.js";
-import { allows, filePath, type Rule } from "./rules.js";
+import { admit, allows, filePath, kernelArgument } from "./rules.js";
 import { readPlace } from "./scripts.js";
-import { address, constantOf, ipv4, readProperties, text, word } from "./values.js";
+import {
+  address,
+  constantOf,
+  ipv4,
+  originOf,
+  reading,
+  readProperties,
+  text,
+  word,
+} from "./values.js";
 
 const compression = word(...(Object.keys(compressors) as Compression[]));
 const schemas = {
@@ -42,6 +52,7 @@ export function resolveProvision(
     name: name.name,
     span: headSpan(declaration),
     file,
+    fileSpan: (declaration.as ?? declaration.from ?? name).span,
     wrapped,
     ...(input && { input }),
     ...(place && { place }),
@@ -76,14 +87,9 @@ function servedName(
   const given = as && constantOf(as, scope, report);
   if (as && given === undefined) return undefined;
   const file = given ?? (container ? `${name.name}.uImage` : input.name);
-  return check(file, filePath, (as ?? from ?? name).span);
-
-  function check(found: string, rule: Rule, where: Span): string | undefined {
-    if (allows(rule, found)) return found;
-    const data = { value: found, role: rule.role, allowed: rule.allowed };
-    report(diagnose("unsafe-value", data, where));
-    return undefined;
-  }
+  const source = as ?? from;
+  const origin = source ? originOf(source, scope) : writtenAt(name.span);
+  return admit(file, filePath, origin, report) ? file : undefined;
 }
 
 /** The stretch up to the braces: what a message about the whole points at. */
@@ -95,6 +101,12 @@ function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
+/** They become part of one kernel argument. */
+const mountOptions = reading(
+  "mount options joined by commas, such as nolock,rsize=4096",
+  (found) => (found !== "" && allows(kernelArgument, found) ? found : undefined),
+);
+
 /** Resolves an `nfsroot`. NFS over TCP, version 3, unless the flow says otherwise. */
 export function resolveNfsroot(
   { name, at, span, properties }: NfsrootDeclaration,
@@ -104,7 +116,7 @@ export function resolveNfsroot(
     version: word("2", "3", "4", "4.0", "4.1", "4.2"),
     protocol: word("tcp", "udp"),
     server: ipv4,
-    options: text,
+    options: mountOptions,
     mode: word("rw", "ro"),
   };
   const read = readProperties("nfsroot", properties, schema, scope, report);

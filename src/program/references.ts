@@ -1,8 +1,8 @@
 // What statements refer to: the names of provisions and scripts, looked up. Names that stand in the
 // flow are checked once; those that come from a client's value when that client is compiled.
-import { diagnose, type Report } from "../diagnostics/index.js";
+import { diagnose, nearest, type Report } from "../diagnostics/index.js";
 import type { Block, Reference, Statement } from "../language/index.js";
-import { nearest } from "./nearest.js";
+import { givenAt, writtenAt } from "./origin.js";
 import type { Nfsroot, Program, Provision, Script } from "./program.js";
 import { interpolate, type Scope } from "./values.js";
 
@@ -29,8 +29,9 @@ function lookUp<T>(
   if (found !== undefined && (!fits || fits(found))) return found;
   const known = [...among].filter(([, each]) => !fits || fits(each)).map(([name]) => name);
   const data = { kind, name: given.text, nearest: nearest(given.text, known) };
-  const from = reference.type === "name" ? [] : [{ span: given.span, text: "given here" }];
-  report(diagnose("name-unknown", data, [{ span: reference.span }, ...from]));
+  const { labels, notes } =
+    reference.type === "name" ? writtenAt(reference.span) : givenAt(given, reference.span);
+  report(diagnose("name-unknown", data, labels, notes));
   return undefined;
 }
 

@@ -2,10 +2,12 @@
 // Whether the result can boot is not asked here; that is for the checks.
 import type { Board } from "../boards/index.js";
 import {
+  type Allowance,
   type Diagnostic,
   diagnose,
   hasErrors,
   type Label,
+  nearest,
   type Report,
 } from "../diagnostics/index.js";
 import type { Files } from "../files/index.js";
@@ -14,7 +16,6 @@ import { resolveBoards } from "./board.js";
 import { resolveClients } from "./clients.js";
 import { type Context, of } from "./context.js";
 import { readDeclarations } from "./include.js";
-import { nearest } from "./nearest.js";
 import type { Given, Program, Server, Transfer } from "./program.js";
 import { resolveNfsroot, resolveProvision } from "./provisions.js";
 import { checkReferences } from "./references.js";
@@ -32,22 +33,26 @@ export interface ResolveOptions {
 export interface Resolved {
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
+  /** Every `allow` of the flow, as far as it could be read. */
+  readonly allowances: readonly Allowance[];
 }
 
 /** Resolves the flow at `path`. */
 export function resolve(path: string, options: ResolveOptions): Resolved {
   const diagnostics: Diagnostic[] = [];
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
-  const declarations = readDeclarations(options.files, path, report);
-  if (!declarations) return { diagnostics };
-  const parameters = resolveParameters(declarations, options.parameters ?? {}, report);
+  const whole = readDeclarations(options.files, path, report);
+  if (!whole) return { diagnostics, allowances: [] };
+  const { main, declarations, allowances } = whole;
+  const { parameters, broken } = resolveParameters(declarations, options.parameters ?? {}, report);
   const scope: Scope = {
     parameters,
+    broken,
     outside: "only scripts `for each client`, and what they use, know a client",
   };
   const context: Context = { files: options.files, scope, report };
-  const boards = resolveBoards(of(declarations, "board"), context);
-  if (!boards) return { diagnostics };
+  const boards = resolveBoards(of(declarations, "board"), main, context);
+  if (!boards) return { diagnostics, allowances };
   const { servers, transfer } = resolveServers(of(declarations, "server"), context);
   const program: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
@@ -63,7 +68,7 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),
   };
   if (!hasErrors(diagnostics)) checkReferences(program, report);
-  return hasErrors(diagnostics) ? { diagnostics } : { program, diagnostics };
+  return { diagnostics, allowances, ...(!hasErrors(diagnostics) && { program }) };
 }
 
 /** `declarations` resolved and by name; a name that is taken is reported with its first place. */
@@ -94,26 +99,28 @@ function resolveParameters(
   declarations: readonly Declaration[],
   given: Readonly<Record<string, string>>,
   report: Report,
-): ReadonlyMap<string, Given> {
+): { parameters: ReadonlyMap<string, Given>; broken: ReadonlySet<string> } {
   const result = new Map<string, Given>();
+  const broken = new Set<string>();
   const names = new Map<string, Name>();
   for (const { name, value } of of(declarations, "param")) {
     const before = names.get(name.name);
     if (before) reportTaken(name, before, report);
     names.set(name.name, name);
     const set = Object.hasOwn(given, name.name) ? given[name.name] : undefined;
-    if (set !== undefined) result.set(name.name, { text: set, span: name.span });
+    if (set !== undefined) result.set(name.name, { text: set, span: name.span, define: name.name });
     else if (!value) report(diagnose("param-unset", { name: name.name }, name.span));
     else {
-      const text = constantOf(value, { parameters: result }, report);
+      const text = constantOf(value, { parameters: result, broken }, report);
       if (text !== undefined) result.set(name.name, { text, span: value.span });
     }
+    if (!result.has(name.name)) broken.add(name.name);
   }
   for (const name of Object.keys(given)) {
     if (names.has(name)) continue;
     report(diagnose("param-unknown", { name, nearest: nearest(name, names.keys()) }));
   }
-  return result;
+  return { parameters: result, broken };
 }
 
 /** 16 blocks a window is several times faster than 1, and safe with U-Boot's receive ring. */

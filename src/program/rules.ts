@@ -2,6 +2,9 @@
 // argument or a path outside. Allow-lists; why each is as it is stands in grammar/README.md,
 // "What a value may hold".
 
+import { diagnose, type Report } from "../diagnostics/index.js";
+import type { Origin } from "./origin.js";
+
 /** One place a text can end up in. */
 export interface Rule {
   /** What the text is to be, for messages. */
@@ -12,6 +15,8 @@ export interface Rule {
   readonly pattern: RegExp;
   /** Matches the first character that is at fault in one that may not. */
   readonly offence: RegExp;
+  /** Whether it is words for a person: `..` does not lead anywhere there. */
+  readonly prose?: true;
 }
 
 /** What may be part of one kernel argument: no blank, no quote, nothing a shell reads. */
@@ -28,6 +33,7 @@ export const kernelArguments: Rule = {
   role: "kernel arguments",
   allowed: "printable ASCII without ' and \\ is allowed",
   pattern: /^[ -&(-[\]-~]*$/,
+  prose: true,
   offence: /['\\]|[^ -~]/u,
 };
 
@@ -38,23 +44,42 @@ export const shellText: Rule = {
     "printable ASCII without ' and \\ is allowed, which the two hush parsers read differently",
   pattern: kernelArguments.pattern,
   offence: kernelArguments.offence,
+  prose: true,
 };
 
-/** One component of a file's name. */
-export const fileComponent: Rule = {
-  role: "a file name",
-  allowed:
-    "letters, digits and . _ - are allowed, a letter or digit first, at most 63 characters a component",
-  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
-  offence: /[^A-Za-z0-9._-]/u,
+/** What a table puts into a variable or a raw line: one word that nothing reads as syntax. */
+export const plainWord: Rule = {
+  role: "part of one word",
+  allowed: "letters, digits and _ . , : / = @ % + - are allowed",
+  pattern: /^[\w.,:/=@%+-]+$/,
+  offence: /[^\w.,:/=@%+-]/u,
 };
+
+/** What U-Boot asks a TFTP server for (net/tftp.c), in bytes. */
+const LONGEST_NAME = 127;
+
+/**
+ * A component of a name that every file system takes: Windows drops dots at the end, and opens
+ * devices for some names.
+ */
+const DEVICE = "(?!(?:con|prn|aux|nul|com\\d|lpt\\d)(?:\\.|/|$))";
+const COMPONENT = `${DEVICE}[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9_-])?`;
+const COMPONENTS = `${COMPONENT}(?:/${COMPONENT})*`;
 
 /** A name with folders: components joined by `/`. */
 export const filePath: Rule = {
   role: "a file name",
-  allowed: `${fileComponent.allowed}, components joined by /`,
-  pattern: /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}(\/[A-Za-z0-9][A-Za-z0-9._-]{0,62})*$/,
-  offence: /[^A-Za-z0-9._/-]|(?<=^|\/)[._/-]|\/$/u,
+  allowed:
+    "components of letters, digits and . _ - are allowed, joined by /, each of at most 63 characters (127 in all), a letter or digit first, no dot last, and none that is a device of Windows",
+  pattern: new RegExp(`^(?=.{1,${LONGEST_NAME}}$)${COMPONENTS}$`, "i"),
+  offence: /[^A-Za-z0-9._/-]|(?<=^|\/)[._/-]|[./]$/u,
+};
+
+/** A file on a device of the board. */
+export const devicePath: Rule = {
+  ...filePath,
+  allowed: `${filePath.allowed}; a / may stand first`,
+  pattern: new RegExp(`^/?${COMPONENTS}$`, "i"),
 };
 
 /** What goes into a file name from a client table: within one component. */
@@ -65,15 +90,47 @@ export const withinFileName: Rule = {
   offence: /[^A-Za-z0-9._-]/u,
 };
 
+/** What the author of a flow writes around that. */
+export const aroundFileName: Rule = {
+  role: "part of a file name",
+  allowed: "letters, digits and . _ - / are allowed",
+  pattern: /^[A-Za-z0-9._/-]*$/,
+  offence: /[^A-Za-z0-9._/-]/u,
+};
+
 /** An absolute path on a server. */
 export const serverPath: Rule = {
   role: "a path on a server",
-  allowed: "an absolute path without blanks, quotes, commas or .. is allowed",
-  pattern: /^\/(?:[A-Za-z0-9._@+-]+(?:\/[A-Za-z0-9._@+-]+)*\/?)?$/,
-  offence: /[^A-Za-z0-9._/@+-]/u,
+  allowed: "an absolute path of letters, digits and . _ @ + - is allowed, without `..`",
+  pattern: /^\/(?:[\w.@+-]+(?:\/[\w.@+-]+)*\/?)?$/,
+  offence: /[^\w./@+-]|(?<=\/)\//u,
 };
 
-/** Whether `text` may stand where `rule` says; a path with a `..` component never may. */
+/** What a path on a server is put together from. */
+export const withinServerPath: Rule = {
+  role: "part of a path on a server",
+  allowed: "letters, digits and . _ @ + - / are allowed, without `..`",
+  pattern: /^[\w./@+-]+$/,
+  offence: /[^\w./@+-]/u,
+};
+
+/** Whether `text` may stand where `rule` says. What can be a path never has a `..` component. */
 export function allows(rule: Rule, text: string): boolean {
-  return rule.pattern.test(text) && !/(^|\/)\.\.(\/|$)/.test(text);
+  return rule.pattern.test(text) && (rule.prose === true || !OUTSIDE.test(text));
+}
+
+const OUTSIDE = /(?<=^|\/)\.\.(?=\/|$)/;
+
+/** Reports `value` when `rule` forbids it; returns whether it may stand. */
+export function admit(
+  value: string,
+  rule: Rule,
+  { labels, notes }: Origin,
+  report: Report,
+): boolean {
+  if (allows(rule, value)) return true;
+  const { role, allowed } = rule;
+  const offence = (rule.offence.exec(value) ?? OUTSIDE.exec(value))?.[0];
+  report(diagnose("unsafe-value", { value, role, allowed, offence }, labels, notes));
+  return false;
 }

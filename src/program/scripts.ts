@@ -1,8 +1,7 @@
 // Scripts, before their statements are compiled: where they go and what their file is called.
-import { diagnose } from "../diagnostics/index.js";
+import { diagnose, nearest } from "../diagnostics/index.js";
 import type { ScriptDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
-import { nearest } from "./nearest.js";
 import type { Place, Script } from "./program.js";
 
 const places: readonly Place[] = ["sdcard", "tftp"];

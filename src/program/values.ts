@@ -1,14 +1,16 @@
 // What a written value means: `{}` replaced, `${}` kept for U-Boot, numbers and addresses read.
 // Every function reports what it cannot make sense of, at its place, and returns undefined.
-import { diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
 import type { Interpolation, Name, Property, Text, Value, Variable } from "../language/index.js";
-import { nearest } from "./nearest.js";
+import { givenAt, madeAt, type Origin } from "./origin.js";
 import type { Client, Given } from "./program.js";
 
 /** What `{}` can see. */
 export interface Scope {
   /** Values of `param`, by name. */
   readonly parameters: ReadonlyMap<string, Given>;
+  /** Parameters that have none, which was said where they are declared. */
+  readonly broken?: ReadonlySet<string>;
   /** The client a script or name is compiled for. */
   readonly client?: Client;
   /** Said instead of "no client here" where the reader should know why. */
@@ -43,6 +45,7 @@ export function interpolate(node: Interpolation, scope: Scope, report: Report): 
   if (given) return given;
   const known = [...scope.parameters.keys()];
   const name = node.path.join(".");
+  if (scope.broken?.has(name)) return undefined;
   report(
     diagnose("name-unknown", { kind: "param", name, nearest: nearest(name, known) }, node.span),
   );
@@ -93,24 +96,37 @@ export function constantOf(value: Value, scope: Scope, report: Report): string |
   return parts.join("");
 }
 
+/** Where `value` came from: a single `{}` is where that was given. */
+export function originOf(value: Value, scope: Scope): Origin {
+  const parts = value.type === "text" ? value.parts : [value];
+  const given = parts.flatMap((part) => {
+    if (typeof part === "string" || part.type !== "interpolation") return [];
+    return interpolate(part, scope, () => {}) ?? [];
+  });
+  const [only] = given;
+  return only && parts.length === 1 ? givenAt(only, value.span) : madeAt(value.span, given);
+}
+
 /** Reads a value as a `T`; reports and returns undefined otherwise. */
 export type Reader<T> = (value: Value, scope: Scope, report: Report) => T | undefined;
 
 /** A reader that accepts a constant text by `parse`, described as `expected`. */
-function reading<T>(expected: string, parse: (text: string) => T | undefined): Reader<T> {
+export function reading<T>(expected: string, parse: (text: string) => T | undefined): Reader<T> {
   return (value, scope, report) => {
     const text = constantOf(value, scope, report);
     if (text === undefined) return undefined;
     const result = parse(text);
-    if (result === undefined)
-      report(diagnose("value-invalid", { expected, found: text }, value.span));
+    if (result === undefined) {
+      const { labels, notes } = originOf(value, scope);
+      report(diagnose("value-invalid", { expected, found: text }, labels, notes));
+    }
     return result;
   };
 }
 
 /** Any text without control characters. */
 export const text = reading("text without control characters", (found) =>
-  /[^\P{Cc}]/u.test(found) ? undefined : found,
+  /\p{Cc}/u.test(found) ? undefined : found,
 );
 
 /** A hexadecimal address; the `0x` is demanded, since 80000 could mean either. */
@@ -140,11 +156,15 @@ export const mac = reading("a MAC address such as b8:27:eb:12:34:56", (found) =>
 export const word = <W extends string>(...words: W[]): Reader<W> =>
   reading(words.join(" or "), (found) => words.find((each) => each === found));
 
+const DAY = 24 * 3_600_000;
+
 /** A time in milliseconds, from `2s`, `500ms` or `1min`. */
-export const duration = reading("a duration such as 2s or 500ms", (found) => {
+export const duration = reading("a duration of at most a day, such as 2s or 500ms", (found) => {
   const [, number, unit = ""] = /^(\d+(?:\.\d+)?)(ms|s|min)$/.exec(found) ?? [];
   const milliseconds = { ms: 1, s: 1000, min: 60_000 }[unit];
-  return number === undefined || !milliseconds ? undefined : Number(number) * milliseconds;
+  if (number === undefined || !milliseconds) return undefined;
+  const result = Math.round(Number(number) * milliseconds);
+  return result <= DAY ? result : undefined;
 });
 
 /** Whether `found` is a.b.c.d. */

@@ -3,7 +3,7 @@
 
 import { scriptChecker } from "../check/index.js";
 import { plans } from "../compile.js";
-import { type Diagnostic, hasErrors } from "../diagnostics/index.js";
+import { type Diagnostic, hasErrors, nearest, unrepeated } from "../diagnostics/index.js";
 import { type DiskFiles, diskFiles, type Inputs } from "../files/index.js";
 import {
   type Artifact,
@@ -16,7 +16,6 @@ import {
 } from "../generate/index.js";
 import type { Content } from "../image/index.js";
 import type { Plan, Run } from "../memory/index.js";
-import { nearest } from "../program/index.js";
 
 /** What a snapshot is made with. */
 export interface SnapshotOptions extends PackOptions {
@@ -89,8 +88,8 @@ function snapshotOf(
     const name = run.script.place === "tftp" ? fileNameOf(plan, run) : undefined;
     if (name !== undefined) runs.set(name, run);
   }
-  const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  const look = scriptChecker(plan, diagnostics, report);
+  const report = unrepeated((diagnostic) => diagnostics.push(diagnostic), diagnostics);
+  const look = scriptChecker(plan, report);
   const ready = new Map<string, Served>();
   const compileRun = (run: Run) => {
     const script = generate(plan, run, report);

@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ["program"],
   ["memory"],
   ["generate"],
-  ["check"],
+  ["check", "draw"],
   ["simulator"],
   ["compile.ts", "build.ts"],
   ["serve"],

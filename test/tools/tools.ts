@@ -26,9 +26,14 @@ export function have(...tools: string[]): boolean {
 }
 
 /** Runs `tool` to its end and returns what it printed on both outputs. */
-export function run(tool: string, args: string[], options: { cwd?: string; env?: object } = {}) {
+export function run(
+  tool: string,
+  args: string[],
+  options: { cwd?: string; env?: object; input?: string } = {},
+) {
   const { status, stdout, stderr } = spawnSync(find(tool) ?? tool, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.input === undefined ? {} : { input: options.input }),
     env: { ...process.env, ...options.env },
     encoding: "utf8",
     maxBuffer: 1 << 28,

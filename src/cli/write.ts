@@ -1,0 +1,14 @@
+// Where a result goes: standard output, or a file that is named.
+import { writeContent } from "../files/index.js";
+import { contentOf } from "../image/index.js";
+import { finish } from "./finish.js";
+
+/** Writes `text` to the file `to`, or to standard output if it is `true`; `command` says if it cannot. */
+export function writeText(command: string, to: string | true, text: string): void {
+  if (to === true) {
+    process.stdout.write(text);
+    return;
+  }
+  const problem = writeContent(to, contentOf(new TextEncoder().encode(text)));
+  finish(command, problem ? [problem.message] : []);
+}

@@ -1,0 +1,59 @@
+// `ubootc explain` as a person sees it.
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { explainCommand } from "../../src/cli/explain.js";
+import { allCodes } from "../../src/diagnostics/index.js";
+
+/** What the command prints on each output, and whether the process would fail. */
+async function run(...args: string[]) {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const into = (lines: string[]) => (text: string | Uint8Array) => lines.push(String(text)) > 0;
+  vi.spyOn(process.stdout, "write").mockImplementation(into(stdout));
+  vi.spyOn(process.stderr, "write").mockImplementation(into(stderr));
+  await explainCommand().exitOverride().parseAsync(args, { from: "user" });
+  return { stdout: stdout.join(""), stderr: stderr.join(""), failed: process.exitCode === 1 };
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+});
+
+describe("a code", () => {
+  it.each(["input-empty", "error[input-empty]", "error[input-empty]:"])("%s", async (asked) => {
+    const { stdout, stderr, failed } = await run(asked);
+    expect({ stderr, failed }).toEqual({ stderr: "", failed: false });
+    expect(stdout).toBe(`error[input-empty]
+
+A file without contents is what an interrupted copy or a full disk leaves
+behind.
+
+On the board it would do harm: for U-Boot an empty download is a success that
+leaves the old \`filesize\`, and what was in memory before. What is booted then is
+something else.
+`);
+  });
+
+  it.each(allCodes)("%s fits on the screen", async (code) => {
+    const { stdout } = await run(code);
+    const lines = stdout.trimEnd().split("\n");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(lines.length).toBeLessThan(24);
+  });
+
+  it("that does not exist is answered with the nearest", async () => {
+    const { stdout, stderr, failed } = await run("kernel-overlp");
+    expect({ stdout, failed }).toEqual({ stdout: "", failed: true });
+    expect(stderr).toBe(
+      'ubootc explain: there is no code "kernel-overlp"; did you mean kernel-overlap?\n',
+    );
+  });
+});
+
+it("lists all codes, a line each", async () => {
+  const { stdout, failed } = await run();
+  const lines = stdout.trimEnd().split("\n");
+  expect(lines.map((line) => line.split(" ")[0])).toEqual(allCodes);
+  expect(lines.every((line) => /^[\w-]+ {2,}\S.*[.:]$/.test(line))).toBe(true);
+  expect(failed).toBe(false);
+});

@@ -1,0 +1,227 @@
+// What findings count for, through the command: -W, `allow` in the source, JSON and SARIF.
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import draft4 from "ajv-draft-04";
+import formats from "ajv-formats";
+import { describe, expect, it } from "vitest";
+import { allCodes, entryOf } from "../../src/diagnostics/index.js";
+import { flowIn, ubootc } from "./flow.js";
+
+/** Loads the device tree over the kernel; `LOAD`, `SCRIPT` and `DTB` are where an `allow` can go. */
+const overlapping = `board rpi_3
+server 192.168.0.250
+kernel linux from "Image.gz" as uimage "linux.uImage"
+DTB
+dtb pi3 from "pi3.dtb"
+
+SCRIPT
+script boot on sdcard "boot.scr" {
+  dhcp
+  load linux to 0x02000000
+  LOAD
+  load pi3 to 0x02000100
+  boot linux with pi3
+}
+`;
+
+const allow = 'allow region-overlap "known: fixed in \\"v2\\""';
+
+/** The flow with `lines` in their places. */
+function flow(lines: Partial<Record<"LOAD" | "SCRIPT" | "DTB", string>> = {}): string {
+  return flowIn(
+    overlapping.replace(/^[ \t]*(LOAD|SCRIPT|DTB)$/gm, (_, place) => {
+      return lines[place as keyof typeof lines] ?? "";
+    }),
+  );
+}
+
+/** The codes on standard error, in order. */
+const codesIn = (stderr: string) =>
+  [...stderr.matchAll(/^(\w+\[[\w-]+\])/gm)].map(([code]) => code);
+
+describe("-W", () => {
+  it.each([
+    [[], 1, ["error[region-overlap]"]],
+    [["-W", "region-overlap=warn"], 0, ["warning[region-overlap]"]],
+    [["-W", "region-overlap=off"], 0, []],
+    [["-W", "region-overlap=off", "-W", "region-overlap=error"], 1, ["error[region-overlap]"]],
+    [["-W", "kernel-overlap=off"], 1, ["error[region-overlap]"]],
+    [["-W", "region-overlapp=off"], 1, ["error[code-unknown]"]],
+    [["-W", "constructor=off"], 1, ["error[code-unknown]"]],
+    [["-W", "syntax=warn"], 1, ["error[code-fixed]"]],
+    [["-W", "no-room=off"], 1, ["error[code-fixed]"]],
+    [["-W", "syntax=error"], 1, ["error[region-overlap]"]],
+  ])("%j ends with %i and %j", (args, status, codes) => {
+    const result = ubootc(flow(), "build", ...args);
+    expect(codesIn(result.stderr)).toEqual(codes);
+    expect(result.status).toBe(status);
+  });
+
+  it.each(["region-overlap", "region-overlap=no", "=off", "a=b=off"])(
+    "%s is not understood",
+    (text) => {
+      expect(ubootc(flow(), "build", "-W", text).status).toBe(2);
+    },
+  );
+
+  it("names the code that was meant", () => {
+    const { stderr } = ubootc(flow(), "build", "-W", "region-overlpa=off");
+    expect(stderr).toContain("did you mean `region-overlap`?");
+  });
+});
+
+describe("allow", () => {
+  it.each(["LOAD", "SCRIPT", "DTB"] as const)("before %s covers what follows", (place) => {
+    const result = ubootc(flow({ [place]: allow }), "build");
+    const covered = place !== "DTB";
+    expect(codesIn(result.stderr)).toEqual(
+      covered ? [] : ["error[region-overlap]", "warning[allow-unused]"],
+    );
+    expect(result.status).toBe(covered ? 0 : 1);
+  });
+
+  it("does not change what is built", () => {
+    const one = ubootc(flow({ LOAD: allow }), "build", "--json");
+    const other = ubootc(flow(), "build", "--json", "-W", "region-overlap=off");
+    const files = ({ stdout }: typeof one) =>
+      JSON.parse(stdout).files.map(({ path, sha256 }: Record<string, string>) => [path, sha256]);
+    // Comments in a script name the lines of the flow, and the flow has the same.
+    expect(files(one)).toEqual(files(other));
+  });
+
+  it.each([
+    ["several stand before one thing", `${allow}\n\n  ${allow} # twice`, []],
+    [
+      "another code does not count",
+      'allow kernel-overlap "no"',
+      ["error[region-overlap]", "warning[allow-unused]"],
+    ],
+    ["an unknown code is an error", 'allow region-overlapp "no"', ["error[code-unknown]"]],
+    ["a mistake cannot be allowed", 'allow name-unknown "no"', ["error[code-fixed]"]],
+    ["a reason is needed", 'allow region-overlap ""', ["error[syntax]"]],
+    ["a reason is plain text", 'allow region-overlap "{why}"', ["error[syntax]"]],
+  ])("%s", (_, line, codes) => {
+    expect(codesIn(ubootc(flow({ LOAD: line }), "build").stderr)).toEqual(codes);
+  });
+
+  it("is a warning where nothing is found, and that counts for what is asked", () => {
+    const unused = flow({ LOAD: allow, DTB: 'allow little-headroom "none"' });
+    expect(codesIn(ubootc(unused, "build").stderr)).toEqual(["warning[allow-unused]"]);
+    expect(ubootc(unused, "build", "-W", "allow-unused=error").status).toBe(1);
+    expect(ubootc(unused, "build", "-W", "allow-unused=off").stderr).toBe("");
+  });
+
+  it("is not said to be unused as long as nothing was checked", () => {
+    const broken = flow({ LOAD: `${allow}\n  load nothing` });
+    expect(codesIn(ubootc(broken, "build").stderr)).toEqual(["error[name-unknown]"]);
+  });
+});
+
+describe("as JSON and SARIF", () => {
+  const schema = createRequire(import.meta.url)(
+    "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+  );
+  const ajv = new draft4.default({ strict: false, unicodeRegExp: false });
+  formats.default(ajv);
+  const validate = ajv.compile(schema);
+
+  /** The log, which is valid by the published schema. */
+  function logOf(text: string) {
+    const log = JSON.parse(text);
+    expect(validate(log), JSON.stringify(validate.errors, undefined, 1)).toBe(true);
+    return log;
+  }
+
+  it("gives what is found with the rule that explains it", () => {
+    const folder = flow();
+    const { stdout, status } = ubootc(folder, "build", "--sarif");
+    expect(status).toBe(1);
+    const { tool, results } = logOf(stdout).runs[0];
+    expect(tool.driver.rules).toMatchObject([
+      { id: "region-overlap", help: { text: entryOf("region-overlap").explain } },
+    ]);
+    const location = { artifactLocation: { uri: "flow.boot", uriBaseId: "%SRCROOT%" } };
+    expect(results).toMatchObject([
+      {
+        ruleId: "region-overlap",
+        ruleIndex: 0,
+        level: "error",
+        suppressions: [],
+        locations: [
+          {
+            physicalLocation: {
+              ...location,
+              region: { startLine: 12, startColumn: 3, endLine: 12, endColumn: 25 },
+            },
+          },
+        ],
+        relatedLocations: [{ physicalLocation: { ...location, region: { startLine: 10 } } }],
+      },
+    ]);
+  });
+
+  it("gives what is allowed as suppressed, with the reason", () => {
+    const folder = flow({ LOAD: allow });
+    const { stdout, status } = ubootc(folder, "build", "--sarif", "log.sarif");
+    expect(stdout).toMatch(/^\d+ files in out/m);
+    expect(status).toBe(0);
+    const [result] = logOf(readFileSync(join(folder, "log.sarif"), "utf8")).runs[0].results;
+    expect(result.suppressions).toMatchObject([
+      { kind: "inSource", justification: 'known: fixed in "v2"' },
+    ]);
+    const json = JSON.parse(ubootc(folder, "build", "--json").stdout);
+    expect(json.diagnostics).toEqual([]);
+    expect(json.allowed).toMatchObject([
+      { code: "region-overlap", allowed: { why: 'known: fixed in "v2"', start: { line: 11 } } },
+    ]);
+  });
+
+  it.each(["board rpi_3\n}", "board rpi_4_9", 'board rpi_3\ninclude "none.boot"'])(
+    "is valid for what stops earlier: %j",
+    (text) => {
+      const { results } = logOf(ubootc(flowIn(text), "build", "--sarif").stdout).runs[0];
+      expect(results).toHaveLength(1);
+    },
+  );
+
+  it("is what `check` gives, too", () => {
+    const folder = flow({ LOAD: allow });
+    const built = ubootc(folder, "build", "--sarif").stdout;
+    expect(ubootc(folder, "check", "--sarif").stdout).toBe(built);
+    const { allowed } = JSON.parse(ubootc(folder, "check", "--json").stdout);
+    expect(allowed).toHaveLength(1);
+    expect(ubootc(flow(), "check", "-W", "region-overlap=warn").status).toBe(0);
+  });
+
+  it("is valid for nothing found", () => {
+    const { stdout } = ubootc(flow(), "build", "--sarif", "-W", "region-overlap=off");
+    expect(logOf(stdout).runs[0].results).toEqual([]);
+  });
+
+  it("takes the flow for the place of what has none", () => {
+    const { stdout } = ubootc(flow(), "build", "--sarif", "-W", "nonsense=off");
+    const [result] = logOf(stdout).runs[0].results;
+    expect(result.locations).toEqual([
+      { physicalLocation: { artifactLocation: { uri: "flow.boot", uriBaseId: "%SRCROOT%" } } },
+    ]);
+  });
+
+  it("names files outside of the working directory in full", () => {
+    const folder = flow();
+    const from = flowIn("");
+    const { stdout } = ubootc(from, "build", "--sarif", "--", join(folder, "flow.boot"));
+    const [result] = logOf(stdout).runs[0].results;
+    expect(result.locations[0].physicalLocation.artifactLocation.uri).toMatch(
+      /^file:\/\/\/.*\/flow\.boot$/,
+    );
+  });
+});
+
+describe("the table", () => {
+  it("says of every check that it is one", () => {
+    const folder = resolve(import.meta.dirname, "../../src/check");
+    const checks = allCodes.filter((code) => existsSync(join(folder, `${code}.ts`)));
+    expect(allCodes.filter((code) => entryOf(code).check)).toEqual(checks);
+  });
+});

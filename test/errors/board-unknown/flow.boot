@@ -1,0 +1,1 @@
+board raspi_3

@@ -1,0 +1,7 @@
+board rpi_3
+
+script boot on sdcard "boot.scr" {
+  try {
+    dhcp
+  print "no network"
+}

@@ -1,0 +1,10 @@
+board rpi_3
+server 192.168.0.250
+dtb pi3 from "pi3.dtb"
+initrd initrd from "initrd.img"
+
+script boot on sdcard "boot.scr" {
+  load pi3 to 0x03000800
+  allow little-headroom "this initrd never grows"
+  load initrd to 0x02000000
+}

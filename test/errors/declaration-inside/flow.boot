@@ -1,0 +1,6 @@
+board rpi_3
+
+script boot on sdcard "boot.scr" {
+  dhcp
+  kernel linux from "Image.gz"
+}

@@ -1,0 +1,3 @@
+board rpi_3
+kernel linux from "Image.gz" as "linux.gz"
+kernel rescue from "Image" as "rescue"

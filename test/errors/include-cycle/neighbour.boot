@@ -1,0 +1,3 @@
+board rpi_3
+include "servers.boot"
+include "clients.boot"

@@ -1,0 +1,3 @@
+board rpi_3
+param lab "north"
+include "{lab}.boot"

@@ -1,0 +1,2 @@
+board rpi_3
+kernel linux from "folder"

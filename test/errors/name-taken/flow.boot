@@ -1,0 +1,3 @@
+board rpi_3
+kernel linux from "Image.gz"
+kernel linux from "Image"

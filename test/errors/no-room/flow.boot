@@ -1,0 +1,7 @@
+board rpi_3
+server 192.168.0.250
+file big from "huge.img"
+
+script boot on sdcard "boot.scr" {
+  load big
+}

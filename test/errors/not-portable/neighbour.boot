@@ -1,0 +1,5 @@
+board rpi_3
+
+script boot on sdcard "boot.scr" {
+  if defined board_name { dhcp }
+}

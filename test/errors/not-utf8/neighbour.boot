@@ -1,0 +1,2 @@
+# café
+board rpi_3

@@ -1,0 +1,3 @@
+# -D console=tty0
+board rpi_3
+param console "tty1"

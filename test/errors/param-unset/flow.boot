@@ -1,0 +1,2 @@
+board rpi_3
+param console

@@ -1,0 +1,4 @@
+board rpi_3
+script boot on sd_card "boot.scr" {
+  dhcp
+}

@@ -1,0 +1,5 @@
+board rpi_3
+
+script boot on sdcard "boot.scr" {
+  dhcp
+}

@@ -1,0 +1,7 @@
+board rpi_3
+dhcp
+print "up"
+
+script boot on sdcard "boot.scr" {
+  dhcp
+}
