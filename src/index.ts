@@ -1,6 +1,7 @@
 // The public API of ubootc: re-exports only. The parts stand alone as `ubootc/image` and
 // `ubootc/hush`.
 export { type Board, boards, findBoard } from "./boards/index.js";
+export { type Build, writeBuild } from "./build.js";
 export { type Compilation, type CompileOptions, compile } from "./compile.js";
 export {
   type Code,

@@ -10,7 +10,7 @@ dtb    own    from firmware
 nfsroot rootfs at "/srv/rootfs" { version 3  protocol tcp }
 
 client bench-1 { serial "0000000012345678" }
-client bench-2 { serial "00000000aabbccdd"  console "ttyS1,115200" }
+client bench-2 { serial "00000000aabbccdd"  console "ttyAMA0,115200" }
 client * { console "ttyAMA0" }
 
 script boot on sdcard "boot.scr" {

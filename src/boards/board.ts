@@ -81,6 +81,8 @@ export interface Images {
   readonly fit: boolean;
   readonly fitSignature: boolean;
   readonly fitBestMatch: boolean;
+  /** Only signed configurations are started. A matter of keys, which no stock build has. */
+  readonly verified: boolean;
   /** A FIT without a timestamp is refused. */
   readonly timestampRequired: boolean;
   readonly compressions: readonly Compression[];
@@ -155,6 +157,8 @@ export interface Board {
   readonly firmwareDtb?: string;
   /** Names of consoles for the kernel's `console=`, the likeliest first. */
   readonly console: readonly string[];
+  /** `compatible` of the root: every device tree for the board has one of these. Empty: unknown. */
+  readonly compatible: readonly string[];
   readonly notes: readonly string[];
   /** Per group of values, where they come from. */
   readonly sources: Readonly<Record<string, string>>;

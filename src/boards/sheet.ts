@@ -15,6 +15,7 @@ import type {
   Share,
 } from "./board.js";
 import { type CommandDifference, commandSet } from "./commands.js";
+import { compatibles } from "./compatible.js";
 
 interface ArchitectureDefaults {
   readonly bits: 32 | 64;
@@ -78,6 +79,7 @@ const usualImages: Omit<Images, "compressions"> = {
   legacy: true,
   fit: true,
   fitSignature: false,
+  verified: false,
   fitBestMatch: false,
   timestampRequired: false,
   rawInitrd: true,
@@ -137,6 +139,7 @@ export function board(sheet: Sheet): Board {
     ...(boot.flow === "distro_bootcmd" ? distroEnvironment : {}),
     ...sheet.environment,
   };
+  const compatible = compatibles.get(id);
   return {
     id,
     title,
@@ -152,13 +155,19 @@ export function board(sheet: Sheet): Board {
     boot: { command: defaults.command, delay: 2, ...boot },
     shell: "old",
     console: environment.console === undefined ? [] : [environment.console],
+    compatible: compatible?.strings ?? [],
     notes: [],
     ...rest,
     images: { ...usualImages, compressions: defaults.compressions, ...sheet.images },
     net: network(sheet, defaults.dhcp),
     commands: commandSet(commands),
     environment,
-    sources: { defconfig: `configs/${id}_defconfig`, ...usualSources, ...sources },
+    sources: {
+      defconfig: `configs/${id}_defconfig`,
+      ...usualSources,
+      ...(compatible && { compatible: compatible.source }),
+      ...sources,
+    },
   };
 }
 

@@ -2,14 +2,20 @@
 import { type Report, unrepeated } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan } from "../memory/index.js";
-import { clientChecks, flowChecks, shellChecks, stepChecks } from "./checks.js";
+import { kernelArguments } from "./arguments.js";
+import { argumentChecks, clientChecks, flowChecks, shellChecks, stepChecks } from "./checks.js";
 
-/** Reports what is wrong with `plan`: done once, however many clients there are. */
+/** Reports what is wrong with `plan`. Of what each client has of its own, only arguments are read. */
 export function checkPlan(plan: Plan, report: Report): void {
   const once = unrepeated(report);
   for (const each of flowChecks) each(plan, once);
   for (const analysis of plan.analyses) {
     for (const each of stepChecks) each(analysis, once, plan);
+  }
+  for (const run of plan.runs) {
+    for (const bootargs of kernelArguments(plan.program, run)) {
+      for (const each of argumentChecks) each(bootargs, run, once, plan);
+    }
   }
 }
 

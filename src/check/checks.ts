@@ -2,15 +2,57 @@
 // A check reads and reports; it never decides what is generated.
 import type { Report } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
-import type { Analysis, Plan } from "../memory/index.js";
+import type { Analysis, Plan, Run } from "../memory/index.js";
+import type { KernelArguments } from "./arguments.js";
+import { blockWrap } from "./block-wrap.js";
+import { bootargsTooLong } from "./bootargs-too-long.js";
+import { chainCycle } from "./chain-cycle.js";
+import { chainUnverified } from "./chain-unverified.js";
+import { commandAmbiguous } from "./command-ambiguous.js";
+import { commandMissing } from "./command-missing.js";
+import { compressedTwice } from "./compressed-twice.js";
+import { compressionMismatch } from "./compression-mismatch.js";
+import { compressionName } from "./compression-name.js";
+import { compressionUnsupported } from "./compression-unsupported.js";
+import { consoleUnknown } from "./console-unknown.js";
+import { dtbBoard } from "./dtb-board.js";
+import { dtbOverlay } from "./dtb-overlay.js";
 import { dtbReserved } from "./dtb-reserved.js";
+import { dtbTruncated } from "./dtb-truncated.js";
+import { elseSame } from "./else-same.js";
+import { fdtHigh } from "./fdt-high.js";
+import { fetchedEnvironment } from "./fetched-environment.js";
+import { initrdCompression } from "./initrd-compression.js";
+import { kernelArchitecture } from "./kernel-architecture.js";
+import { kernelEfi } from "./kernel-efi.js";
+import { kernelElf } from "./kernel-elf.js";
+import { kernelMagic } from "./kernel-magic.js";
 import { kernelOverlap } from "./kernel-overlap.js";
 import { kernelOverwrites } from "./kernel-overwrites.js";
 import { kernelTooLarge } from "./kernel-too-large.js";
+import { kernelUnrecognized } from "./kernel-unrecognized.js";
+import { kernelWrappedTwice } from "./kernel-wrapped-twice.js";
+import { legacyImage } from "./legacy-image.js";
 import { littleHeadroom } from "./little-headroom.js";
+import { nameColon } from "./name-colon.js";
+import { nameTooLong } from "./name-too-long.js";
+import { nfsPath } from "./nfs-path.js";
+import { nfsUdp } from "./nfs-udp.js";
+import { noFallback } from "./no-fallback.js";
 import { outsideMemory } from "./outside-memory.js";
+import { rawUnchecked } from "./raw-unchecked.js";
 import { regionOverlap } from "./region-overlap.js";
 import { relocationOverwrites } from "./relocation-overwrites.js";
+import { rootUnreachable } from "./root-unreachable.js";
+import { saveWear } from "./save-wear.js";
+import { secret } from "./secret.js";
+import { uimageDamaged } from "./uimage-damaged.js";
+import { unreachable } from "./unreachable.js";
+import { unusedFile } from "./unused-file.js";
+import { unusedScript } from "./unused-script.js";
+import { variableUnset } from "./variable-unset.js";
+import { wrongBootCommand } from "./wrong-boot-command.js";
+import { wrongKind } from "./wrong-kind.js";
 
 /** Looks at the steps of a script, for a board and all clients that take the same branches. */
 export type StepCheck = (analysis: Analysis, report: Report, plan: Plan) => void;
@@ -21,10 +63,44 @@ export type ShellCheck = (script: GeneratedScript, report: Report, plan: Plan) =
 /** Looks at the shell of each client: for what depends on a client's values, and cheap. */
 export type ClientCheck = ShellCheck;
 
+/** Looks at the arguments of a kernel as one client gets them. */
+export type ArgumentCheck = (
+  bootargs: KernelArguments,
+  run: Run,
+  report: Report,
+  plan: Plan,
+) => void;
+
 /** Looks at the flow as a whole. */
 export type FlowCheck = (plan: Plan, report: Report) => void;
 
-export const flowChecks: readonly FlowCheck[] = [];
+export const flowChecks: readonly FlowCheck[] = [
+  wrongKind,
+  kernelElf,
+  kernelWrappedTwice,
+  uimageDamaged,
+  compressedTwice,
+  compressionMismatch,
+  compressionName,
+  initrdCompression,
+  dtbTruncated,
+  dtbOverlay,
+  unusedFile,
+  unusedScript,
+  chainCycle,
+  unreachable,
+  elseSame,
+  blockWrap,
+  saveWear,
+  secret,
+];
+export const argumentChecks: readonly ArgumentCheck[] = [
+  bootargsTooLong,
+  consoleUnknown,
+  rootUnreachable,
+  nfsPath,
+  nfsUdp,
+];
 export const stepChecks: readonly StepCheck[] = [
   outsideMemory,
   regionOverlap,
@@ -34,6 +110,21 @@ export const stepChecks: readonly StepCheck[] = [
   relocationOverwrites,
   dtbReserved,
   littleHeadroom,
+  kernelArchitecture,
+  kernelEfi,
+  kernelMagic,
+  kernelUnrecognized,
+  compressionUnsupported,
+  dtbBoard,
+  wrongBootCommand,
+  variableUnset,
+  noFallback,
+  nameColon,
+  legacyImage,
+  fdtHigh,
+  rawUnchecked,
+  fetchedEnvironment,
+  chainUnverified,
 ];
-export const shellChecks: readonly ShellCheck[] = [];
-export const clientChecks: readonly ClientCheck[] = [];
+export const shellChecks: readonly ShellCheck[] = [commandMissing, commandAmbiguous];
+export const clientChecks: readonly ClientCheck[] = [nameTooLong];

@@ -150,7 +150,7 @@ function limitRows({ limits }: Board): readonly Row[] {
   ]);
 }
 
-function bootRows({ boot, shell, firmwareDtb, console }: Board): readonly Row[] {
+function bootRows({ boot, shell, firmwareDtb, compatible, console }: Board): readonly Row[] {
   return known([
     ["command", boot.command],
     ["bootcmd", `${boot.bootcmd} (${boot.flow}, after ${boot.delay} s)`],
@@ -158,6 +158,7 @@ function bootRows({ boot, shell, firmwareDtb, console }: Board): readonly Row[] 
     ["preboot", boot.preboot],
     ["shell", `hush, ${shell} parser`],
     ["firmware's DTB", firmwareDtb && `at \${${firmwareDtb}}`],
+    ["DTB compatible", compatible.join(" or ")],
     ["console=", console.join(" ")],
   ]);
 }

@@ -1,22 +1,23 @@
-// `ubootc build`: all files of a flow into a folder. With errors nothing is written. A file that
-// did not change is not touched, and what a former build made and this one does not is removed.
+// `ubootc build`: all files of a flow into a folder. With errors nothing is written.
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type Build, MANIFEST, writeBuild } from "../build.js";
 import { compile } from "../compile.js";
 import {
   type DiskFiles,
   diskFiles,
+  failureOf,
+  type Inputs,
+  ReadError,
   type TreeChange,
   writeContent,
-  writeTree,
 } from "../files/index.js";
-import { type Artifact, type ManifestEntry, manifestOf } from "../generate/index.js";
+import type { Artifact, ManifestEntry } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 import { plainDiagnostics, reportAll } from "./report.js";
-import { watch } from "./watch.js";
 
 interface Flags {
   readonly out: string;
@@ -39,8 +40,10 @@ export function buildCommand(): Command {
     .option("--watch", "build again whenever an input changes")
     .option("--json", "print what was made, or the diagnostics, as JSON")
     .action(async (flow: string, flags: Flags) => {
-      const asked = build(flow, flags);
-      if (flags.watch) await watch(asked, () => build(flow, flags));
+      const inputs = build(flow, flags);
+      if (!flags.watch) return;
+      const { watch } = await import("./watch.js");
+      await watch(inputs, () => build(flow, flags));
     });
 }
 
@@ -56,13 +59,17 @@ export function defineOption(): Option {
 }
 
 /** Builds once and says what came of it; returns the inputs that were asked for. */
-function build(flow: string, flags: Flags): ReadonlySet<string> {
+function build(flow: string, flags: Flags): Inputs {
+  process.exitCode = 0;
   const files = diskFiles();
   try {
     buildFrom(files, flow, flags);
   } catch (error) {
-    // A disk that is full or an input that changes meanwhile is no bug of ours.
-    finish("build", [error instanceof Error ? error.message : String(error)]);
+    // A full disk or an input that changes meanwhile is no bug of ours; a TypeError is.
+    const known =
+      error instanceof ReadError || (error instanceof Error && error.constructor === Error);
+    if (!known) throw error;
+    finish("build", [failureOf(error)]);
   } finally {
     files.close();
   }
@@ -79,8 +86,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
     process.exitCode = 1;
     return;
   }
-  const manifest = manifestOf(artifacts);
-  const change = write(out, artifacts, manifest);
+  const { manifest, ...change } = write(out, artifacts);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
     printJson({ out, files: manifest, ...change, diagnostics: plainDiagnostics(diagnostics) });
@@ -97,43 +103,13 @@ function sourceDateEpoch(): number {
   return Number(text);
 }
 
-function write(
-  out: string,
-  artifacts: readonly Artifact[],
-  manifest: readonly ManifestEntry[],
-): TreeChange {
-  const contents = new Map(artifacts.map((each) => [`${each.root}/${each.name}`, each.content]));
-  const text = `${JSON.stringify({ files: manifest }, undefined, 1)}\n`;
-  const files = manifest.map(({ path, sha256 }) => ({
-    path,
-    sha256,
-    content: contents.get(path) ?? contentOf(new Uint8Array()),
-  }));
-  const bar = progressBar(files.length);
+/** Writes the build, with a bar that shows how far it is. */
+function write(out: string, artifacts: readonly Artifact[]): Build {
+  const bar = progressBar(artifacts.length);
   try {
-    const former = formerFiles(join(out, MANIFEST));
-    const change = writeTree(out, files, former.paths, (done) => bar?.update(done));
-    if (former.text !== text) {
-      const problem = writeContent(join(out, MANIFEST), contentOf(new TextEncoder().encode(text)));
-      if (problem) throw new Error(problem.message);
-    }
-    return change;
+    return writeBuild(out, artifacts, (done) => bar?.update(done));
   } finally {
     bar?.stop();
-  }
-}
-
-const MANIFEST = "manifest.json";
-
-/** What a former build wrote; nothing when there was none or its manifest is not ours. */
-function formerFiles(path: string): { text: string; paths: readonly string[] } {
-  let text = "";
-  try {
-    text = fs.readFileSync(path, "utf8");
-    const { files }: { files: { path: string }[] } = JSON.parse(text);
-    return { text, paths: files.map((each) => String(each.path)) };
-  } catch {
-    return { text, paths: [] };
   }
 }
 
@@ -147,12 +123,29 @@ function progressBar(total: number): SingleBar | undefined {
 }
 
 /** One rule: the manifest depends on every input; and each input is a target, so that it may go. */
-function writeDepfile(path: string, out: string, asked: ReadonlySet<string>): void {
-  const escaped = (name: string) => name.replaceAll("$", "$$$$").replace(/([ #])/g, "\\$1");
-  const inputs = [...asked].map(escaped);
-  const text = `${escaped(join(out, MANIFEST))}: ${inputs.join(" \\\n  ")}\n${inputs.map((each) => `\n${each}:\n`).join("")}`;
-  const problem = writeContent(path, contentOf(new TextEncoder().encode(text)));
+function writeDepfile(path: string, out: string, asked: Inputs): void {
+  const manifest = join(out, MANIFEST);
+  const inputs = [...asked.keys()];
+  const rules = [
+    `${asTarget(manifest)}: ${inputs.map(asPrerequisite).join(" \\\n  ")}`,
+    ...inputs.map((each) => `${asTarget(each)}:`),
+  ];
+  const text = new TextEncoder().encode(rules.map((each) => `${each}\n`).join("\n"));
+  const problem = writeContent(path, contentOf(text));
   if (problem) throw new Error(problem.message);
+  // Otherwise make would come back for ever after an input was touched without a difference.
+  const now = new Date();
+  fs.utimesSync(manifest, now, now);
+}
+
+/** `name` for GNU make (its manual, "Rule Syntax" and "Pattern Rules"). */
+function asPrerequisite(name: string): string {
+  return name.replace(/(\\*)([ \t#:])/g, "$1$1\\$2").replaceAll("$", "$$$$");
+}
+
+/** There a `%` would make it a pattern. */
+function asTarget(name: string): string {
+  return asPrerequisite(name).replaceAll("%", "\\%");
 }
 
 function printJson(value: object): void {
@@ -164,12 +157,16 @@ function summary(out: string, manifest: readonly ManifestEntry[], change: TreeCh
   const SHOWN = 12;
   const lines: string[] = [];
   const written = new Set(change.written);
-  const folders = new Set(manifest.map(({ path }) => path.slice(0, path.lastIndexOf("/"))));
-  for (const folder of folders) {
-    const files = manifest.filter(
-      ({ path }) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes("/"),
-    );
-    const width = Math.max(...files.slice(0, SHOWN).map(({ path }) => path.length));
+  const folders = new Map<string, ManifestEntry[]>();
+  for (const entry of manifest) {
+    const folder = entry.path.slice(0, entry.path.lastIndexOf("/"));
+    const before = folders.get(folder);
+    if (before) before.push(entry);
+    else folders.set(folder, [entry]);
+  }
+  const shown = [...folders.values()].flatMap((files) => files.slice(0, SHOWN));
+  const width = Math.max(...shown.map(({ path }) => path.length));
+  for (const [folder, files] of folders) {
     for (const { path, size, load, client } of files.slice(0, SHOWN)) {
       const notes = [
         ...(load === undefined ? [] : [`loads at ${load}`]),

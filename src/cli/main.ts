@@ -32,6 +32,13 @@ for (const command of [
   program.addCommand(command.copyInheritedSettings(program));
 }
 
+// A reader that has seen enough, as `head` has, is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

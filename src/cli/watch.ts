@@ -1,29 +1,37 @@
-// Watching: calls something again when a file it depends on changes, appears or goes.
-import { watch as watchFiles } from "chokidar";
+// Watching: does something again when a file it depends on changes, appears or goes. Folders are
+// watched and not files, since editors write a new file and give it the name of the old one.
+import { dirname, resolve } from "node:path";
+import { watch as watchFolders } from "chokidar";
+import { type Inputs, versionOf } from "../files/index.js";
 
 /** Editors write in several steps; this long without a change means they are done, in ms. */
 const SETTLE = 100;
 
 /**
- * Runs `again` after each change of one of `paths`; it returns the paths to watch from then on.
+ * Runs `again` after each change of one of `first`; it returns the inputs to watch from then on.
  * Ends with the process.
  */
-export async function watch(
-  paths: ReadonlySet<string>,
-  again: () => ReadonlySet<string>,
-): Promise<void> {
-  let watched = paths;
-  const watcher = watchFiles([...watched], { ignoreInitial: true });
-  let timer: NodeJS.Timeout | undefined;
-  watcher.on("all", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      process.exitCode = 0;
-      const next = again();
-      watcher.unwatch([...watched].filter((path) => !next.has(path)));
-      watcher.add([...next].filter((path) => !watched.has(path)));
-      watched = next;
-    }, SETTLE);
+export async function watch(first: Inputs, again: () => Inputs): Promise<never> {
+  for (let inputs = first; ; inputs = again()) await change(inputs);
+}
+
+/** Ends when an input is not what it was when it was read: also when that has happened already. */
+async function change(inputs: Inputs): Promise<void> {
+  const files = new Set([...inputs.keys()].map((path) => resolve(path)));
+  const folders = new Set([...files].map((path) => dirname(path)));
+  const watcher = watchFolders([...folders], {
+    depth: 0,
+    ignored: (path) => !files.has(resolve(path)) && !folders.has(resolve(path)),
   });
-  await new Promise(() => {});
+  await new Promise<void>((done) => {
+    let timer: NodeJS.Timeout | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if ([...inputs].some(([path, version]) => versionOf(path) !== version)) done();
+      }, SETTLE);
+    };
+    watcher.on("all", look).on("ready", look);
+  });
+  await watcher.close();
 }

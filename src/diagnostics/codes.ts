@@ -730,6 +730,383 @@ const table = {
       "Leave `to` out: places are then found with room to grow. Or move one of the two.",
     ),
   }),
+  // --- what goes in -----------------------------------------------------------------------------
+  "wrong-kind": code<{ kind: string; name: string; file: string; found: string }>({
+    severity: "error",
+    message: ({ kind, name, file, found }) =>
+      `\`${name}\` is declared a ${kind}, but \`${file}\` is ${found}`,
+    help: ({ kind, found }) =>
+      kind === "dtb" && found.endsWith(" data")
+        ? "unpack it: U-Boot takes a device tree as it is"
+        : "name another file, or declare it as what it is",
+    explain:
+      "Every input is looked into: kernels, device trees and initrds are known by their first bytes. What is something else would be loaded without a complaint and refused, or jumped into, when the board starts it.",
+  }),
+  "kernel-architecture": code<{
+    name: string;
+    file: string;
+    found: string;
+    board: string;
+    wants: string;
+  }>({
+    severity: "error",
+    message: ({ file, found, board, wants }) => `\`${file}\` is ${found}; ${board} is ${wants}`,
+    help: ({ wants, found }) =>
+      found.includes(" with ")
+        ? "wrap it again with the right -A, or let `as uimage` do it"
+        : `name a kernel built for ${wants}, or the board it is for`,
+    explain:
+      "U-Boot starts kernels of its own architecture. A 64-bit Arm board also starts a 32-bit kernel, but only in a uImage that says so; a header that says something else than its data holds switches the CPU to the wrong state.",
+  }),
+  "kernel-elf": code<{ name: string; file: string; within: boolean; better?: string | undefined }>({
+    severity: "error",
+    message: ({ file, within }) =>
+      within
+        ? `inside \`${file}\` is an ELF file, which \`bootm\` would start as if it were code`
+        : `\`${file}\` is an ELF file (vmlinux), which U-Boot does not start`,
+    help: ({ better }) =>
+      better ? `name what the kernel's build made for U-Boot: ${better}` : undefined,
+    explain:
+      "vmlinux is the kernel as it was linked, with headers and symbols. The boot commands copy a kernel and jump to its first byte, or look there for the magic of an Image or zImage; neither is in an ELF file.",
+  }),
+  "kernel-efi": code<{ name: string; file: string; command: string }>({
+    severity: "error",
+    message: ({ file, command }) =>
+      `\`${file}\` is a UEFI program without the header of an Image: \`${command}\` does not start it`,
+    help: () => "name the Image or Image.gz of the same build",
+    explain:
+      "A kernel built with EFI_ZBOOT, vmlinuz.efi, unpacks itself with the services of UEFI. An Image with an EFI stub is different: it has both headers, and is taken as an Image.",
+  }),
+  "kernel-magic": code<{ name: string; file: string; command: string; magic: string }>({
+    severity: "error",
+    message: ({ file, command, magic }) =>
+      `\`${file}\` is no kernel that \`${command}\` takes: it has not ${magic}`,
+    help: () =>
+      "name an Image or zImage, or wrap it with `as uimage` if it is another kind of kernel",
+    explain:
+      "`booti` and `bootz` look for the magic of their format before they start anything, and refuse a file that does not have it, be it another format or a damaged kernel.",
+  }),
+  "kernel-unrecognized": code<{ name: string; file: string; arch: string }>({
+    severity: "warning",
+    message: ({ file, arch }) => `there is no ${arch} Image in \`${file}\``,
+    help: () => "name the Image of the kernel's build; a damaged or cut file looks like this too",
+    explain:
+      "A uImage can hold anything. Since v2024.01 `bootm` looks for the header of an Image before it starts Linux on 64-bit Arm, and resets the board without one; older versions jump into it.",
+  }),
+  "kernel-wrapped-twice": code<{ name: string; input: string; file: string }>({
+    severity: "error",
+    message: ({ input }) => `\`${input}\` is a uImage already`,
+    help: ({ file }) => `leave \`uimage\` out: as "${file}"`,
+    explain:
+      "U-Boot takes off one header. With two, it unpacks the inner uImage and starts its header as if it were code.",
+  }),
+  "uimage-damaged": code<{ file: string; why: string }>({
+    severity: "error",
+    message: ({ file, why }) => `\`${file}\` is damaged: ${why}`,
+    help: () => "make it again; an interrupted copy leaves such files",
+    explain:
+      "U-Boot looks at the CRC of the header always, and at that of the data as long as `verify` is not off. `ubootc inspect` shows all that is wrong with an image.",
+  }),
+  "compression-unsupported": code<{
+    name: string;
+    file: string;
+    compression: string;
+    board: string;
+    command: string;
+    known: readonly string[];
+  }>({
+    severity: "error",
+    message: ({ file, compression, board, command }) =>
+      `\`${file}\` is compressed with ${compression}, which \`${command}\` on ${board} does not undo`,
+    help: ({ known }) =>
+      known.length > 0
+        ? `compress it with ${list(known, "or")}, or not at all`
+        : "name the kernel without the compression",
+    explain:
+      "Which compressions `bootm` and `booti` undo is decided when U-Boot is built (GZIP, LZMA, LZ4 … in its configuration); none knows xz, or the old lz4 format that `lz4 -l` and a kernel's build write. `bootz` undoes nothing: a zImage unpacks itself.",
+  }),
+  "compressed-twice": code<{
+    name: string;
+    file: string;
+    outer: string;
+    inner: string;
+    own: boolean;
+  }>({
+    severity: "error",
+    message: ({ file, outer, inner, own }) =>
+      own
+        ? `\`${file}\` is compressed with ${inner} already; with \`compress ${outer}\` it is so twice`
+        : `\`${file}\` is compressed twice: under ${outer} there is ${inner}`,
+    help: ({ own }) => (own ? "leave `compress` out" : "compress it once"),
+    explain:
+      "U-Boot undoes one compression of a kernel, and Linux one of an initrd. What is inside would be started, or read, as it is.",
+  }),
+  "compression-mismatch": code<{ name: string; file: string; declared: string; found: string }>({
+    severity: "error",
+    message: ({ file, declared, found }) =>
+      declared === "none"
+        ? `the header of \`${file}\` says nothing of a compression, but its data are ${found}`
+        : `the header of \`${file}\` says ${declared}, but its data are ${
+            found === "none" ? "not compressed" : found
+          }`,
+    help: ({ found }) => `make it with -C ${found}, or let \`as uimage\` do it`,
+    explain:
+      "`bootm` does what the header says. Data that are compressed and not declared so are started as they are; data that do not unpack make it reset the board. mkimage labels a kernel gzip unless it is told -C none.",
+  }),
+  "compression-name": code<{ file: string; expected: string; found: string }>({
+    severity: "warning",
+    message: ({ file, expected, found }) =>
+      `\`${file}\` is called like ${expected}, but is ${found}`,
+    help: () => "see how it got here: some downloads unpack a file and keep its name",
+    explain:
+      "The contents decide what is done with a file, not its name. A name that says something else mostly means that another file was meant.",
+  }),
+  "initrd-compression": code<{ name: string; file: string }>({
+    severity: "error",
+    message: ({ file }) =>
+      `\`${file}\` is in lz4's frame format, which Linux does not unpack as an initrd`,
+    help: () => "compress it with `lz4 -l`, or with gzip",
+    explain:
+      "U-Boot hands an initrd to the kernel as it is. Linux knows an initrd by its first bytes, and of lz4 it knows the old format only, the one of `lz4 -l`.",
+  }),
+  "dtb-truncated": code<{ file: string; size: number; totalSize: number }>({
+    severity: "error",
+    message: ({ file, size, totalSize }) =>
+      `\`${file}\` has ${size} bytes of a device tree of ${totalSize}`,
+    help: () => "make it again; an interrupted copy leaves such files",
+    explain:
+      "The header of a device tree says how long it is, and U-Boot believes it. What is missing from the file would be whatever was in memory before.",
+  }),
+  "dtb-overlay": code<{ name: string; file: string }>({
+    severity: "error",
+    message: ({ file }) => `\`${file}\` is an overlay, not a device tree to boot with`,
+    help: () => "name the board's own device tree",
+    explain:
+      "An overlay holds only changes to another tree. A kernel that is started with one finds no memory, no CPU and no console.",
+  }),
+  "dtb-board": code<{
+    name: string;
+    file: string;
+    board: string;
+    wants: readonly string[];
+    compatible: readonly string[];
+  }>({
+    severity: "error",
+    message: ({ file, board, compatible }) =>
+      `\`${file}\` is for ${compatible.join(", ")}, not for ${board}`,
+    help: ({ board, wants }) => `a device tree for ${board} says ${oneOf(wants)}`,
+    explain:
+      "`compatible` of a device tree's root names the board and its SoC. With the tree of another SoC the kernel looks for its console and memory controller at the wrong addresses, and is silent.",
+  }),
+  "wrong-boot-command": code<{ name: string; command: string; right: string }>({
+    severity: "error",
+    message: ({ name, command, right }) => `\`${name}\` is started with ${right}, not ${command}`,
+    help: ({ name }) => `write \`boot ${name}\`, which takes the right one`,
+    explain:
+      "`bootm` takes uImages, `booti` an Image of 64-bit Arm or RISC-V, `bootz` a zImage of 32-bit Arm. Each refuses what the others take.",
+  }),
+
+  // --- the flow as a program --------------------------------------------------------------------
+  "unused-file": code<{ kind: string; name: string; file: string }>({
+    severity: "warning",
+    message: ({ kind, name }) => `nothing uses the ${kind} \`${name}\``,
+    help: () => "load or boot it, leave it out, or say `on tftp` or `on sdcard` if others fetch it",
+    explain:
+      "A file is declared and no script loads it: most likely another name was meant somewhere. It is put on the TFTP server all the same.",
+  }),
+  "unused-script": code<{ name: string; file: string }>({
+    severity: "warning",
+    message: ({ name }) => `nothing runs the script \`${name}\``,
+    help: ({ name }) => `add \`chain ${name}\` where it is to run, or leave it out`,
+    explain:
+      "U-Boot runs what is called boot.scr or boot.scr.uimg by itself. Any other script runs when one of those chains to it.",
+  }),
+  "variable-unset": code<{ board: string } & Misspelt>({
+    severity: "warning",
+    message: ({ name, board }) => `nothing sets \`\${${name}}\` on ${board}`,
+    help: ({ name, nearest }) =>
+      nearest
+        ? `did you mean \`\${${nearest}}\`?`
+        : `set it first: \`set ${name} "…"\`; or ask with \`if defined ${name}\``,
+    explain:
+      "A variable that nothing sets is empty, or makes the step fail that needs it. What counts as set: what any script of the flow sets, the board's default environment, what DHCP and U-Boot leave behind. What somebody saved in a board's flash is not known.",
+  }),
+  "chain-cycle": code<{ cycle: readonly string[] }>({
+    severity: "error",
+    message: ({ cycle }) => `these scripts chain to each other for ever: ${cycle.join(" -> ")}`,
+    help: () => "let one of them boot, reset or end; `retry forever` goes on trying",
+    explain:
+      "Each chain runs inside the one before and takes memory that is given back only when it returns. None of these scripts does anything else at its end, so the board runs out of memory.",
+  }),
+  unreachable: code<{ statement: string; after: string }>({
+    severity: "warning",
+    message: ({ statement }) => `\`${statement}\` is never run`,
+    help: ({ after }) =>
+      after === "boot"
+        ? "put the `boot` into a `try`: when it fails, what follows is run"
+        : "leave it out, or move it",
+    explain:
+      "`boot`, `reset`, `poweroff`, `shell` and `fail` do not come back: when they work, something else runs, and when they fail, their block is left. After an `if` or `try` nothing runs when both ways end so.",
+  }),
+  "else-same": code<object>({
+    severity: "warning",
+    message: () => "the `else` tries the same once more",
+    help: () => "to try again, write `retry 3 pause 2s { … }`; here, name another file or device",
+    explain:
+      "What has just failed, a file that is not there or a server that is silent, fails again right away. Several servers named in `server` are tried in turn already.",
+  }),
+  "no-fallback": code<{ name: string; statement: string }>({
+    severity: "warning",
+    message: ({ name, statement }) =>
+      `when \`${statement}\` fails, \`${name}\` has nothing to fall back to`,
+    help: () =>
+      "put it into a `try` whose `else` takes something from the card, or into a `retry forever`",
+    explain:
+      "A script on the card is what a board has when its network or server is down. Without another way the board stops at U-Boot's prompt and waits for a person.",
+  }),
+  "name-too-long": code<{ length: number; most: number }>({
+    severity: "error",
+    message: ({ length, most }) =>
+      `the name of this file has ${length} bytes; U-Boot's TFTP client takes ${most}`,
+    help: () => "give it a shorter name with `as`, or fewer folders",
+    explain:
+      "U-Boot keeps the name of a transfer in 128 bytes. It cuts off a longer one without a word and asks the server for what is left of it, which is not there.",
+  }),
+  "name-colon": code<{ board: string; format: string }>({
+    severity: "warning",
+    message: ({ board }) => `\`\${serial#}\` can hold a \`:\` on ${board}, which no file name can`,
+    help: () => "use `${ipaddr}`, with an `address` for each client; or see what your boards have",
+    explain:
+      "U-Boot takes what stands before a `:` for the address of a server. A board whose serial number has one asks another server for another file.",
+  }),
+  "block-wrap": code<{ name: string; size: number; blksize: number; blocks: number; who: string }>({
+    severity: "warning",
+    message: ({ name, size, blksize, blocks }) =>
+      `\`${name}\` (${bytes(size)}) takes ${blocks} blocks of ${blksize} bytes, more than 65535`,
+    help: ({ who }) => `make it smaller: ${who} cannot count further`,
+    explain:
+      "TFTP numbers blocks with 16 bits. U-Boot goes on with 0 after 65535, and so does our server; some firmware stops there. No script of the flow loads this file, so it is taken to be for the board's firmware.",
+  }),
+  "bootargs-too-long": code<{ length: number; most: number; arch: string }>({
+    severity: "error",
+    message: ({ length, most, arch }) =>
+      `these are ${length} characters of kernel arguments; Linux on ${arch} reads ${most}`,
+    help: () => "shorten them, or move some into an initrd or the kernel's configuration",
+    explain:
+      "The kernel copies COMMAND_LINE_SIZE bytes of its arguments and drops the rest without a word: 2048 on arm64, x86 and PowerPC, 1024 on 32-bit Arm and RISC-V, and 512 on RISC-V before 2023.",
+  }),
+  "console-unknown": code<{ name: string; board: string; known: readonly string[] }>({
+    severity: "warning",
+    message: ({ name, board }) => `${board} has no console ${name} that is known of`,
+    help: ({ known }) => `the usual one is ${oneOf(known)}`,
+    explain:
+      "A kernel with the wrong `console=` boots in silence. The names come from the board's default environment and device tree; an overlay or another kernel can change them.",
+  }),
+  "root-unreachable": code<{ argument: string; ip?: string | undefined }>({
+    severity: "error",
+    message: ({ argument, ip }) =>
+      ip
+        ? `\`${argument}\` needs the network, which \`${ip}\` leaves off`
+        : `\`${argument}\` needs the network, and no \`ip=\` tells the kernel to use it`,
+    help: () => "add `ip=dhcp`; `root NAME` of an `nfsroot` does it by itself",
+    explain:
+      "The kernel sets up a network device before it mounts its root only when `ip=` says how. An initrd can do it instead; none is booted here.",
+  }),
+  "nfs-udp": code<{ declared: boolean }>({
+    severity: "warning",
+    message: () => "NFS over UDP is switched off in Linux since 5.6",
+    help: ({ declared }) => (declared ? "write `protocol tcp`" : "write `tcp` instead of `udp`"),
+    explain:
+      "NFS_DISABLE_UDP_SUPPORT is on by default: such a kernel says that the protocol is not supported and panics without a root. Lost fragments of UDP can also be put together wrongly at today's speeds.",
+  }),
+  "nfs-path": code<{ path: string; known: readonly string[] }>({
+    severity: "error",
+    message: ({ path }) => `the kernel mounts \`${path}\`, which no \`nfsroot\` exports`,
+    help: ({ known }) =>
+      `write \`root NAME\` with the name of an \`nfsroot\`${
+        known.length > 0 ? `; exported is ${quoted(known)}` : ""
+      }`,
+    explain:
+      "The export and the mount are made from one declaration when `bootargs` names it with `root`. Written by hand they drift apart, and the kernel panics without a root.",
+  }),
+  "command-missing": code<{ command: string; option: string; board: string }>({
+    severity: "error",
+    message: ({ command, board }) => `U-Boot for ${board} is built without \`${command}\``,
+    help: ({ command, option, board }) =>
+      `build it with ${option} and say so: board ${board} { commands "${command}" }`,
+    explain:
+      "A command that is not built in is an unknown command, and the step fails. What a board has is taken from its configuration in U-Boot; a maker's own build may differ.",
+  }),
+  "command-ambiguous": code<{
+    command: string;
+    board: string;
+    among: readonly string[];
+    meant: string;
+  }>({
+    severity: "error",
+    message: ({ command, board, among }) =>
+      `\`${command}\` could be ${list(among, "or")} on ${board}, so that U-Boot runs none`,
+    help: ({ meant }) => `write \`${meant}\``,
+    explain:
+      "A command may be shortened as long as only one begins like that. Which ones are built in differs between boards.",
+  }),
+  "legacy-image": code<{ what: string; board: string }>({
+    severity: "error",
+    message: ({ what, board }) => `U-Boot for ${board} refuses legacy images, such as ${what}`,
+    help: ({ board }) =>
+      `build it with CONFIG_LEGACY_IMAGE_FORMAT and say so: board ${board} { legacy_images yes }`,
+    explain:
+      "Where U-Boot is built to look at signatures, legacy images are off by default, since they can carry none. Such a board takes FIT only, for scripts too.",
+  }),
+  "fdt-high": code<{ value: string; stays: boolean; bits: number }>({
+    severity: "warning",
+    message: ({ value, stays }) =>
+      stays
+        ? `\`fdt_high\` ${value} keeps the device tree where it was loaded, aligned or not`
+        : `\`fdt_high\` ${value} is all ones on 32 bit only: here it is a limit of 4 GiB`,
+    help: () => "leave `fdt_high` out; `bootm_size` says how far up U-Boot may put things",
+    explain:
+      "All ones, as many as an address has bits, keep U-Boot from moving the device tree. Then nothing makes room in it, and it may lie where the kernel unpacks. Elsewhere the value is an ordinary limit.",
+  }),
+  "save-wear": code<{ name: string }>({
+    severity: "warning",
+    message: ({ name }) => `\`${name}\` writes the environment to flash at every boot`,
+    help: () => 'save only what has changed: if ${x} != "…" { set x "…"  save }',
+    explain:
+      "Flash and EEPROM wear out with writing, and a power cut while the environment is written can lose it.",
+  }),
+  "raw-unchecked": code<{ unseen: readonly string[]; last: string }>({
+    severity: "warning",
+    message: ({ unseen, last }) =>
+      `when ${quoted(unseen)} fails here, \`${last}\` runs all the same`,
+    help: () => "give each command a `uboot` line of its own, or join them with `&&`",
+    explain:
+      "A `uboot` line has the status of its last command. What fails before it goes unseen, and the rest runs on what was in memory before. Each statement of the flow is checked by itself.",
+  }),
+
+  // --- security ---------------------------------------------------------------------------------
+  "fetched-environment": code<{ what: string }>({
+    severity: "warning",
+    message: ({ what }) => `\`${what}\` runs what came over the network`,
+    help: () => "put the values into the flow: client tables and `param` are made for that",
+    explain:
+      "An imported variable can be any command, `bootcmd` among them. TFTP and HTTP know no sender: whoever answers first decides what the board runs, and after `save` for good.",
+  }),
+  secret: code<{ what: string }>({
+    severity: "warning",
+    message: ({ what }) => `this looks like ${what}, and everybody can fetch what a build makes`,
+    help: () => "keep it out of the flow: let the running system get it over an authenticated way",
+    explain:
+      "Scripts, kernel arguments and files are served to whoever asks, without a password, and kernel arguments can be read by every user of the running system.",
+  }),
+  "chain-unverified": code<{ name: string; how: string; board: string }>({
+    severity: "warning",
+    message: ({ name, how, board }) =>
+      `\`${name}\` comes over ${how} without a signature, and ${board} verifies what it boots`,
+    help: () => "put the script on the card, or into a signed FIT",
+    explain:
+      "A board that looks at the signature of its kernel and runs any script from the network verifies nothing: the script decides what is booted, and how.",
+  }),
 };
 
 /** The name of a fault. */

@@ -57,6 +57,14 @@ export function lineText(source: Source, line: number): string {
 
 /** `zero-client.boot:23`: the last part of the name and the line, for messages on a console. */
 export function shortPlace(span: Span): string {
-  const file = span.source.name.split(/[\\/]/).at(-1) ?? span.source.name;
-  return `${file}:${positionOf(span.source, span.start).line}`;
+  let place = places.get(span);
+  if (place === undefined) {
+    const file = span.source.name.split(/[\\/]/).at(-1) ?? span.source.name;
+    place = `${file}:${positionOf(span.source, span.start).line}`;
+    places.set(span, place);
+  }
+  return place;
 }
+
+// Asked for the same statements again and again, once for each client.
+const places = new WeakMap<Span, string>();

@@ -3,6 +3,7 @@
 import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import { type Content, chunks } from "../image/index.js";
+import { temporaryName } from "./temporary.js";
 
 /** A file as content; it stays open until `close`, or until the process ends. */
 export interface FileContent extends Content {
@@ -48,6 +49,16 @@ export function openFile(path: string): OpenedFile {
     if (fd !== undefined) fs.closeSync(fd);
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     return failed(missing ? "missing" : "unreadable", reasonOf(error));
+  }
+}
+
+/** A text that changes when the file at `path` is written, replaced or removed. */
+export function versionOf(path: string): string {
+  try {
+    const { ino, size, mtimeMs } = fs.statSync(path);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch (error) {
+    return reasonOf(error);
   }
 }
 
@@ -103,8 +114,7 @@ export function makeDirectory(path: string): FileProblem | undefined {
 }
 
 function replaceFile(path: string, mode: number | undefined, content: Content): void {
-  // One process writes one file at a time, so its id and the time are a name of its own.
-  const beside = join(dirname(path), `.ubootc-${process.pid}-${Date.now().toString(36)}`);
+  const beside = join(dirname(path), temporaryName());
   try {
     const fd = fs.openSync(beside, "wx");
     if (mode !== undefined) fs.fchmodSync(fd, mode);
@@ -116,8 +126,11 @@ function replaceFile(path: string, mode: number | undefined, content: Content): 
   }
 }
 
-/** Writes all of `content` to `fd` and closes that. */
-function writeTo(fd: number, content: Content): void {
+/**
+ * Writes all of `content` to `fd` and closes that.
+ * @throws what the file system throws, and what reading `content` throws.
+ */
+export function writeTo(fd: number, content: Content): void {
   try {
     for (const piece of chunks(content)) {
       for (let at = 0; at < piece.length; ) at += fs.writeSync(fd, piece, at);
@@ -131,4 +144,10 @@ function writeTo(fd: number, content: Content): void {
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return /^E[A-Z0-9]+: (.*?),/.exec(message)?.[1] ?? message;
+}
+
+/** What went wrong with a file, for a person: its path, where the system named it, and why. */
+export function failureOf(error: unknown): string {
+  const path = error instanceof Error && "path" in error ? `${error.path}: ` : "";
+  return path + reasonOf(error);
 }

@@ -2,7 +2,7 @@
 // so that a program can compile a flow that was never written to a file.
 import { dirname, isAbsolute, join } from "node:path";
 import { type Content, contentOf } from "../image/index.js";
-import { type FileContent, type FileProblem, openFile } from "./disk.js";
+import { type FileContent, type FileProblem, openFile, versionOf } from "./disk.js";
 
 /** Opens inputs by path. */
 export interface Files {
@@ -28,24 +28,26 @@ export function memoryFiles(held: Readonly<Record<string, string | Uint8Array>>)
   };
 }
 
+/** What a result depends on: every path that was opened, there or not, and its version then. */
+export type Inputs = ReadonlyMap<string, string>;
+
 /** Inputs on the disk, with the paths that were asked for. */
 export interface DiskFiles extends Files {
-  /** Every path that was opened, there or not: what the result depends on. */
-  readonly asked: ReadonlySet<string>;
+  readonly asked: Inputs;
   /** Closes all of them. */
   close(): void;
 }
 
 /** Inputs on the disk. Each stays open, so that it is read as it was when it was opened. */
 export function diskFiles(): DiskFiles {
-  const asked = new Set<string>();
+  const asked = new Map<string, string>();
   const opened = new Map<string, FileContent>();
   return {
     asked,
     open(path) {
-      asked.add(path);
       const before = opened.get(path);
       if (before) return before;
+      asked.set(path, versionOf(path));
       const { file, problem } = openFile(path);
       if (file) opened.set(path, file);
       return problem ?? file;

@@ -2,16 +2,19 @@
 export {
   type FileContent,
   type FileProblem,
+  failureOf,
   makeDirectory,
   type OpenedFile,
   openFile,
   ReadError,
+  versionOf,
   writeContent,
 } from "./disk.js";
 export {
   type DiskFiles,
   diskFiles,
   type Files,
+  type Inputs,
   isProblem,
   memoryFiles,
   pathBeside,

@@ -1,18 +1,17 @@
 // A folder of files that belong together, such as a build: written beside first and then put in
 // place all at once, so that an interrupted build leaves the old one. Files of the folder that
 // are not the build's are left alone.
-import { createHash, randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import { type Content, chunks } from "../image/index.js";
-import { openFile, writeContent } from "./disk.js";
+import { writeTo } from "./disk.js";
+import { isLeftover, temporaryName } from "./temporary.js";
 
 /** A file of the tree. */
 export interface TreeFile {
   /** Below the folder, components joined by `/`. */
   readonly path: string;
   readonly content: Content;
-  readonly sha256: string;
 }
 
 /** What writing a tree did. */
@@ -24,8 +23,9 @@ export interface TreeChange {
 
 /**
  * Makes `folder` hold `files`: rewrites those that differ, removes those of `former` that are no
- * longer there. `progress` is called after each file that was looked at.
- * @throws what the file system throws; then every file in `folder` is whole, old or new.
+ * longer there, and what builds left that were interrupted. `progress` is called after each file
+ * that was looked at.
+ * @throws when that is not possible; then every file in `folder` is whole, old or new.
  */
 export function writeTree(
   folder: string,
@@ -33,51 +33,99 @@ export function writeTree(
   former: readonly string[],
   progress: (done: number) => void = () => {},
 ): TreeChange {
-  const beside = join(folder, `.ubootc-${randomBytes(6).toString("hex")}`);
+  makeFolder(folder);
+  removeLeftovers(folder);
+  const beside = join(folder, temporaryName());
+  const parents = new Set<string>();
   const written: string[] = [];
   const unchanged: string[] = [];
   try {
-    for (const [index, file] of files.entries()) {
-      if (holds(join(folder, file.path), file)) unchanged.push(file.path);
+    for (const [index, { path, content }] of files.entries()) {
+      const parent = dirname(path);
+      if (!parents.has(parent)) {
+        checkWay(folder, parent);
+        fs.mkdirSync(join(beside, parent), { recursive: true });
+        parents.add(parent);
+      }
+      if (holds(join(folder, path), content)) unchanged.push(path);
       else {
-        const target = join(beside, file.path);
-        fs.mkdirSync(dirname(target), { recursive: true });
-        const problem = writeContent(target, file.content);
-        if (problem) throw new Error(problem.message);
-        written.push(file.path);
+        writeTo(fs.openSync(join(beside, path), "wx"), content);
+        written.push(path);
       }
       progress(index + 1);
     }
     // From here on only names change: nothing can interrupt it but the loss of the machine.
-    for (const path of written) {
-      const target = join(folder, path);
-      fs.mkdirSync(dirname(target), { recursive: true });
-      fs.renameSync(join(beside, path), target);
-    }
+    if (written.length > 0) moveInto(beside, folder);
   } finally {
     fs.rmSync(beside, { recursive: true, force: true });
   }
   const wanted = new Set(files.map(({ path }) => path));
-  const removed = former.filter((path) => !wanted.has(path) && isBelow(path));
-  for (const path of removed) fs.rmSync(join(folder, path), { force: true });
+  const removed = former.filter((path) => !wanted.has(path) && remove(folder, path));
   return { written, unchanged, removed };
 }
 
-/** Whether the file at `path` is `file` already. */
-function holds(path: string, { content, sha256 }: TreeFile): boolean {
-  const { file } = openFile(path);
-  if (!file) return false;
-  try {
-    if (file.size !== content.size) return false;
-    const hash = createHash("sha256");
-    for (const piece of chunks(file)) hash.update(piece);
-    return hash.digest("hex") === sha256;
-  } finally {
-    file.close();
+function makeFolder(folder: string): void {
+  const there = fs.statSync(folder, { throwIfNoEntry: false });
+  if (there && !there.isDirectory()) throw new Error(`${folder}: is not a folder`);
+  fs.mkdirSync(folder, { recursive: true });
+}
+
+function removeLeftovers(folder: string): void {
+  for (const name of fs.readdirSync(folder)) {
+    if (isLeftover(name)) fs.rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
-/** A list of former files may have been edited: nothing outside the folder is ever removed. */
-function isBelow(path: string): boolean {
-  return path.split("/").every((part) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(part));
+/** Whether the file at `path` has these bytes already. */
+function holds(path: string, content: Content): boolean {
+  const there = fs.statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw new Error(`${path}: is a folder, and should become a file`);
+  if (!there?.isFile() || there.size !== content.size) return false;
+  const fd = fs.openSync(path, "r");
+  try {
+    let offset = 0;
+    for (const piece of chunks(content)) {
+      const old = Buffer.allocUnsafe(piece.length);
+      if (fs.readSync(fd, old, 0, old.length, offset) < old.length) return false;
+      if (!old.equals(piece)) return false;
+      offset += piece.length;
+    }
+    return true;
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/**
+ * Asked for each folder before the first file is moved.
+ * @throws when files cannot be moved to `directory` below `folder`.
+ */
+function checkWay(folder: string, directory: string): void {
+  const { dev } = fs.statSync(folder);
+  let path = folder;
+  for (const name of directory.split("/")) {
+    path = join(path, name);
+    const there = fs.statSync(path, { throwIfNoEntry: false });
+    if (!there && !fs.lstatSync(path, { throwIfNoEntry: false })) return;
+    if (!there?.isDirectory()) throw new Error(`${path}: is not a folder`);
+    if (there.dev !== dev) throw new Error(`${path}: is on another file system than ${folder}`);
+  }
+}
+
+/** Moves what is in `from` into `to`; a folder that is not there yet goes in one piece. */
+function moveInto(from: string, to: string): void {
+  for (const entry of fs.readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory() && fs.existsSync(target)) moveInto(source, target);
+    else fs.renameSync(source, target);
+  }
+}
+
+/** Removes a file of a former build. Its list may have been edited: nothing outside ever goes. */
+function remove(folder: string, path: string): boolean {
+  if (!path.split("/").every((part) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(part))) return false;
+  const there = fs.lstatSync(join(folder, path), { throwIfNoEntry: false });
+  if (!there || there.isDirectory()) return false;
+  fs.rmSync(join(folder, path));
+  return true;
 }

@@ -2,7 +2,7 @@
 // several commands where a line would be longer than the board reads.
 
 import { diagnose } from "../diagnostics/index.js";
-import { command, type List, print, type Word } from "../hush/index.js";
+import { command, type List, type Part, print, type Word } from "../hush/index.js";
 import type { Argument, BootargsStatement } from "../language/index.js";
 import { kernelArgument, kernelArguments, type Nfsroot, nfsrootOf } from "../program/index.js";
 import { type Frame, type State, step } from "./state.js";
@@ -62,10 +62,12 @@ function nfsArguments(root: Nfsroot, address: readonly string[], state: State): 
 /** The values to set one after the other, each line short enough; later ones append. */
 function linesOf(words: readonly Word[], cbsize: number): readonly Word[] {
   const tokens = words.flatMap(splitAtBlanks).filter((token) => token.length > 0);
-  const lines: Word[] = [];
-  let line: Word = [];
   // Room for the rest of the step: the guard, the command and where it fails.
   const room = cbsize - 200;
+  const whole = joined(tokens.flatMap((token, index) => (index === 0 ? token : [" ", ...token])));
+  if (whole.length === 0 || lengthOf(whole) <= room) return whole.length === 0 ? [] : [whole];
+  const lines: Word[] = [];
+  let line: Word = [];
   for (const token of tokens) {
     const longer = line.length === 0 ? token : [...line, " ", ...token];
     if (line.length > 0 && lengthOf(longer) > room) {
@@ -74,6 +76,17 @@ function linesOf(words: readonly Word[], cbsize: number): readonly Word[] {
     } else line = longer;
   }
   return line.length > 0 ? [...lines, line] : lines;
+}
+
+/** `word` with neighbouring texts made one. */
+function joined(word: Word): Word {
+  const parts: Part[] = [];
+  for (const part of word) {
+    const last = parts.at(-1);
+    if (typeof last === "string" && typeof part === "string") parts[parts.length - 1] = last + part;
+    else parts.push(part);
+  }
+  return parts;
 }
 
 function lengthOf(word: Word): number {

@@ -19,7 +19,7 @@ export interface GeneratedScript {
   readonly file: string;
   readonly tree: List;
   /** Where in the flow a node of the tree comes from. */
-  readonly origins: WeakMap<Node, Span>;
+  readonly origins: Map<Node, Span>;
   /** What it was made from; clients that take the same branches share one. */
   readonly analysis: Analysis;
   /** The provisions it fetches, and the device each comes from. */

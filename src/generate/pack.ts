@@ -18,6 +18,8 @@ export interface PackOptions {
   readonly time?: number;
 }
 
+const encoder = new TextEncoder();
+
 /** Prints and wraps one script. */
 export function packScript(
   script: GeneratedScript,
@@ -31,7 +33,7 @@ export function packScript(
   for (const problem of problems) report(printProblem(problem, script, origins, program));
   if (problems.length > 0) return undefined;
   // The old parser takes an empty last line for a success: no line end behind the last status.
-  const bytes = new TextEncoder().encode(text.replace(/\n$/, ""));
+  const bytes = encoder.encode(text.endsWith("\n") ? text.slice(0, -1) : text);
   const { image } = encodeUImage({
     type: "script",
     arch: board.arch,
@@ -57,7 +59,7 @@ export function packScript(
 function printProblem(
   problem: PrintProblem,
   { name, board }: GeneratedScript,
-  origins: WeakMap<Node, Span>,
+  origins: Map<Node, Span>,
   program: Program,
 ): Diagnostic {
   const where = origins.get(problem.node) ?? program.scripts.get(name)?.span;

@@ -13,7 +13,7 @@ import { clear, type Frame, failed, frameIn, needs, type State } from "./state.j
 export interface ScriptTree {
   readonly tree: List;
   /** Where in the flow a node of the tree comes from. */
-  readonly origins: WeakMap<Node, Span>;
+  readonly origins: Map<Node, Span>;
   /** The provisions it fetches, and the device each comes from. */
   readonly fetched: ReadonlyMap<string, ReadonlySet<Root>>;
 }
@@ -36,7 +36,7 @@ export function scriptTree(
     analysis,
     leaves,
     servers: inTurn(program, client),
-    origins: new WeakMap(),
+    origins: new Map(),
     addresses: new Map(),
     needs: new Set(),
     fetches: (name, root) => fetched.set(name, (fetched.get(name) ?? new Set()).add(root)),

@@ -27,7 +27,7 @@ export interface State {
   /** Addresses of the servers, the one to try first in front. */
   readonly servers: readonly string[];
   /** Where in the flow a node comes from. */
-  readonly origins: WeakMap<Node, Span>;
+  readonly origins: Map<Node, Span>;
   /** The address variables that the script relies on, with their first use: checked at its start. */
   readonly addresses: Map<string, Span>;
   /** What has to be set up at the start. */

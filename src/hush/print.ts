@@ -40,6 +40,9 @@ export function print(list: List, options: PrintOptions = {}): Printed {
     lines.push(line);
   };
   const word = (node: Node, value: Word): string => {
+    const [only] = value;
+    // Most words: nothing to quote and nothing to object to.
+    if (value.length === 1 && typeof only === "string" && PLAIN.test(only)) return only;
     for (const part of value) problems.push(...problemsOf(node, part));
     return quote(value);
   };
@@ -102,7 +105,7 @@ export function print(list: List, options: PrintOptions = {}): Printed {
     }
   };
   for (const node of list) statement(node, 0);
-  return { text: lines.map((line) => `${line}\n`).join(""), problems };
+  return { text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, problems };
 }
 
 /** Names that both parsers take in `name=value` and in `${name}`. */

@@ -130,6 +130,9 @@ export const u64le: Kind<bigint> = {
   show: (value) => hex(value, 16),
 };
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** `size` bytes of text in UTF-8, cut at `size` and filled with zeros; read up to the first zero. */
 export function text(size: number): Kind<string> {
   return {
@@ -138,11 +141,11 @@ export function text(size: number): Kind<string> {
       const bytes = new Uint8Array(view.buffer, view.byteOffset + offset, size);
       const end = bytes.indexOf(0);
       const used = end < 0 ? bytes : bytes.subarray(0, end);
-      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(used);
+      return decoder.decode(used);
     },
     write(view, offset, value) {
       const bytes = new Uint8Array(view.buffer, view.byteOffset + offset, size);
-      bytes.fill(0).set(new TextEncoder().encode(value).subarray(0, size));
+      bytes.fill(0).set(encoder.encode(value).subarray(0, size));
     },
     show: (value) => JSON.stringify(value),
   };

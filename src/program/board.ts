@@ -3,7 +3,7 @@ import { type Board, findBoard, nearestBoards } from "../boards/index.js";
 import { diagnose, type Label, type Source } from "../diagnostics/index.js";
 import type { BoardDeclaration, Name } from "../language/index.js";
 import type { Context } from "./context.js";
-import { address, readProperties, size } from "./values.js";
+import { address, readProperties, size, text, word } from "./values.js";
 
 /** Values of a board that a flow may change: where its own U-Boot differs from the stock one. */
 const changeable = {
@@ -20,6 +20,9 @@ const changeable = {
   cbsize: size,
   maxargs: size,
   bootm_len: size,
+  commands: text,
+  legacy_images: word("yes", "no"),
+  verified_boot: word("yes", "no"),
 };
 
 /** The boards a flow declares, by name, the first one first; undefined without any. */
@@ -68,11 +71,16 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
   const read = readProperties("board", properties, changeable, scope, report);
   const addresses: Record<string, number> = { ...base.addresses };
   for (const [key, found] of Object.entries(read)) {
-    if (key.endsWith("_r") || key === "scriptaddr" || key === "loadaddr") {
+    if (
+      typeof found.value === "number" &&
+      (key.endsWith("_r") || /^(script|load)addr$/.test(key))
+    ) {
       addresses[key] = found.value;
     }
   }
   const { memory, cbsize, maxargs, bootm_len, kernel_comp_size } = read;
+  const { legacy_images, verified_boot } = read;
+  const added = read.commands?.value.split(/[ ,]+/).filter((each) => each !== "") ?? [];
   return {
     ...base,
     id: name.name,
@@ -85,5 +93,11 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
       ...(bootm_len && { bootmLen: bootm_len.value }),
     },
     ...(kernel_comp_size && { kernelCompSize: kernel_comp_size.value }),
+    ...(added.length > 0 && { commands: new Set([...base.commands, ...added]) }),
+    images: {
+      ...base.images,
+      ...(legacy_images && { legacy: legacy_images.value === "yes" }),
+      ...(verified_boot && { verified: verified_boot.value === "yes" }),
+    },
   };
 }

@@ -4,7 +4,7 @@
 import { scriptChecker } from "../check/index.js";
 import { plans } from "../compile.js";
 import { type Diagnostic, hasErrors, nearest } from "../diagnostics/index.js";
-import { type DiskFiles, diskFiles } from "../files/index.js";
+import { type DiskFiles, diskFiles, type Inputs } from "../files/index.js";
 import {
   type Artifact,
   fileNameOf,
@@ -50,7 +50,7 @@ export interface Snapshot {
 export interface Taken {
   readonly snapshot?: Snapshot;
   readonly diagnostics: readonly Diagnostic[];
-  readonly asked: ReadonlySet<string>;
+  readonly asked: Inputs;
 }
 
 /** Up to so many scripts all are compiled at once, so that every mistake shows at the start. */

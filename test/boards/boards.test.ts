@@ -53,6 +53,7 @@ describe.each(boards)("$id", (board) => {
     if (board.firmwareDtb !== undefined) expect(board.sources).toHaveProperty("firmwareDtb");
     if (board.console.length > 0 && board.environment.console === undefined)
       expect(board.sources).toHaveProperty("console");
+    if (board.compatible.length > 0) expect(board.sources).toHaveProperty("compatible");
     const claims = [memory, ...memory.reserved, ...memory.reservedTop.parts, board.serial];
     for (const claim of claims) if (claim) expect(claim.source).not.toBe("");
   });
@@ -73,6 +74,19 @@ describe.each(boards)("$id", (board) => {
 });
 
 describe("the catalogue", () => {
+  it("tells boards of different makers apart by their device trees", () => {
+    const owners = new Map<string, Set<string>>();
+    for (const { id, compatible } of boards) {
+      for (const each of compatible) {
+        const family = id.split(/[_-]/)[0] ?? id;
+        owners.set(each, (owners.get(each) ?? new Set()).add(family));
+      }
+    }
+    for (const [name, families] of owners) expect([name, ...families]).toHaveLength(2);
+    expect(findBoard("rpi_3")?.compatible).toEqual(["brcm,bcm2837"]);
+    expect(findBoard("sandbox")?.compatible).toEqual([]);
+  });
+
   it("has each board once", () => {
     expect(new Set(boards.map(({ id }) => id)).size).toBe(boards.length);
     for (const board of boards) expect(findBoard(board.id)).toBe(board);

@@ -12,7 +12,7 @@ const bench1 = board("0000000012345678", "52:54:00:00:00:01");
 const bench2 = board("00000000aabbccdd", "52:54:00:00:00:02");
 const root = "root=/dev/nfs nfsroot=192.168.0.250:/srv/rootfs,vers=3,tcp ip=dhcp rw";
 const hello1 = `hello from zero-client-qemu: console=ttyAMA0 ${root} client=bench-1\n`;
-const hello2 = `hello from zero-client-qemu: console=ttyS1,115200 ${root} client=bench-2\n`;
+const hello2 = `hello from zero-client-qemu: console=ttyAMA0,115200 ${root} client=bench-2\n`;
 
 /** The environment of a board that waits for nobody and gives up on a server soon. */
 function board(serial: string, ethaddr: string) {

@@ -16,7 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ["generate"],
   ["check"],
   ["simulator"],
-  ["compile.ts"],
+  ["compile.ts", "build.ts"],
   ["serve"],
   ["cli", "index.ts"],
 ];

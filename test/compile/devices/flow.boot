@@ -1,7 +1,7 @@
 # ubootc build flow.boot
 # A file from every device, and a question to each that can be asked.
 
-board qemu_arm64
+board qemu_arm64 { commands "mmc nfs" }
 server 192.168.0.250
 param number 1
 

@@ -1,7 +1,7 @@
 # ubootc build flow.boot
 # Failures caught in each other, conditions of all kinds, and a way to the prompt out of the middle.
 
-board qemu_arm64
+board qemu_arm64 { commands "mmc nfs" }
 server 192.168.0.250
 
 kernel linux from "Image.gz" as uimage

@@ -1,7 +1,7 @@
 # ubootc build flow.boot
 # U-Boot's own commands: one by one, and compound ones.
 
-board qemu_arm64
+board qemu_arm64 { commands "mmc nfs" }
 param part "0:1"
 
 script boot on sdcard "boot.scr" {

@@ -7,7 +7,7 @@ server 192.168.0.250
 kernel plain  from "Image-riscv"
 kernel packed from "Image-riscv" as "Image.gz" { compress gzip }
 kernel image  from "Image-riscv.gz" as uimage { load 0x88000000  name "Linux for RISC-V" }
-dtb    tree   from "board.dtb"
+dtb    tree   from "mpfs.dtb" as "board.dtb"
 
 script plain on sdcard "boot.scr" {
   boot plain with tree

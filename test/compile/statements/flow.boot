@@ -1,7 +1,7 @@
 # ubootc build flow.boot
 # Every statement, one after the other.
 
-board qemu_arm64
+board qemu_arm64 { commands "mmc nfs" }
 server 192.168.0.250
 
 kernel linux from "Image.gz" as uimage { load 0x48000000 }

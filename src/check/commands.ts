@@ -1,0 +1,58 @@
+// The commands that a script runs, generated ones and those of `uboot` lines alike, with the place
+// in the flow each comes from.
+import type { Span } from "../diagnostics/index.js";
+import type { GeneratedScript } from "../generate/index.js";
+import type { List, Node, Word } from "../hush/index.js";
+import { commandsIn, type RawCommand } from "./raw.js";
+
+/** A command that the script runs. */
+export interface ScriptCommand {
+  readonly words: RawCommand;
+  readonly span: Span | undefined;
+  /** Whether it was written by hand. */
+  readonly raw: boolean;
+}
+
+/** All commands of `script`. */
+export function commandsOf({ tree, origins }: GeneratedScript): readonly ScriptCommand[] {
+  const found: ScriptCommand[] = [];
+  const visitAll = (nodes: List, outer: Span | undefined) => {
+    for (const [index, node] of nodes.entries()) {
+      // What prepares a step stands before it and has no place of its own.
+      const after = nodes.slice(index).find((each) => origins.has(each));
+      visit(node, origins.get(node) ?? (after && origins.get(after)) ?? outer);
+    }
+  };
+  const visit = (node: Node, span: Span | undefined): void => {
+    switch (node.type) {
+      case "command":
+        found.push({ words: node.words.map(wordText), span, raw: false });
+        return;
+      case "raw":
+        for (const words of commandsIn(node.text)) found.push({ words, span, raw: true });
+        return;
+      case "or":
+      case "and":
+        for (const each of node.operands) visit(each, span);
+        return;
+      case "if":
+        visit(node.condition, span);
+        visitAll(node.body, span);
+        visitAll(node.otherwise, span);
+        return;
+      case "while":
+        visit(node.condition, span);
+        visitAll(node.body, span);
+        return;
+      case "for":
+        visitAll(node.body, span);
+        return;
+      default:
+    }
+  };
+  visitAll(tree, undefined);
+  return found;
+}
+
+const wordText = (word: Word) =>
+  word.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`)).join("");

@@ -1,0 +1,583 @@
+// `ubootc build` through the real command: what it writes, leaves alone, removes and survives.
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { find, have, run } from "../tools/tools.js";
+import {
+  clientTable,
+  emptyFolder,
+  kernel,
+  main,
+  otherKernel,
+  put,
+  start,
+  tableFlow,
+  ubootc,
+} from "./cli.js";
+
+beforeAll(() => {
+  if (!existsSync(main)) throw new Error("there is no dist: npm run build first");
+});
+
+/** A folder with a flow of `clients` clients. */
+function lab(clients = 3): string {
+  const folder = emptyFolder();
+  put(folder, { "lab.boot": tableFlow, "lab.csv": clientTable(clients), "Image.gz": kernel });
+  return folder;
+}
+
+const build = (cwd: string, ...args: string[]) => ubootc(["build", "lab.boot", ...args], { cwd });
+
+/** Every file below `folder`, hidden ones too, in order. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => !statSync(join(folder, name)).isDirectory())
+    .map((name) => name.replaceAll("\\", "/"))
+    .sort();
+}
+
+/** What tells whether a file was touched, for every file below `folder`. */
+function marksOf(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    filesOf(folder).map((name) => {
+      const { ino, mtimeNs } = statSync(join(folder, name), { bigint: true });
+      return [name, `${ino} ${mtimeNs}`];
+    }),
+  );
+}
+
+/** The names of files whose marks differ. */
+function changedBetween(before: Record<string, string>, after: Record<string, string>): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => before[name] !== after[name]).sort();
+}
+
+const script = (index: number) => `tftp/netboot-${index.toString(16).padStart(16, "0")}.scr`;
+const threeClients = [
+  "manifest.json",
+  "sdcard/boot.scr",
+  "tftp/linux.uImage",
+  script(0),
+  script(1),
+  script(2),
+];
+
+/** Whether the tree in `out` is what its manifest says, to the byte. */
+function expectWhole(out: string): void {
+  const { files }: { files: { path: string; sha256: string; size: number }[] } = JSON.parse(
+    readFileSync(join(out, "manifest.json"), "utf8"),
+  );
+  for (const { path, sha256, size } of files) {
+    const bytes = readFileSync(join(out, path));
+    const found = createHash("sha256").update(bytes).digest("hex");
+    expect({ path, sha256: found, size: bytes.length }).toEqual({ path, sha256, size });
+  }
+}
+
+describe("what is written", () => {
+  it("is the flow's files, a manifest and nothing else", async () => {
+    const folder = lab();
+    const { status, stdout, stderr } = await build(folder);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^ {2}tftp\/linux\.uImage +367 bytes {2}loads at 0x[0-9a-f]{8}$/m);
+    expect(stdout).toMatch(/^5 files in out, \d+\.\d KiB: 5 written, 0 unchanged\n$/m);
+    expect(filesOf(join(folder, "out"))).toEqual(threeClients);
+    expectWhole(join(folder, "out"));
+  });
+
+  it("is nothing when the flow has errors", async () => {
+    const folder = lab();
+    put(folder, { "lab.boot": tableFlow.replace("chain netboot", "chain netbot") });
+    const { status, stdout, stderr } = await build(folder);
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^error\[name-unknown\][\s\S]*netbot[\s\S]*\n1 error\n$/);
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("stays what it was when the flow has errors", async () => {
+    const folder = lab();
+    await build(folder);
+    const before = marksOf(join(folder, "out"));
+    put(folder, { "lab.csv": clientTable(3).replace("ttyS1,", "ttyS1 init=/bin/sh,") });
+    const { status, stderr } = await build(folder);
+    expect(status).toBe(1);
+    expect(stderr).toContain("error[unsafe-value]");
+    expect(marksOf(join(folder, "out"))).toEqual(before);
+  });
+
+  it("is the same wherever and by whom it is built", async () => {
+    const [one, two] = [lab(), lab()];
+    await build(one);
+    const elsewhere = join(two, "an other folder");
+    mkdirSync(elsewhere);
+    const flow = join("..", "lab.boot");
+    await ubootc(["build", flow, "-o", "deep/er"], { cwd: elsewhere, env: { TZ: "Asia/Tokyo" } });
+    const other = join(elsewhere, "deep/er");
+    expect(filesOf(other)).toEqual(threeClients);
+    for (const name of threeClients) {
+      const bytes = readFileSync(join(one, "out", name));
+      expect(bytes.equals(readFileSync(join(other, name))), name).toBe(true);
+      for (const secret of [
+        one,
+        two,
+        hostname(),
+        process.cwd(),
+        String(new Date().getFullYear()),
+      ]) {
+        expect(bytes.includes(secret), `${name} holds ${secret}`).toBe(false);
+      }
+      if (/\.(scr|uImage)$/.test(name)) expect(bytes.readUInt32BE(8)).toBe(0);
+    }
+  });
+
+  it("has the time of SOURCE_DATE_EPOCH in image headers", async () => {
+    const folder = lab();
+    const env = { SOURCE_DATE_EPOCH: "1700000000" };
+    const { status } = await ubootc(["build", "lab.boot"], { cwd: folder, env });
+    expect(status).toBe(0);
+    for (const name of ["sdcard/boot.scr", "tftp/linux.uImage", script(2)]) {
+      expect(readFileSync(join(folder, "out", name)).readUInt32BE(8)).toBe(1_700_000_000);
+    }
+  });
+
+  it.each(["yesterday", "-1", "4294967296", "1e9"])("refuses the time %s", async (time) => {
+    const folder = lab();
+    const env = { SOURCE_DATE_EPOCH: time };
+    const { status, stderr } = await ubootc(["build", "lab.boot"], { cwd: folder, env });
+    expect(status).toBe(1);
+    expect(stderr).toBe(`ubootc build: SOURCE_DATE_EPOCH is not a number of seconds: ${time}\n`);
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("depends on parameters", async () => {
+    const folder = lab();
+    put(folder, {
+      "lab.boot": tableFlow
+        .replace("server", 'param quiet = "loglevel=7"\nserver')
+        .replace('"client=', '"{quiet}"\n    "client='),
+    });
+    await build(folder, "-D", "quiet=loglevel=3");
+    expect(readFileSync(join(folder, "out", script(0)), "latin1")).toContain(" loglevel=3 ");
+    const unknown = await build(folder, "-D", "quit=1");
+    expect(unknown.status).toBe(1);
+    expect(unknown.stderr).toMatch(/error\[param-unknown\].*quit`[\s\S]*quiet/);
+    const malformed = await build(folder, "-D", "quiet");
+    expect(malformed.status).toBe(2);
+    expect(malformed.stderr).toContain("write it as name=value");
+  });
+
+  it("leaves comments out with --strip", async () => {
+    const folder = lab();
+    await build(folder, "--strip");
+    expect(readFileSync(join(folder, "out", script(0)), "latin1")).not.toContain("# ");
+  });
+});
+
+describe("JSON", () => {
+  it("lists the files and what became of them", async () => {
+    const folder = lab();
+    await build(folder);
+    put(folder, { "lab.csv": clientTable(2) });
+    const { status, stdout, stderr } = await build(folder, "--json");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const said: unknown = JSON.parse(stdout);
+    expect(said).toMatchObject({
+      out: "out",
+      written: [],
+      removed: [script(2)],
+      diagnostics: [],
+      files: expect.arrayContaining([
+        {
+          path: script(1),
+          client: "rack-1",
+          madeFrom: ["lab.boot"],
+          size: expect.any(Number),
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        },
+      ]),
+    });
+  });
+
+  it("has the diagnostics, with places, when there are errors", async () => {
+    const folder = lab();
+    put(folder, { "lab.boot": tableFlow.replace("chain netboot", "chain netbot") });
+    const { status, stdout, stderr } = await build(folder, "--json");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({
+      diagnostics: [
+        {
+          code: "name-unknown",
+          severity: "error",
+          labels: [{ file: "lab.boot", start: { line: 10, column: 9 } }],
+        },
+      ],
+    });
+  });
+});
+
+describe("a second build", () => {
+  it("touches nothing when nothing changed", async () => {
+    const folder = lab();
+    await build(folder);
+    const before = marksOf(join(folder, "out"));
+    const { stdout } = await build(folder);
+    expect(stdout).toContain("0 written, 5 unchanged");
+    expect(marksOf(join(folder, "out"))).toEqual(before);
+  });
+
+  const table = clientTable(3);
+  const changes: [string, Record<string, string | Uint8Array>, string[]][] = [
+    ["one client", { "lab.csv": table.replace("ttyS1,", "ttyS9,") }, [script(1)]],
+    ["the kernel", { "Image.gz": otherKernel }, ["tftp/linux.uImage"]],
+    [
+      "a word of the script on the card",
+      { "lab.boot": tableFlow.replace("chain netboot", "chain netboot to 0x50000000") },
+      ["sdcard/boot.scr"],
+    ],
+    ["a comment", { "lab.boot": `${tableFlow}# nothing\n` }, []],
+    ["a new client", { "lab.csv": clientTable(4) }, [script(3)]],
+    ["a client gone", { "lab.csv": clientTable(2) }, [script(2)]],
+  ];
+  it.each(changes)("rewrites what depends on %s, only", async (_, files, expected) => {
+    const folder = lab();
+    await build(folder);
+    const before = marksOf(join(folder, "out"));
+    put(folder, files);
+    const { status, stderr } = await build(folder);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const changed = changedBetween(before, marksOf(join(folder, "out")));
+    expect(changed).toEqual(expected.length > 0 ? ["manifest.json", ...expected].sort() : []);
+    expectWhole(join(folder, "out"));
+  });
+
+  it("puts right what somebody changed", async () => {
+    const folder = lab();
+    await build(folder);
+    const spoilt = join(folder, "out", script(1));
+    const good = readFileSync(spoilt);
+    const bad = Buffer.from(good);
+    bad.writeUInt8(bad.readUInt8(100) ^ 1, 100);
+    writeFileSync(spoilt, bad);
+    rmSync(join(folder, "out", script(2)));
+    const { stdout } = await build(folder);
+    expect(stdout).toContain("2 written, 3 unchanged");
+    expect(readFileSync(spoilt).equals(good)).toBe(true);
+    expectWhole(join(folder, "out"));
+  });
+});
+
+describe("the output folder", () => {
+  it("keeps files of others", async () => {
+    const folder = lab();
+    await build(folder);
+    const foreign = ["out/notes.txt", "out/tftp/pxelinux.0", "out/tftp/deep/er.txt", "out/.hidden"];
+    put(folder, Object.fromEntries(foreign.map((name) => [name, name])));
+    put(folder, { "lab.csv": clientTable(1), "Image.gz": otherKernel });
+    expect((await build(folder)).stdout).toContain("1 written, 2 unchanged, 2 removed");
+    for (const name of foreign) expect(readFileSync(join(folder, name), "utf8")).toBe(name);
+    expect(existsSync(join(folder, "out", script(1)))).toBe(false);
+  });
+
+  it("may have a link in it", async () => {
+    const folder = lab();
+    mkdirSync(join(folder, "srv"));
+    mkdirSync(join(folder, "out"));
+    symlinkSync("../srv", join(folder, "out/tftp"));
+    expect((await build(folder)).status).toBe(0);
+    expect(filesOf(join(folder, "srv"))).toHaveLength(4);
+    put(folder, { "lab.csv": clientTable(2) });
+    expect((await build(folder)).stdout).toContain("1 removed");
+    expect(filesOf(join(folder, "srv"))).toHaveLength(3);
+  });
+
+  const manifests: [string, string][] = [
+    [
+      "names files outside",
+      JSON.stringify({
+        files: ["../x", "tftp/../../x", "/x", "..\\x", ""].map((path) => ({ path })),
+      }),
+    ],
+    ["names folders", JSON.stringify({ files: [{ path: "tftp" }, { path: "." }] })],
+    ["is no JSON", "{"],
+    ["is of another kind", "[]"],
+    ["has another shape", '{"files":[null,1,"x"]}'],
+  ];
+  it.each(manifests)("loses nothing when the manifest %s", async (_, text) => {
+    const folder = lab();
+    put(folder, { x: "kept" });
+    await build(folder);
+    put(folder, { "out/x": "kept", "out/manifest.json": text });
+    const { status, stderr } = await build(folder);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(readFileSync(join(folder, "x"), "utf8")).toBe("kept");
+    expect(filesOf(join(folder, "out"))).toEqual([...threeClients, "x"]);
+    expectWhole(join(folder, "out"));
+  });
+
+  const obstacles: [string, (folder: string) => void, RegExp][] = [
+    ["it is a file", (folder) => put(folder, { out: "mine" }), /^out: is not a folder$/],
+    [
+      "a file is where a folder should be",
+      (folder) => put(folder, { "out/tftp": "mine" }),
+      /^out[\\/]tftp: is not a folder$/,
+    ],
+    [
+      "a folder is where a file should be",
+      (folder) => put(folder, { "out/tftp/linux.uImage/mine": "mine" }),
+      /^out[\\/]tftp[\\/]linux\.uImage: is a folder, and should become a file$/,
+    ],
+    [
+      "a link leads nowhere",
+      (folder) => {
+        mkdirSync(join(folder, "out"));
+        symlinkSync("nowhere", join(folder, "out/sdcard"));
+      },
+      /^out[\\/]sdcard: is not a folder$/,
+    ],
+  ];
+  it.each(obstacles)("is left alone when %s", async (_, obstruct, message) => {
+    const folder = lab();
+    obstruct(folder);
+    const entries = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+    const before = entries();
+    const { status, stdout, stderr } = await build(folder);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^ubootc build: .*\n$/);
+    expect(stderr.slice("ubootc build: ".length, -1)).toMatch(message);
+    expect(entries()).toEqual(before);
+  });
+
+  // Root may write anywhere, unless that privilege is taken away.
+  const through =
+    process.getuid?.() === 0 ? [find("setpriv") ?? "setpriv", "--bounding-set=-dac_override"] : [];
+  const canBeRefused = process.platform !== "win32" && (through.length === 0 || have("setpriv"));
+  it.skipIf(!canBeRefused)("is left alone when it may not be written", async () => {
+    const folder = lab();
+    await build(folder);
+    const before = marksOf(join(folder, "out"));
+    put(folder, { "Image.gz": otherKernel });
+    const folders = ["out", "out/tftp", "out/sdcard"].map((name) => join(folder, name));
+    for (const each of folders) chmodSync(each, 0o555);
+    const refused = await ubootc(["build", "lab.boot"], { cwd: folder, through });
+    for (const each of folders) chmodSync(each, 0o755);
+    expect(refused).toMatchObject({ status: 1, stdout: "" });
+    expect(refused.stderr).toMatch(/^ubootc build: out[^:]*: permission denied\n$/);
+    expect(marksOf(join(folder, "out"))).toEqual(before);
+  });
+});
+
+describe("ten thousand clients", () => {
+  const MANY = 10_000;
+
+  it("take seconds, not much memory and a short summary", async () => {
+    const folder = lab(MANY);
+    const { status, stdout, stderr, elapsed, peak, cpu } = await build(folder);
+    console.log(
+      `${MANY} clients: ${(elapsed / 1000).toFixed(1)} s, ${(cpu / 1000).toFixed(1)} s of processor time, ${peak.toFixed(0)} MiB`,
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout.split("\n").length).toBeLessThan(20);
+    expect(stdout).toContain(`${MANY + 2} files in out`);
+    expect(readdirSync(join(folder, "out/tftp"))).toHaveLength(MANY + 1);
+    expect(elapsed).toBeLessThan(15_000);
+    expect(peak).toBeLessThan(256);
+  }, 60_000);
+
+  it("survive a build that is killed", async () => {
+    const folder = lab(MANY);
+    await build(folder);
+    const out = join(folder, "out");
+    const before = marksOf(out);
+    put(folder, { "lab.boot": tableFlow.replace("192.168.0.250", "10.0.0.1") });
+    const child = start(["build", "lab.boot"], { cwd: folder });
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    let leftover: string | undefined;
+    while (!leftover || !existsSync(join(leftover, "tftp"))) {
+      await pause(1);
+      const name = readdirSync(out).find((each) => each.startsWith(".ubootc-"));
+      if (name) leftover = join(out, name);
+    }
+    child.kill("SIGKILL");
+    await ended;
+    expect(child.signalCode).toBe("SIGKILL");
+    expect(existsSync(leftover)).toBe(true);
+    const after = marksOf(out);
+    expect(Object.keys(before).filter((name) => before[name] !== after[name])).toEqual([]);
+    expectWhole(out);
+
+    // Of somebody who is still at it.
+    const alive = `.ubootc-${process.pid}-000000000000`;
+    mkdirSync(join(out, alive));
+    const { status, stdout } = await build(folder);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`${MANY + 1} written, 1 unchanged`);
+    expect(readdirSync(out).sort()).toEqual([alive, "manifest.json", "sdcard", "tftp"]);
+    expectWhole(out);
+  }, 120_000);
+
+  it.skipIf(!have("script"))(
+    "show a progress bar on a terminal",
+    async () => {
+      const folder = lab(MANY);
+      const command = `"${process.execPath}" "${main}" build lab.boot`;
+      const options = { cwd: folder, env: { TERM: "xterm", NO_COLOR: "" } };
+      const { status, stdout } = run("script", ["-qec", command, "/dev/null"], options);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/\d+\/10002 files/);
+      expect(stdout).toContain("10002 files in out");
+    },
+    60_000,
+  );
+});
+
+describe("--watch", () => {
+  const flow = `include "common.boot"\n${tableFlow.replace(/^server.*\n/m, "")}`;
+  const common = "server 192.168.0.250\n";
+  const good = { "lab.boot": flow, "common.boot": common };
+
+  /** A running watch, which says what it built. */
+  async function watching(folder: string) {
+    const child = start(["build", "lab.boot", "--watch"], { cwd: folder });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (piece: Buffer) => {
+        said += piece.toString();
+      });
+    }
+    let read = 0;
+    /** Waits for `pattern` in what has been said since the last time. */
+    const says = async (pattern: RegExp) => {
+      for (const deadline = Date.now() + 15_000; ; await pause(20)) {
+        const found = pattern.exec(said.slice(read));
+        if (found) {
+          read += found.index + found[0].length;
+          return;
+        }
+        if (Date.now() > deadline) throw new Error(`no ${pattern} in:\n${said}`);
+      }
+    };
+    const end = async () => {
+      const ended = new Promise((resolve) => child.on("close", resolve));
+      child.kill();
+      await ended;
+    };
+    await says(/5 written, 0 unchanged\n/);
+    return { says, end };
+  }
+
+  it("builds again after a change of any input, however it is written", async () => {
+    const folder = lab();
+    put(folder, good);
+    const { says, end } = await watching(folder);
+    const path = (name: string) => join(folder, name);
+    /** As editors do it: another file takes the name. */
+    const replace = (name: string, text: string | Uint8Array) => {
+      writeFileSync(path(`${name}~`), text);
+      run("mv", [path(`${name}~`), path(name)]);
+    };
+
+    put(folder, { "lab.boot": flow.replace("client=", "board=") });
+    await says(/3 written, 2 unchanged\n/);
+    put(folder, { "common.boot": "server 10.0.0.1\n" });
+    await says(/4 written, 1 unchanged\n/);
+    put(folder, { "lab.csv": clientTable(4) });
+    await says(/1 written, 5 unchanged\n/);
+    put(folder, { "Image.gz": otherKernel });
+    await says(/1 written, 5 unchanged\n/);
+
+    replace("Image.gz", kernel);
+    await says(/1 written, 5 unchanged\n/);
+    replace("lab.csv", clientTable(3));
+    await says(/0 written, 5 unchanged, 1 removed\n/);
+    replace("common.boot", common);
+    await says(/4 written, 1 unchanged\n/);
+    replace("lab.boot", flow);
+    await says(/3 written, 2 unchanged\n/);
+    await end();
+    expectWhole(path("out"));
+  }, 60_000);
+
+  it("keeps the last good build as long as there are errors", async () => {
+    const folder = lab();
+    put(folder, good);
+    const { says, end } = await watching(folder);
+    const before = marksOf(join(folder, "out"));
+    put(folder, { "common.boot": "sever 192.168.0.250\n" });
+    await says(/error\[[\s\S]*common\.boot:1:1[\s\S]*1 error\n/);
+    rmSync(join(folder, "Image.gz"));
+    put(folder, { "common.boot": common });
+    await says(/error\[[^\]]*\].*Image\.gz[\s\S]*1 error\n/);
+    expect(marksOf(join(folder, "out"))).toEqual(before);
+    await pause(300);
+    put(folder, { "Image.gz": kernel });
+    await says(/0 written, 5 unchanged\n/);
+    expect(marksOf(join(folder, "out"))).toEqual(before);
+    await end();
+  }, 60_000);
+});
+
+describe.skipIf(!have("make"))("--depfile", () => {
+  const makefile = (target: string) => `
+ubootc = "${process.execPath}" "${main}"
+${target}:
+	@$(ubootc) build lab.boot -o "$$OUT" --depfile lab.d >/dev/null && echo BUILT
+-include lab.d
+`;
+
+  it.each([
+    ["plain names", "out", "out/manifest.json", "Image.gz"],
+    [
+      "names with characters that make reads",
+      "o u$t#1%:",
+      "o\\ u$$t\\#1\\%\\:/manifest.json",
+      "Im age$(x)#2%3:\\ .gz",
+    ],
+  ])(
+    "makes make build when it must, with %s",
+    async (_, out, target, name) => {
+      const folder = lab();
+      put(folder, {
+        Makefile: makefile(target),
+        "lab.boot": `include "in.boot"\n${tableFlow.replace("Image.gz", () => name.replace("\\", "\\\\"))}`,
+        "in.boot": "# nothing\n",
+        [name]: kernel,
+      });
+      const make = () => {
+        const { stdout, stderr } = run("make", ["--no-print-directory", `${out}/manifest.json`], {
+          cwd: folder,
+          env: { OUT: out, MAKEFLAGS: "" },
+        });
+        return { built: stdout.includes("BUILT"), stderr };
+      };
+      const quiet = { built: false, stderr: "" };
+      const built = { built: true, stderr: "" };
+      expect(make()).toEqual(built);
+      expect(make()).toEqual(quiet);
+      for (const input of ["lab.boot", "in.boot", "lab.csv", name]) {
+        await pause(20);
+        // The same bytes: make sees only the time.
+        put(folder, { [input]: readFileSync(join(folder, input)) });
+        expect(make(), input).toEqual(built);
+        expect(make(), input).toEqual(quiet);
+      }
+      // An input that goes is no riddle for make, but an error of the flow.
+      rmSync(join(folder, name));
+      expect(make().stderr).toContain("error[");
+    },
+    60_000,
+  );
+});

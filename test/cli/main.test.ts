@@ -1,0 +1,28 @@
+// The command line as a whole: exit codes, and readers that leave early.
+import { expect, it } from "vitest";
+import { have, run } from "../tools/tools.js";
+import { emptyFolder, main, ubootc } from "./cli.js";
+
+const usage: [string[], number, RegExp][] = [
+  [["--version"], 0, /^$/],
+  [["--help"], 0, /^$/],
+  [["build", "--help"], 0, /^$/],
+  [[], 2, /Usage: ubootc/],
+  [["biuld"], 2, /unknown command 'biuld'[\s\S]*build/],
+  [["build"], 2, /missing required argument 'flow'/],
+  [["build", "a.boot", "b.boot"], 2, /too many arguments/],
+  [["build", "--wach", "a.boot"], 2, /unknown option '--wach'[\s\S]*--watch/],
+  [["build", "none.boot"], 1, /none\.boot/],
+];
+
+it.each(usage)("%j exits with %i", async (args, status, stderr) => {
+  const outcome = await ubootc(args, { cwd: emptyFolder() });
+  expect(outcome.status).toBe(status);
+  expect(outcome.stderr).toMatch(stderr);
+});
+
+it.skipIf(!have("sh", "head"))("does not mind a reader that has seen enough", () => {
+  const script = `{ "${process.execPath}" "${main}" boards --json; echo "exit $?" >&2; } | head -c 1`;
+  const { stdout, stderr } = run("sh", ["-c", script]);
+  expect({ stdout, stderr }).toEqual({ stdout: "[", stderr: "exit 0\n" });
+});

@@ -1,0 +1,3 @@
+board rpi_3
+server 192.168.0.250
+file system from "rootfs.img" on tftp

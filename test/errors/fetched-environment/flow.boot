@@ -1,0 +1,8 @@
+board rpi_3
+server 192.168.0.250
+file settings from "notes.txt"
+
+script main on tftp "main.scr" {
+  load settings to loadaddr
+  uboot "env import -t ${loadaddr} ${filesize}"
+}

@@ -1,0 +1,79 @@
+// What the READMEs promise: their links lead somewhere, their commands exist, and what they show
+// is what comes out.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { compile } from "../../src/compile.js";
+import { render } from "../../src/diagnostics/index.js";
+import { diskFiles } from "../../src/files/index.js";
+import { manifestOf } from "../../src/generate/index.js";
+import { contentOf } from "../../src/image/index.js";
+
+const repository = resolve(import.meta.dirname, "../..");
+const read = (name: string) => readFileSync(join(repository, name), "utf8");
+const readme = read("README.md");
+const manifest = JSON.parse(read("package.json"));
+
+const pages = readdirSync(repository, { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => /(^|\/)README\.md$/.test(name) && !/(^|\/)(node_modules|out)\//.test(name));
+
+it.each(pages)("%s leads somewhere", (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link);
+  const missing = links.filter((link) => !existsSync(join(repository, dirname(page), `${link}`)));
+  expect(missing).toEqual([]);
+});
+
+it.each(pages)("%s calls scripts that exist", (page) => {
+  const called = [...read(page).matchAll(/\bnpm run ([a-z:-]+)/g)].map(([, name]) => `${name}`);
+  expect(called.filter((name) => !(name in manifest.scripts))).toEqual([]);
+});
+
+it("gives a reason for each dependency", () => {
+  const [, table = ""] = /## Dependencies\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  const named = [...table.matchAll(/^\| ([@a-z/0-9-]+) \| (?!why)/gm)].map(([, name]) => name);
+  const needed = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(named.sort()).toEqual(needed.filter((name) => !name.startsWith("@types/")).sort());
+});
+
+it("lists the folders there are", () => {
+  const named = new Set([...readme.matchAll(/`(src\/[a-z]+)`/g)].map(([, name]) => name));
+  const [, range = ""] = /(`src\/language` … `src\/generate`)/.exec(readme) ?? [];
+  expect(range).not.toBe("");
+  const stages = ["language", "program", "memory", "check", "generate"].map(
+    (name) => `src/${name}`,
+  );
+  const folders = readdirSync(join(repository, "src"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `src/${entry.name}`);
+  expect(folders.filter((name) => !named.has(name) && !stages.includes(name))).toEqual([]);
+});
+
+describe("the zero client", () => {
+  const path = join(repository, "examples/zero-client/zero-client.boot");
+
+  it("makes the files that are shown", () => {
+    const { artifacts = [] } = compile(path, { files: diskFiles() });
+    const shown = [...readme.matchAll(/^ {2}(\S+) +(\d+) bytes/gm)];
+    // Not their sizes: every change of a generated line would change those.
+    const names = manifestOf(artifacts).map((each) => each.path);
+    expect(shown.map(([, name]) => name)).toEqual(names);
+  });
+
+  it("is refused as shown", () => {
+    const flow = readFileSync(path, "utf8").replace(
+      /^ {2}boot linux/m,
+      "  load linux to kernel_addr_r\n  boot linux",
+    );
+    const disk = diskFiles();
+    const { diagnostics } = compile(path, {
+      files: {
+        open: (name) =>
+          name === path ? contentOf(new TextEncoder().encode(flow)) : disk.open(name),
+      },
+    });
+    const text = diagnostics.map((each) => render(each)).join("\n");
+    const [, shown] = /```\n(error\[[\s\S]*?)```/.exec(readme) ?? [];
+    expect(shown).toBe(text.replaceAll(path, "zero-client.boot"));
+  });
+});
