@@ -55,9 +55,6 @@ export const plainWord: Rule = {
   offence: /[^\w.,:/=@%+-]/u,
 };
 
-/** What U-Boot asks a TFTP server for (net/tftp.c), in bytes. */
-const LONGEST_NAME = 127;
-
 /**
  * A component of a name that every file system takes: Windows drops dots at the end, and opens
  * devices for some names.
@@ -70,8 +67,8 @@ const COMPONENTS = `${COMPONENT}(?:/${COMPONENT})*`;
 export const filePath: Rule = {
   role: "a file name",
   allowed:
-    "components of letters, digits and . _ - are allowed, joined by /, each of at most 63 characters (127 in all), a letter or digit first, no dot last, and none that is a device of Windows",
-  pattern: new RegExp(`^(?=.{1,${LONGEST_NAME}}$)${COMPONENTS}$`, "i"),
+    "components of letters, digits and . _ - are allowed, joined by /, each of at most 63 characters, a letter or digit first, no dot last, and none that is a device of Windows",
+  pattern: new RegExp(`^${COMPONENTS}$`, "i"),
   offence: /[^A-Za-z0-9._/-]|(?<=^|\/)[._/-]|[./]$/u,
 };
 

@@ -89,7 +89,7 @@ const word = new RegExp(`^${inside}[\\w.,:/=@%+-]+$`);
 const argument = new RegExp(`^${inside}[\\w.,:/=@%+\\-#[\\]()~*!^]*$`);
 const text = /^[ -&(-[\]-~]*$/;
 const component = "(?!(?:con|nul|aux|com1)(?:\\.|$))[A-Za-z0-9](?:[\\w.-]{0,61}[\\w-])?";
-const file = new RegExp(`^(?=.{1,127}$)${component}(?:/${component})*$`, "i");
+const file = new RegExp(`^${component}(?:/${component})*$`, "i");
 const inFile = /^(?!\.\.$)[\w.-]{1,55}$/;
 const syntax = "if|then|else|elif|fi|for|in|while|until|do|done|case|function";
 

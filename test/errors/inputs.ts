@@ -4,7 +4,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { FileProblem, Files } from "../../src/files/index.js";
-import { type Content, contentOf } from "../../src/image/index.js";
+import { bytesOf, type Content, contentOf } from "../../src/image/index.js";
+
+import { stubs } from "./stubs.js";
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -43,9 +45,9 @@ function deviceTree(...reserved: readonly (readonly [start: number, size: number
   return contentOf(new Uint8Array(tree.buffer));
 }
 
-/** A gzip file whose end says that it unpacks to `size` bytes (RFC 1952, 2.3.1). */
+/** A kernel in a gzip file whose end says that it unpacks to `size` bytes (RFC 1952, 2.3.1). */
 function gzipThatSays(size: number): Content {
-  const packed = gzipSync(new Uint8Array(64 * KiB));
+  const packed = gzipSync(bytesOf(arm64Image(64 * KiB)));
   packed.writeUInt32LE(size, packed.length - 4);
   return contentOf(packed);
 }
@@ -62,6 +64,7 @@ const shared: Readonly<Record<string, () => Content | FileProblem>> = {
   "initrd.img": () => padded(16 * MiB),
   "huge.img": () => padded(600 * MiB),
   "huge.gz": () => gzipThatSays(160 * MiB),
+  unpacked: () => stubs["unpacked.gz"]?.() ?? contentOf(bytes("")),
   "notes.txt": () => contentOf(bytes("some notes\n")),
   folder: () => ({ code: "not-a-file", path: "folder", message: "folder: is a directory" }),
   "secret.gz": () => ({
@@ -91,7 +94,10 @@ export function filesOf(code: string): Files {
       const made = path === "flow.boot" ? flows[code] : undefined;
       if (made) return made();
       if (existsSync(file)) return contentOf(readFileSync(file));
-      return shared[path]?.() ?? { code: "missing", path, message: `${path}: no such file` };
+      return (
+        shared[path]?.() ??
+        stubs[path]?.() ?? { code: "missing", path, message: `${path}: no such file` }
+      );
     },
   };
 }

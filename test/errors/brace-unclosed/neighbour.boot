@@ -1,6 +1,6 @@
 board rpi_3
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   try {
     dhcp
   }

@@ -1,6 +1,6 @@
 board rpi_3
 kernel linux from "Image.gz" as uimage "linux.uImage"
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   load linux from usb 0:1
 }

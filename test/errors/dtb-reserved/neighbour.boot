@@ -3,6 +3,6 @@ server 192.168.0.250
 kernel linux from "Image" as uimage { load 0x02000000 }
 dtb tree from "reserving.dtb"
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   boot linux with tree
 }

@@ -2,7 +2,7 @@ board rpi_3
 server 192.168.0.250
 kernel linux from "Image" as uimage { load 0x80000 }
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   load linux to kernel_addr_r
   boot linux
 }

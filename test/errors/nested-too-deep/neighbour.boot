@@ -1,5 +1,5 @@
 board rpi_3
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   try { try { try { try { try { try { dhcp } } } } } }
 }

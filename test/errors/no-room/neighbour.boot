@@ -2,6 +2,6 @@ board rpi_3
 server 192.168.0.250
 file big from "initrd.img"
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   load big
 }

@@ -1,5 +1,5 @@
 board rpi_3
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   if defined board-name { dhcp }
 }

@@ -1,4 +1,4 @@
 board rpi_3
-script boot on sd_card "boot.scr" {
+script boot on sd_card "main.scr" {
   dhcp
 }

@@ -1,2 +1,2 @@
 board rpi_3
-kernel linux from "Image.gz" as uimage "linux.uImage"
+kernel linux from "Image.gz" as uimage "linux.uImage" on tftp

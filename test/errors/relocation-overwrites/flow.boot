@@ -4,7 +4,7 @@ kernel linux from "Image" as uimage { load 0x80000 }
 dtb pi3 from "pi3.dtb"
 initrd initrd from "initrd.img"
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   load pi3 to 0x1a000000
   boot linux with pi3, initrd
 }

@@ -1,7 +1,7 @@
 board rpi_3
 server 192.168.0.250
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   chain next
 }
 

@@ -2,6 +2,6 @@ board rpi_3
 dhcp
 print "up"
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   dhcp
 }

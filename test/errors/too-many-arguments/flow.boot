@@ -2,6 +2,6 @@ board small from rpi_3 { maxargs 6 }
 server 192.168.0.250
 kernel linux from "Image.gz" as uimage "linux.uImage"
 
-script boot on sdcard "boot.scr" {
+script main on tftp "main.scr" {
   load linux
 }
