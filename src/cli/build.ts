@@ -56,7 +56,7 @@ export function buildCommand(): Command {
 /** `-D name=value`, as often as wanted. */
 export function defineOption(): Option {
   return new Option("-D, --define <name=value>", "give a parameter of the flow its value")
-    .default({})
+    .default({}, "none")
     .argParser((text: string, before: Readonly<Record<string, string>>) => {
       const at = text.indexOf("=");
       if (at < 1) throw new InvalidArgumentError("write it as name=value");

@@ -10,7 +10,7 @@ const settings: readonly Setting[] = ["error", "warn", "off"];
 /** The option, as often as wanted; the last one for a code counts. */
 export function severityOption(): Option {
   return new Option("-W, --severity <code=error|warn|off>", "what a finding counts for")
-    .default({})
+    .default({}, "none")
     .argParser((text: string, before: Severities) => {
       const [code, word, ...rest] = text.split("=");
       const setting = settings.find((each) => each === word);

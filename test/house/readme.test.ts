@@ -31,7 +31,8 @@ it.each(pages)("%s calls scripts that exist", (page) => {
 
 it("gives a reason for each dependency", () => {
   const [, table = ""] = /## Dependencies\n([\s\S]*?)\n## /.exec(readme) ?? [];
-  const named = [...table.matchAll(/^\| ([@a-z/0-9-]+) \| (?!why)/gm)].map(([, name]) => name);
+  const rows = [...table.matchAll(/^\| ([@a-z/0-9, -]+) \| (?!why)/gm)];
+  const named = rows.flatMap(([, names = ""]) => names.split(", "));
   const needed = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
   expect(named.sort()).toEqual(needed.filter((name) => !name.startsWith("@types/")).sort());
 });
@@ -77,4 +78,10 @@ describe("the zero client", () => {
     const [, shown] = /```\n(error\[[\s\S]*?)```/.exec(readme) ?? [];
     expect(shown).toBe(text.replaceAll(path, "zero-client.boot"));
   });
+});
+
+it("lists the commands there are", () => {
+  const listed = [...readme.matchAll(/^\| `ubootc ([a-z]+)/gm)].map(([, name]) => name);
+  const registered = [...read("src/cli/main.ts").matchAll(/^import \{ (\w+)Command \}/gm)];
+  expect(listed.sort()).toEqual(registered.map(([, name]) => name).sort());
 });
