@@ -17,7 +17,7 @@ client b { serial "2"  rack "r2" }
 
 script boot on sdcard "boot.scr" {
   dhcp
-  chain net
+  retry forever pause 5s { chain net }
 }
 
 script net on tftp "net-\${serial#}.scr" for each client {
@@ -66,7 +66,7 @@ const mistakes: readonly (readonly [code: string, from: string, to: string])[] =
   ["input-missing", "client a", 'clients from "lab.csv"\nclient a'],
   ["brace-unclosed", "version 3 }", "version 3"],
   ["brace-unclosed", "with pi3\n}", "with pi3\n"],
-  ["brace-unopened", "chain net\n", "chain net\n  }\n"],
+  ["brace-unopened", "chain net }\n", "chain net } }\n"],
   ["quote-unclosed", '"rack={client.rack}"', '"rack={client.rack}'],
   ["syntax", "for each client {", "for each client"],
   ["syntax", "bootargs {", "bootargs"],
