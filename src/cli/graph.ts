@@ -4,7 +4,7 @@ import { plans } from "../compile.js";
 import { flowGraph, flowSvg, mermaid } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
 import { defineOption } from "./build.js";
-import { reportAll } from "./report.js";
+import { reportErrors } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
 
@@ -26,7 +26,7 @@ export function graphCommand(): Command {
       const files = diskFiles();
       try {
         const { plan, program, diagnostics } = plans(flow, { files, parameters, severities });
-        reportAll(diagnostics);
+        reportErrors(diagnostics);
         if (!plan || !program) return;
         const graph = flowGraph(plan);
         if (svg === undefined) process.stdout.write(mermaid(graph));

@@ -8,7 +8,7 @@ import { diskFiles } from "../files/index.js";
 import type { Client, Program } from "../program/index.js";
 import { defineOption } from "./build.js";
 import { finish } from "./finish.js";
-import { reportAll, wantsColor } from "./report.js";
+import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
 
@@ -41,7 +41,7 @@ export function mapCommand(): Command {
 function map(flow: string, flags: Flags, files: ReturnType<typeof diskFiles>): void {
   const { define: parameters, severity: severities, svg } = flags;
   const { plan, program, diagnostics } = plans(flow, { files, parameters, severities });
-  reportAll(diagnostics);
+  reportErrors(diagnostics);
   if (!plan || !program) return;
   const client = clientOf(program, flags.client);
   if (client === "unknown") return;

@@ -32,6 +32,11 @@ export function reportAll(diagnostics: readonly Diagnostic[]): void {
   }
 }
 
+/** Writes only what is an error: for commands that show something else. */
+export function reportErrors(diagnostics: readonly Diagnostic[]): void {
+  reportAll(diagnostics.filter(({ severity }) => severity === "error"));
+}
+
 /** What was found as plain objects, places as line and column from 1. */
 export function plainFindings({ diagnostics, allowed }: Judged) {
   return {

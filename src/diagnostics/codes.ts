@@ -758,7 +758,7 @@ const table = {
       "An `allow` covers the declaration or the statement that follows it, with its block. This one covers nothing that is found there.",
   }),
   // --- what goes in -----------------------------------------------------------------------------
-  "wrong-kind": code<{ kind: string; name: string; file: string; found: string }>({
+  "wrong-kind": check<{ kind: string; name: string; file: string; found: string }>({
     severity: "error",
     message: ({ kind, name, file, found }) =>
       `\`${name}\` is declared a ${kind}, but \`${file}\` is ${found}`,
@@ -769,7 +769,7 @@ const table = {
     explain:
       "Every input is looked into: kernels, device trees and initrds are known by their first bytes. What is something else would be loaded without a complaint and refused, or jumped into, when the board starts it.",
   }),
-  "kernel-architecture": code<{
+  "kernel-architecture": check<{
     name: string;
     file: string;
     found: string;
@@ -785,18 +785,20 @@ const table = {
     explain:
       "U-Boot starts kernels of its own architecture. A 64-bit Arm board also starts a 32-bit kernel, but only in a uImage that says so; a header that says something else than its data holds switches the CPU to the wrong state.",
   }),
-  "kernel-elf": code<{ name: string; file: string; within: boolean; better?: string | undefined }>({
-    severity: "error",
-    message: ({ file, within }) =>
-      within
-        ? `inside \`${file}\` is an ELF file, which \`bootm\` would start as if it were code`
-        : `\`${file}\` is an ELF file (vmlinux), which U-Boot does not start`,
-    help: ({ better }) =>
-      better ? `name what the kernel's build made for U-Boot: ${better}` : undefined,
-    explain:
-      "vmlinux is the kernel as it was linked, with headers and symbols. The boot commands copy a kernel and jump to its first byte, or look there for the magic of an Image or zImage; neither is in an ELF file.",
-  }),
-  "kernel-efi": code<{ name: string; file: string; command: string }>({
+  "kernel-elf": check<{ name: string; file: string; within: boolean; better?: string | undefined }>(
+    {
+      severity: "error",
+      message: ({ file, within }) =>
+        within
+          ? `inside \`${file}\` is an ELF file, which \`bootm\` would start as if it were code`
+          : `\`${file}\` is an ELF file (vmlinux), which U-Boot does not start`,
+      help: ({ better }) =>
+        better ? `name what the kernel's build made for U-Boot: ${better}` : undefined,
+      explain:
+        "vmlinux is the kernel as it was linked, with headers and symbols. The boot commands copy a kernel and jump to its first byte, or look there for the magic of an Image or zImage; neither is in an ELF file.",
+    },
+  ),
+  "kernel-efi": check<{ name: string; file: string; command: string }>({
     severity: "error",
     message: ({ file, command }) =>
       `\`${file}\` is a UEFI program without the header of an Image: \`${command}\` does not start it`,
@@ -804,7 +806,7 @@ const table = {
     explain:
       "A kernel built with EFI_ZBOOT, vmlinuz.efi, unpacks itself with the services of UEFI. An Image with an EFI stub is different: it has both headers, and is taken as an Image.",
   }),
-  "kernel-magic": code<{ name: string; file: string; command: string; magic: string }>({
+  "kernel-magic": check<{ name: string; file: string; command: string; magic: string }>({
     severity: "error",
     message: ({ file, command, magic }) =>
       `\`${file}\` is no kernel that \`${command}\` takes: it has not ${magic}`,
@@ -813,28 +815,28 @@ const table = {
     explain:
       "`booti` and `bootz` look for the magic of their format before they start anything, and refuse a file that does not have it, be it another format or a damaged kernel.",
   }),
-  "kernel-unrecognized": code<{ name: string; file: string; arch: string }>({
+  "kernel-unrecognized": check<{ name: string; file: string; arch: string }>({
     severity: "warning",
     message: ({ file, arch }) => `there is no ${arch} Image in \`${file}\``,
     help: () => "name the Image of the kernel's build; a damaged or cut file looks like this too",
     explain:
       "A uImage can hold anything. Since v2024.01 `bootm` looks for the header of an Image before it starts Linux on 64-bit Arm, and resets the board without one; older versions jump into it.",
   }),
-  "kernel-wrapped-twice": code<{ name: string; input: string; file: string }>({
+  "kernel-wrapped-twice": check<{ name: string; input: string; file: string }>({
     severity: "error",
     message: ({ input }) => `\`${input}\` is a uImage already`,
     help: ({ file }) => `leave \`uimage\` out: as "${file}"`,
     explain:
       "U-Boot takes off one header. With two, it unpacks the inner uImage and starts its header as if it were code.",
   }),
-  "uimage-damaged": code<{ file: string; why: string }>({
+  "uimage-damaged": check<{ file: string; why: string }>({
     severity: "error",
     message: ({ file, why }) => `\`${file}\` is damaged: ${why}`,
     help: () => "make it again; an interrupted copy leaves such files",
     explain:
       "U-Boot looks at the CRC of the header always, and at that of the data as long as `verify` is not off. `ubootc inspect` shows all that is wrong with an image.",
   }),
-  "compression-unsupported": code<{
+  "compression-unsupported": check<{
     name: string;
     file: string;
     compression: string;
@@ -852,7 +854,7 @@ const table = {
     explain:
       "Which compressions `bootm` and `booti` undo is decided when U-Boot is built (GZIP, LZMA, LZ4 … in its configuration); none knows xz, or the old lz4 format that `lz4 -l` and a kernel's build write. `bootz` undoes nothing: a zImage unpacks itself.",
   }),
-  "compressed-twice": code<{
+  "compressed-twice": check<{
     name: string;
     file: string;
     outer: string;
@@ -868,7 +870,7 @@ const table = {
     explain:
       "U-Boot undoes one compression of a kernel, and Linux one of an initrd. What is inside would be started, or read, as it is.",
   }),
-  "compression-mismatch": code<{ name: string; file: string; declared: string; found: string }>({
+  "compression-mismatch": check<{ name: string; file: string; declared: string; found: string }>({
     severity: "error",
     message: ({ file, declared, found }) =>
       declared === "none"
@@ -880,7 +882,7 @@ const table = {
     explain:
       "`bootm` does what the header says. Data that are compressed and not declared so are started as they are; data that do not unpack make it reset the board. mkimage labels a kernel gzip unless it is told -C none.",
   }),
-  "compression-name": code<{ file: string; expected: string; found: string }>({
+  "compression-name": check<{ file: string; expected: string; found: string }>({
     severity: "warning",
     message: ({ file, expected, found }) =>
       `\`${file}\` is called like ${expected}, but is ${found}`,
@@ -888,7 +890,7 @@ const table = {
     explain:
       "The contents decide what is done with a file, not its name. A name that says something else mostly means that another file was meant.",
   }),
-  "initrd-compression": code<{ name: string; file: string }>({
+  "initrd-compression": check<{ name: string; file: string }>({
     severity: "error",
     message: ({ file }) =>
       `\`${file}\` is in lz4's frame format, which Linux does not unpack as an initrd`,
@@ -896,7 +898,7 @@ const table = {
     explain:
       "U-Boot hands an initrd to the kernel as it is. Linux knows an initrd by its first bytes, and of lz4 it knows the old format only, the one of `lz4 -l`.",
   }),
-  "dtb-truncated": code<{ file: string; size: number; totalSize: number }>({
+  "dtb-truncated": check<{ file: string; size: number; totalSize: number }>({
     severity: "error",
     message: ({ file, size, totalSize }) =>
       `\`${file}\` has ${size} bytes of a device tree of ${totalSize}`,
@@ -904,14 +906,14 @@ const table = {
     explain:
       "The header of a device tree says how long it is, and U-Boot believes it. What is missing from the file would be whatever was in memory before.",
   }),
-  "dtb-overlay": code<{ name: string; file: string }>({
+  "dtb-overlay": check<{ name: string; file: string }>({
     severity: "error",
     message: ({ file }) => `\`${file}\` is an overlay, not a device tree to boot with`,
     help: () => "name the board's own device tree",
     explain:
       "An overlay holds only changes to another tree. A kernel that is started with one finds no memory, no CPU and no console.",
   }),
-  "dtb-board": code<{
+  "dtb-board": check<{
     name: string;
     file: string;
     board: string;
@@ -925,7 +927,7 @@ const table = {
     explain:
       "`compatible` of a device tree's root names the board and its SoC. With the tree of another SoC the kernel looks for its console and memory controller at the wrong addresses, and is silent.",
   }),
-  "wrong-boot-command": code<{ name: string; command: string; right: string }>({
+  "wrong-boot-command": check<{ name: string; command: string; right: string }>({
     severity: "error",
     message: ({ name, command, right }) => `\`${name}\` is started with ${right}, not ${command}`,
     help: ({ name }) => `write \`boot ${name}\`, which takes the right one`,
@@ -934,21 +936,21 @@ const table = {
   }),
 
   // --- the flow as a program --------------------------------------------------------------------
-  "unused-file": code<{ kind: string; name: string; file: string }>({
+  "unused-file": check<{ kind: string; name: string; file: string }>({
     severity: "warning",
     message: ({ kind, name }) => `nothing uses the ${kind} \`${name}\``,
     help: () => "load or boot it, leave it out, or say `on tftp` or `on sdcard` if others fetch it",
     explain:
       "A file is declared and no script loads it: most likely another name was meant somewhere. It is put on the TFTP server all the same.",
   }),
-  "unused-script": code<{ name: string; file: string }>({
+  "unused-script": check<{ name: string; file: string }>({
     severity: "warning",
     message: ({ name }) => `nothing runs the script \`${name}\``,
     help: ({ name }) => `add \`chain ${name}\` where it is to run, or leave it out`,
     explain:
       "U-Boot runs what is called boot.scr or boot.scr.uimg by itself. Any other script runs when one of those chains to it.",
   }),
-  "variable-unset": code<{ board: string } & Misspelt>({
+  "variable-unset": check<{ board: string } & Misspelt>({
     severity: "warning",
     message: ({ name, board }) => `nothing sets \`\${${name}}\` on ${board}`,
     help: ({ name, nearest }) =>
@@ -958,14 +960,14 @@ const table = {
     explain:
       "A variable that nothing sets is empty, or makes the step fail that needs it. What counts as set: what any script of the flow sets, the board's default environment, what DHCP and U-Boot leave behind. What somebody saved in a board's flash is not known.",
   }),
-  "chain-cycle": code<{ cycle: readonly string[] }>({
+  "chain-cycle": check<{ cycle: readonly string[] }>({
     severity: "error",
     message: ({ cycle }) => `these scripts chain to each other for ever: ${cycle.join(" -> ")}`,
     help: () => "let one of them boot, reset or end; `retry forever` goes on trying",
     explain:
       "Each chain runs inside the one before and takes memory that is given back only when it returns. None of these scripts does anything else at its end, so the board runs out of memory.",
   }),
-  unreachable: code<{ statement: string; after: string }>({
+  unreachable: check<{ statement: string; after: string }>({
     severity: "warning",
     message: ({ statement }) => `\`${statement}\` is never run`,
     help: ({ after }) =>
@@ -975,14 +977,14 @@ const table = {
     explain:
       "`boot`, `reset`, `poweroff`, `shell` and `fail` do not come back: when they work, something else runs, and when they fail, their block is left. After an `if` or `try` nothing runs when both ways end so.",
   }),
-  "else-same": code<object>({
+  "else-same": check<object>({
     severity: "warning",
     message: () => "the `else` tries the same once more",
     help: () => "to try again, write `retry 3 pause 2s { … }`; here, name another file or device",
     explain:
       "What has just failed, a file that is not there or a server that is silent, fails again right away. Several servers named in `server` are tried in turn already.",
   }),
-  "no-fallback": code<{ name: string; statement: string }>({
+  "no-fallback": check<{ name: string; statement: string }>({
     severity: "warning",
     message: ({ name, statement }) =>
       `when \`${statement}\` fails, \`${name}\` has nothing to fall back to`,
@@ -991,7 +993,7 @@ const table = {
     explain:
       "A script on the card is what a board has when its network or server is down. Without another way the board stops at U-Boot's prompt and waits for a person.",
   }),
-  "name-too-long": code<{ length: number; most: number }>({
+  "name-too-long": check<{ length: number; most: number }>({
     severity: "error",
     message: ({ length, most }) =>
       `the name of this file has ${length} bytes; U-Boot's TFTP client takes ${most}`,
@@ -999,22 +1001,24 @@ const table = {
     explain:
       "U-Boot keeps the name of a transfer in 128 bytes. It cuts off a longer one without a word and asks the server for what is left of it, which is not there.",
   }),
-  "name-colon": code<{ board: string; format: string }>({
+  "name-colon": check<{ board: string; format: string }>({
     severity: "warning",
     message: ({ board }) => `\`\${serial#}\` can hold a \`:\` on ${board}, which no file name can`,
     help: () => "use `${ipaddr}`, with an `address` for each client; or see what your boards have",
     explain:
       "U-Boot takes what stands before a `:` for the address of a server. A board whose serial number has one asks another server for another file.",
   }),
-  "block-wrap": code<{ name: string; size: number; blksize: number; blocks: number; who: string }>({
-    severity: "warning",
-    message: ({ name, size, blksize, blocks }) =>
-      `\`${name}\` (${bytes(size)}) takes ${blocks} blocks of ${blksize} bytes, more than 65535`,
-    help: ({ who }) => `make it smaller: ${who} cannot count further`,
-    explain:
-      "TFTP numbers blocks with 16 bits. U-Boot goes on with 0 after 65535, and so does our server; some firmware stops there. No script of the flow loads this file, so it is taken to be for the board's firmware.",
-  }),
-  "bootargs-too-long": code<{ length: number; most: number; arch: string }>({
+  "block-wrap": check<{ name: string; size: number; blksize: number; blocks: number; who: string }>(
+    {
+      severity: "warning",
+      message: ({ name, size, blksize, blocks }) =>
+        `\`${name}\` (${bytes(size)}) takes ${blocks} blocks of ${blksize} bytes, more than 65535`,
+      help: ({ who }) => `make it smaller: ${who} cannot count further`,
+      explain:
+        "TFTP numbers blocks with 16 bits. U-Boot goes on with 0 after 65535, and so does our server; some firmware stops there. No script of the flow loads this file, so it is taken to be for the board's firmware.",
+    },
+  ),
+  "bootargs-too-long": check<{ length: number; most: number; arch: string }>({
     severity: "error",
     message: ({ length, most, arch }) =>
       `these are ${length} characters of kernel arguments; Linux on ${arch} reads ${most}`,
@@ -1022,14 +1026,14 @@ const table = {
     explain:
       "The kernel copies COMMAND_LINE_SIZE bytes of its arguments and drops the rest without a word: 2048 on arm64, x86 and PowerPC, 1024 on 32-bit Arm and RISC-V, and 512 on RISC-V before 2023.",
   }),
-  "console-unknown": code<{ name: string; board: string; known: readonly string[] }>({
+  "console-unknown": check<{ name: string; board: string; known: readonly string[] }>({
     severity: "warning",
     message: ({ name, board }) => `${board} has no console ${name} that is known of`,
     help: ({ known }) => `the usual one is ${oneOf(known)}`,
     explain:
       "A kernel with the wrong `console=` boots in silence. The names come from the board's default environment and device tree; an overlay or another kernel can change them.",
   }),
-  "root-unreachable": code<{ argument: string; ip?: string | undefined }>({
+  "root-unreachable": check<{ argument: string; ip?: string | undefined }>({
     severity: "error",
     message: ({ argument, ip }) =>
       ip
@@ -1039,14 +1043,14 @@ const table = {
     explain:
       "The kernel sets up a network device before it mounts its root only when `ip=` says how. An initrd can do it instead; none is booted here.",
   }),
-  "nfs-udp": code<{ declared: boolean }>({
+  "nfs-udp": check<{ declared: boolean }>({
     severity: "warning",
     message: () => "NFS over UDP is switched off in Linux since 5.6",
     help: ({ declared }) => (declared ? "write `protocol tcp`" : "write `tcp` instead of `udp`"),
     explain:
       "NFS_DISABLE_UDP_SUPPORT is on by default: such a kernel says that the protocol is not supported and panics without a root. Lost fragments of UDP can also be put together wrongly at today's speeds.",
   }),
-  "nfs-path": code<{ path: string; known: readonly string[] }>({
+  "nfs-path": check<{ path: string; known: readonly string[] }>({
     severity: "error",
     message: ({ path }) => `the kernel mounts \`${path}\`, which no \`nfsroot\` exports`,
     help: ({ known }) =>
@@ -1056,7 +1060,7 @@ const table = {
     explain:
       "The export and the mount are made from one declaration when `bootargs` names it with `root`. Written by hand they drift apart, and the kernel panics without a root.",
   }),
-  "command-missing": code<{ command: string; option: string; board: string }>({
+  "command-missing": check<{ command: string; option: string; board: string }>({
     severity: "error",
     message: ({ command, board }) => `U-Boot for ${board} is built without \`${command}\``,
     help: ({ command, option, board }) =>
@@ -1064,7 +1068,7 @@ const table = {
     explain:
       "A command that is not built in is an unknown command, and the step fails. What a board has is taken from its configuration in U-Boot; a maker's own build may differ.",
   }),
-  "command-ambiguous": code<{
+  "command-ambiguous": check<{
     command: string;
     board: string;
     among: readonly string[];
@@ -1077,7 +1081,7 @@ const table = {
     explain:
       "A command may be shortened as long as only one begins like that. Which ones are built in differs between boards.",
   }),
-  "legacy-image": code<{ what: string; board: string }>({
+  "legacy-image": check<{ what: string; board: string }>({
     severity: "error",
     message: ({ what, board }) => `U-Boot for ${board} refuses legacy images, such as ${what}`,
     help: ({ board }) =>
@@ -1085,7 +1089,7 @@ const table = {
     explain:
       "Where U-Boot is built to look at signatures, legacy images are off by default, since they can carry none. Such a board takes FIT only, for scripts too.",
   }),
-  "fdt-high": code<{ value: string; stays: boolean; bits: number }>({
+  "fdt-high": check<{ value: string; stays: boolean; bits: number }>({
     severity: "warning",
     message: ({ value, stays }) =>
       stays
@@ -1095,14 +1099,14 @@ const table = {
     explain:
       "All ones, as many as an address has bits, keep U-Boot from moving the device tree. Then nothing makes room in it, and it may lie where the kernel unpacks. Elsewhere the value is an ordinary limit.",
   }),
-  "save-wear": code<{ name: string }>({
+  "save-wear": check<{ name: string }>({
     severity: "warning",
     message: ({ name }) => `\`${name}\` writes the environment to flash at every boot`,
     help: () => 'save only what has changed: if ${x} != "…" { set x "…"  save }',
     explain:
       "Flash and EEPROM wear out with writing, and a power cut while the environment is written can lose it.",
   }),
-  "raw-unchecked": code<{ unseen: readonly string[]; last: string }>({
+  "raw-unchecked": check<{ unseen: readonly string[]; last: string }>({
     severity: "warning",
     message: ({ unseen, last }) =>
       `when ${quoted(unseen)} fails here, \`${last}\` runs all the same`,
@@ -1112,21 +1116,21 @@ const table = {
   }),
 
   // --- security ---------------------------------------------------------------------------------
-  "fetched-environment": code<{ what: string }>({
+  "fetched-environment": check<{ what: string }>({
     severity: "warning",
     message: ({ what }) => `\`${what}\` runs what came over the network`,
     help: () => "put the values into the flow: client tables and `param` are made for that",
     explain:
       "An imported variable can be any command, `bootcmd` among them. TFTP and HTTP know no sender: whoever answers first decides what the board runs, and after `save` for good.",
   }),
-  secret: code<{ what: string }>({
+  secret: check<{ what: string }>({
     severity: "warning",
     message: ({ what }) => `this looks like ${what}, and everybody can fetch what a build makes`,
     help: () => "keep it out of the flow: let the running system get it over an authenticated way",
     explain:
       "Scripts, kernel arguments and files are served to whoever asks, without a password, and kernel arguments can be read by every user of the running system.",
   }),
-  "chain-unverified": code<{ name: string; how: string; board: string }>({
+  "chain-unverified": check<{ name: string; how: string; board: string }>({
     severity: "warning",
     message: ({ name, how, board }) =>
       `\`${name}\` comes over ${how} without a signature, and ${board} verifies what it boots`,
