@@ -1,7 +1,7 @@
 // Runs transfers on sockets: one per transfer, from any port or a range, or all on the one that
 // the requests come to. Leaves out who may have one. The port is the TID of RFC 1350 section 4.
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
-import { type Blocks, ChunkCache, type Content } from "./blocks.js";
+import { Blocks, ChunkCache, type Content } from "./blocks.js";
 import type { Endpoint } from "./events.js";
 import { encodeError, errors, opcodes } from "./packet.js";
 import { type Abort, type Outcome, type Plan, Transfer } from "./transfer.js";
@@ -122,7 +122,7 @@ export class TransferHost {
   #run(order: Order, content: Content, socket: Socket, shared: boolean): void {
     const { transfer: id, client, plan } = order;
     const { address, port } = client;
-    const blocks = this.#cache.blocks(content, order.blksize);
+    const blocks = new Blocks(content, order.blksize, this.#cache);
     const send = (packet: Uint8Array) => socket.send(packet, port, address);
     const transfer = new Transfer(
       blocks,
