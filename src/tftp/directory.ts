@@ -6,7 +6,7 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readSync,
+  readvSync,
   realpathSync,
 } from "node:fs";
 import { join, sep } from "node:path";
@@ -64,12 +64,7 @@ export function directory(root: string): Source {
   };
 }
 
-interface Opened extends Descriptor {
-  /** The same for every opening of the same file in the same state. */
-  readonly identity: string;
-}
-
-function openInside(path: string, inside: string): Opened | Unavailable {
+function openInside(path: string, inside: string): Descriptor | Unavailable {
   let fd: number | undefined;
   try {
     const real = realpathSync.native(path);
@@ -88,7 +83,7 @@ function openInside(path: string, inside: string): Opened | Unavailable {
     if (ages.some((age) => age >= 0 && age < SETTLE_MS)) return refuse(fd, "unsettled");
     const { dev, ino, size, mtimeNs, ctimeNs, nlink } = status;
     const identity = [dev, ino, size, mtimeNs, ctimeNs].join(" ");
-    return { fd, version: { size, mtimeNs, ctimeNs, nlink }, identity };
+    return { fd, identity, version: { size, mtimeNs, ctimeNs, nlink } };
   } catch (problem) {
     const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
     return refuse(fd, code === "EACCES" || code === "EPERM" ? "access violation" : "not found");
@@ -105,8 +100,8 @@ interface SharedFile extends OpenFile {
 }
 
 /** One descriptor and one content for all who read the same file at the same time. */
-function share(shared: Map<string, SharedFile>, opened: Opened): OpenFile {
-  const { fd, version, identity } = opened;
+function share(shared: Map<string, SharedFile>, descriptor: Descriptor): OpenFile {
+  const { fd, identity } = descriptor;
   const known = shared.get(identity);
   if (known) {
     closeSync(fd);
@@ -114,8 +109,8 @@ function share(shared: Map<string, SharedFile>, opened: Opened): OpenFile {
     return known;
   }
   const file: SharedFile = {
-    content: descriptorContent({ fd, version }),
-    descriptor: { fd, version },
+    content: descriptorContent(descriptor),
+    descriptor,
     uses: 1,
     close() {
       if (--file.uses > 0) return;
@@ -131,20 +126,22 @@ function share(shared: Map<string, SharedFile>, opened: Opened): OpenFile {
  * An open file as content. A file that was replaced or deleted is still read as it was; one that
  * was written to throws, and so never gives a mixture.
  */
-export function descriptorContent({ fd, version }: Descriptor): Content {
+export function descriptorContent({ fd, identity, version }: Descriptor): Content {
+  const scatter = (parts: readonly Uint8Array[], offset: number) => {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const got = length === 0 ? 0 : readvSync(fd, parts, offset);
+    // After the read: only then is it known that these bytes belong to the version.
+    if (got !== length || changed(version, fstatSync(fd, { bigint: true }))) {
+      throw new Error("the file was changed while it was read");
+    }
+  };
   return {
     size: Number(version.size),
+    identity,
+    scatter,
     read(offset, length) {
       const bytes = Buffer.allocUnsafe(length);
-      for (let at = 0; at < length; ) {
-        const got = readSync(fd, bytes, at, length - at, offset + at);
-        if (got === 0) throw new Error("the file was cut while it was read");
-        at += got;
-      }
-      // After the read: only then is it known that these bytes belong to the version.
-      if (changed(version, fstatSync(fd, { bigint: true }))) {
-        throw new Error("the file was changed while it was read");
-      }
+      scatter([bytes], offset);
       return bytes;
     },
   };

@@ -1,9 +1,10 @@
 // Runs transfers on sockets: one per transfer, from any port or a range, or all on the one that
 // the requests come to. Leaves out who may have one. The port is the TID of RFC 1350 section 4.
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
-import { type Blocks, ChunkCache, type Content } from "./blocks.js";
+import { Blocks, ChunkCache, type Content } from "./blocks.js";
 import type { Endpoint } from "./events.js";
 import { encodeError, errors, opcodes } from "./packet.js";
+import type { OpenFile } from "./source.js";
 import { type Abort, type Outcome, type Plan, Transfer } from "./transfer.js";
 
 /** A transfer to run; plain data, so that it can be handed to another thread. */
@@ -35,17 +36,42 @@ export type Report =
       readonly blocks: number;
     };
 
+/** Where transfers run: here, or in other threads. */
+export interface Transfers {
+  /** Starts a transfer of `content`, which is `file` or made from it. */
+  start(order: Order, content: Content, file: OpenFile): void;
+  /** The client repeated its request. */
+  again(transfer: number): void;
+  /** Ends a transfer; the client is told when `code` is given. */
+  abort(transfer: number, why: Abort, message: string, code?: number): void;
+  /** Ends all transfers. */
+  close(): Promise<void>;
+}
+
 /** First and last port for transfers. */
 export type PortRange = readonly [first: number, last: number];
 
-/** How often timers are looked at and progress is told, in ms. */
+/** How often timers are looked at, in ms, and progress is told, in ticks. */
 const TICK_MS = 100;
+const PROGRESS_TICKS = 3;
 
 /** How much prepared data a host keeps, in bytes. */
 const CACHE_BYTES = 32 << 20;
 
 /** How many ports of a range are tried before the request is dropped. */
 const PORT_TRIES = 64;
+
+/**
+ * From this many transfers on, packets wait until all ACKs of this turn of the loop are read: one
+ * burst wakes the machine's other half once, where packets one by one wake it each time.
+ */
+const CROWD = 2;
+
+interface Outgoing {
+  readonly socket: Socket;
+  readonly packet: Uint8Array;
+  readonly client: Endpoint;
+}
 
 interface Running {
   readonly transfer: Transfer;
@@ -56,13 +82,15 @@ interface Running {
 }
 
 /** Transfers and their sockets in this thread. */
-export class TransferHost {
+export class TransferHost implements Transfers {
   readonly #running = new Map<number, Running>();
   readonly #cache = new ChunkCache(CACHE_BYTES);
   readonly #report: (report: Report) => void;
   readonly #ports: PortRange | undefined;
   readonly #opening = new Map<number, () => void>();
   #timer: NodeJS.Timeout | undefined;
+  #ticks = 0;
+  #outbox: Outgoing[] = [];
 
   constructor(ports: PortRange | undefined, report: (report: Report) => void) {
     this.#ports = ports;
@@ -95,23 +123,22 @@ export class TransferHost {
     this.#running.get(transfer)?.transfer.take(datagram);
   }
 
-  /** The client repeated its request. */
   again(transfer: number): void {
     this.#running.get(transfer)?.transfer.again();
   }
 
-  /** Ends a transfer; the client is told when `code` is given. */
   abort(transfer: number, why: Abort, message: string, code?: number): void {
     this.#opening.get(transfer)?.();
     this.#running.get(transfer)?.transfer.abort(why, message, code);
   }
 
-  /** Ends all transfers. */
-  close(): void {
+  async close(): Promise<void> {
     for (const id of [...this.#opening.keys(), ...this.#running.keys()]) {
       this.abort(id, "closed", "the server is stopping", errors.undefined);
     }
     clearInterval(this.#timer);
+    // The sockets close in the next turn of the loop.
+    await new Promise((turn) => setTimeout(turn));
   }
 
   #unstarted(transfer: number, why: Abort): void {
@@ -122,8 +149,8 @@ export class TransferHost {
   #run(order: Order, content: Content, socket: Socket, shared: boolean): void {
     const { transfer: id, client, plan } = order;
     const { address, port } = client;
-    const blocks = this.#cache.blocks(content, order.blksize);
-    const send = (packet: Uint8Array) => socket.send(packet, port, address);
+    const blocks = new Blocks(content, order.blksize, this.#cache);
+    const send = (packet: Uint8Array) => this.#send(socket, packet, client);
     const transfer = new Transfer(
       blocks,
       plan,
@@ -145,6 +172,21 @@ export class TransferHost {
     transfer.start();
   }
 
+  #send(socket: Socket, packet: Uint8Array, client: Endpoint): void {
+    if (this.#running.size < CROWD && this.#outbox.length === 0) {
+      socket.send(packet, client.port, client.address);
+      return;
+    }
+    if (this.#outbox.length === 0) setImmediate(() => this.#flush());
+    this.#outbox.push({ socket, packet, client });
+  }
+
+  #flush(): void {
+    for (const { socket, packet, client } of this.#outbox.splice(0)) {
+      socket.send(packet, client.port, client.address);
+    }
+  }
+
   #ended(id: number, outcome: Outcome): void {
     const running = this.#running.get(id);
     if (!running) return;
@@ -161,9 +203,11 @@ export class TransferHost {
 
   #tick(): void {
     const now = performance.now();
+    const telling = ++this.#ticks % PROGRESS_TICKS === 0;
     for (const [id, running] of this.#running) {
       const { transfer, blocks, told } = running;
       if (transfer.deadline <= now) transfer.expire();
+      if (!telling) continue;
       const bytes = blocks.bytesThrough(transfer.acknowledged);
       if (bytes === told || !this.#running.has(id)) continue;
       running.told = bytes;

@@ -6,7 +6,14 @@ import { type Caps, defaultCaps, RequestRate } from "./admission.js";
 import type { Content } from "./blocks.js";
 import type { Drop, Endpoint, TftpEvent } from "./events.js";
 import { shown } from "./events.js";
-import { type PortRange, plainSocket, type Report, stranger, TransferHost } from "./host.js";
+import {
+  type PortRange,
+  plainSocket,
+  type Report,
+  stranger,
+  TransferHost,
+  type Transfers,
+} from "./host.js";
 import { type Active, Ledger } from "./ledger.js";
 import { ClientMemory } from "./memory.js";
 import { MAX_BLKSIZE, negotiate } from "./negotiate.js";
@@ -14,7 +21,8 @@ import { NETASCII_LIMIT, netascii } from "./netascii.js";
 import { type LocalAddress, localAddress, localAddresses } from "./network.js";
 import { encodeError, encodeOack, errors, opcodes, parse, type Request } from "./packet.js";
 import { contentOf, type OpenFile, type Source, type Unavailable } from "./source.js";
-import { COPY_MS, type Outcome } from "./transfer.js";
+import type { Outcome } from "./transfer.js";
+import { Workers } from "./workers.js";
 
 /** How to serve; everything has a safe default. */
 export interface ServerOptions {
@@ -33,6 +41,8 @@ export interface ServerOptions {
   readonly windowsize?: number;
   /** The largest block, in bytes, besides what the MTU allows. */
   readonly blksize?: number;
+  /** Threads for the transfers; none by default. A single port has no use for them. */
+  readonly workers?: number;
   /** Called with everything that happens. */
   readonly report?: (event: TftpEvent) => void;
 }
@@ -72,7 +82,9 @@ export class TftpServer {
   readonly #rate: RequestRate;
   readonly #ledger: Ledger;
   readonly #memory: ClientMemory;
-  readonly #host: TransferHost;
+  /** Where transfers run, and the one of them that can share a socket. */
+  readonly #host: Transfers;
+  readonly #here: TransferHost;
   readonly #listeners: Listener[] = [];
   readonly #texts = new WeakMap<Content, Content>();
   #source: Source;
@@ -87,7 +99,10 @@ export class TftpServer {
     this.#rate = new RequestRate(caps);
     this.#ledger = new Ledger(caps);
     this.#memory = new ClientMemory({ blksize, windowsize });
-    this.#host = new TransferHost(options.ports, (report) => this.#told(report));
+    const { ports, workers = 0, singlePort } = options;
+    const told = (report: Report) => this.#told(report);
+    this.#here = new TransferHost(ports, told);
+    this.#host = workers > 0 && !singlePort ? new Workers(workers, ports, told) : this.#here;
   }
 
   /**
@@ -122,7 +137,7 @@ export class TftpServer {
   /** Ends all transfers and frees the ports. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#host.close();
+    await this.#host.close();
     await Promise.all(
       this.#listeners
         .splice(0)
@@ -154,7 +169,7 @@ export class TftpServer {
     const { singlePort = false, clients = "on-link" } = this.#options;
     const known = singlePort ? this.#ledger.find(key) : undefined;
     if (known && datagram[1] !== opcodes.RRQ) {
-      this.#host.take(known.order.transfer, datagram);
+      this.#here.take(known.order.transfer, datagram);
     } else if (clients === "on-link" && !listener.local.onLink(client.address)) {
       this.#drop(client, "not on-link");
     } else if (!this.#rate.take(client.address, performance.now())) {
@@ -202,13 +217,16 @@ export class TftpServer {
     }
   }
 
-  /** Whether a request only says again what is being answered; another one ends that. */
+  /**
+   * Whether a request only says again what is being answered; another one ends that. A copy can
+   * be old by the time it is read, and must not end a transfer that goes on: the same request is
+   * a new one only when the transfer stands still.
+   */
   #repeated({ key, datagram }: Asked): boolean {
     const known = this.#ledger.find(key);
     if (!known) return false;
-    const age = performance.now() - known.startedAt;
     const same = Buffer.compare(datagram, known.request) === 0;
-    const again = same && (!known.begun || age < COPY_MS);
+    const again = same && (!known.begun || known.stuck === 0);
     if (again) this.#host.again(known.order.transfer);
     else this.#replace(known);
     return again;
@@ -254,8 +272,8 @@ export class TftpServer {
       ...{ type: "request", transfer, client, name, mode },
       ...{ size: content.size, blksize, windowsize, granted },
     });
-    if (this.#options.singlePort) this.#host.startOn(listener.socket, order, content);
-    else this.#host.start(order, content);
+    if (this.#options.singlePort) this.#here.startOn(listener.socket, order, content);
+    else this.#host.start(order, content, file);
   }
 
   #replace({ order, key }: Active): void {

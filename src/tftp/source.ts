@@ -14,6 +14,8 @@ export interface OpenFile {
 /** A regular file that is open for reading, and what it was when it was opened. */
 export interface Descriptor {
   readonly fd: number;
+  /** The same for every opening of the same file in the same state. */
+  readonly identity: string;
   readonly version: Version;
 }
 

@@ -69,7 +69,7 @@ const PATIENCE_MS = 60_000;
 const STALL_MS = 120_000;
 
 /** A request that comes again within this time is a copy of the first one, in ms. */
-export const COPY_MS = FLOOR_MS / 2;
+const COPY_MS = FLOOR_MS / 2;
 
 /** The block number that stands for the OACK: it is acknowledged like one, with 0. */
 const OACK = 0;

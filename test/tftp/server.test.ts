@@ -216,6 +216,23 @@ describe.each([false, true])(
       expect(events.map(({ type }) => type)).toEqual(["request"]);
     });
 
+    it("that says the same is a new one only when the transfer stands still", async () => {
+      const { port, event } = await serve({ singlePort });
+      const client = await peer();
+      client.ask(port, "large", "tsize 0");
+      const { port: tid = 0 } = (await client.next()) ?? {};
+      client.send(tid, encodeAck(0));
+      expect(summary(await client.next())).toBe("DATA 1");
+      client.ask(port, "large", "tsize 0");
+      expect(summary(await client.next(200))).toBe("silence");
+      client.send(tid, encodeAck(1));
+      expect(summary(await client.next())).toBe("DATA 2");
+      await event("repeated");
+      expect(summary(await client.next())).toBe("DATA 2");
+      client.ask(port, "large", "tsize 0");
+      expect(summary(await client.next())).toBe("OACK tsize 300000");
+    });
+
     it("that comes because the answer was lost gets it from the same port", async () => {
       const { port } = await serve({ singlePort });
       const client = await peer();

@@ -25,11 +25,14 @@ export class Peer {
   readonly #received: Received[] = [];
   readonly #waiting: ((received: Received | undefined) => void)[] = [];
   readonly #server: string;
+  /** Where the last packet came from. */
+  lastPort: number | undefined;
 
   private constructor(socket: Socket, server: string) {
     this.#socket = socket;
     this.#server = server;
     socket.on("message", (datagram, { port }) => {
+      this.lastPort = port;
       const received = { packet: parse(datagram), port };
       const waiting = this.#waiting.shift();
       if (waiting) waiting(received);
@@ -74,6 +77,11 @@ export class Peer {
       }, ms);
       this.#waiting.push(waiting);
     });
+  }
+
+  /** Forgets what was received, and says how many packets that were. */
+  drain(): number {
+    return this.#received.splice(0).length;
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 // Transfers in virtual time: an event queue for a clock, a network that loses, copies and delays
 // as told, and a reading client with the habits of real ones. Leaves out sockets.
-import { type Blocks, ChunkCache } from "../../src/tftp/blocks.js";
+import { Blocks, ChunkCache } from "../../src/tftp/blocks.js";
 import {
   encodeAck,
   encodeError,
@@ -210,7 +210,7 @@ export function simulate(run: Run): Result {
     sent.push(kind === "OACK" ? "oack" : "block" in rest ? rest.block : "error");
     carry("down", () => client.receive(packet));
   };
-  const blocks: Blocks = new ChunkCache(1 << 20).blocks(contentOf(file), blksize);
+  const blocks = new Blocks(contentOf(file), blksize, new ChunkCache(1 << 20));
   const granted = [
     { name: "blksize", value: String(blksize) },
     { name: "windowsize", value: String(windowsize) },

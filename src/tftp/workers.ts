@@ -1,0 +1,137 @@
+// Spreads transfers over worker threads, each with a host of its own. What crosses is plain data:
+// an order, and a descriptor or shared memory for the file. Leaves out what a host does.
+import { Worker } from "node:worker_threads";
+import type { Content } from "./blocks.js";
+import { type Order, type PortRange, type Report, TransferHost, type Transfers } from "./host.js";
+import type { Descriptor, OpenFile } from "./source.js";
+import type { Abort } from "./transfer.js";
+
+/** How a thread gets at a file: the one or the other. */
+export type Handed =
+  | { readonly descriptor: Descriptor }
+  | { readonly bytes: Uint8Array; readonly identity: string };
+
+/** What a thread is told. */
+export type Told =
+  | { readonly tell: "start"; readonly order: Order; readonly file: Handed }
+  | { readonly tell: "again"; readonly transfer: number }
+  | {
+      readonly tell: "abort";
+      readonly transfer: number;
+      readonly why: Abort;
+      readonly message: string;
+      readonly code: number | undefined;
+    }
+  | { readonly tell: "close" };
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly ports: PortRange | undefined;
+}
+
+/** Contents without a descriptor are copied to shared memory up to this size, in bytes. */
+const SHARE_LIMIT = 64 << 20;
+
+interface Thread {
+  readonly worker: Worker;
+  readonly transfers: Set<number>;
+}
+
+/** A host whose transfers run in `count` threads. */
+export class Workers implements Transfers {
+  readonly #threads = new Set<Thread>();
+  readonly #byTransfer = new Map<number, Thread>();
+  readonly #shared = new WeakMap<Content, Handed>();
+  /** For what cannot be handed over, and when no thread is left. */
+  readonly #here: TransferHost;
+  readonly #report: (report: Report) => void;
+  #contents = 0;
+
+  constructor(count: number, ports: PortRange | undefined, report: (report: Report) => void) {
+    this.#here = new TransferHost(ports, report);
+    this.#report = report;
+    for (let number = 0; number < count; number++) this.#begin(ports);
+  }
+
+  start(order: Order, content: Content, file: OpenFile): void {
+    const handed = this.#hand(content, file);
+    const [first, ...others] = this.#threads;
+    if (!first || !handed) {
+      this.#here.start(order, content);
+      return;
+    }
+    const thread = others.reduce(
+      (least, one) => (one.transfers.size < least.transfers.size ? one : least),
+      first,
+    );
+    thread.transfers.add(order.transfer);
+    this.#byTransfer.set(order.transfer, thread);
+    tell(thread, { tell: "start", order, file: handed });
+  }
+
+  again(transfer: number): void {
+    const thread = this.#byTransfer.get(transfer);
+    if (thread) tell(thread, { tell: "again", transfer });
+    else this.#here.again(transfer);
+  }
+
+  abort(transfer: number, why: Abort, message: string, code?: number): void {
+    const thread = this.#byTransfer.get(transfer);
+    if (thread) tell(thread, { tell: "abort", transfer, why, message, code });
+    else this.#here.abort(transfer, why, message, code);
+  }
+
+  async close(): Promise<void> {
+    await this.#here.close();
+    const exits = [...this.#threads].map((thread) => {
+      tell(thread, { tell: "close" });
+      return new Promise<void>((done) => thread.worker.once("exit", () => done()));
+    });
+    await Promise.all(exits);
+  }
+
+  #begin(ports: PortRange | undefined): void {
+    const workerData: ThreadData = { ports };
+    const worker = new Worker(new URL("./thread.js", import.meta.url), { workerData });
+    const thread: Thread = { worker, transfers: new Set() };
+    this.#threads.add(thread);
+    worker.on("message", (report: Report) => {
+      if (report.type === "ended") {
+        thread.transfers.delete(report.transfer);
+        this.#byTransfer.delete(report.transfer);
+      }
+      this.#report(report);
+    });
+    // Only a bug ends a thread early; the server goes on without it.
+    worker.on("error", () => {});
+    worker.on("exit", () => this.#lost(thread));
+  }
+
+  #lost(thread: Thread): void {
+    this.#threads.delete(thread);
+    for (const transfer of thread.transfers) {
+      this.#byTransfer.delete(transfer);
+      const outcome = { how: "aborted", why: "closed", message: "its thread ended" } as const;
+      this.#report({ type: "ended", transfer, outcome, bytes: 0, blocks: 0 });
+    }
+  }
+
+  /** The file in a form that can cross; undefined when there is none. */
+  #hand(content: Content, { descriptor, content: whole }: OpenFile): Handed | undefined {
+    if (descriptor && content === whole) return { descriptor };
+    const known = this.#shared.get(content);
+    if (known || content.size > SHARE_LIMIT) return known;
+    try {
+      const bytes = new Uint8Array(new SharedArrayBuffer(content.size));
+      bytes.set(content.read(0, content.size));
+      const handed = { bytes, identity: `shared ${++this.#contents}` };
+      this.#shared.set(content, handed);
+      return handed;
+    } catch {
+      // The transfer meets the same fault, and knows what to do with it.
+      return undefined;
+    }
+  }
+}
+
+const tell = ({ worker }: Thread, told: Told) => worker.postMessage(told);

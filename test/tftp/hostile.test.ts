@@ -1,0 +1,5 @@
+// 100 000 mutated datagrams on a live server: nothing is thrown, nothing hangs, others are served.
+import { it } from "vitest";
+import { flood } from "./flood.js";
+
+it.each([false, true])("a flood (single port: %s)", (singlePort) => flood(50_000, singlePort));
