@@ -31,7 +31,7 @@ export class FdtEditor {
   private end: number;
   /** What is in the buffer behind the tree, as far as it is not zero. */
   private left: Uint8Array = new Uint8Array(0);
-  private readonly capacity: number;
+  private capacity: number;
 
   /** A copy of `tree` with `slack` bytes of room; `kept` bytes behind it matter to the caller. */
   constructor(
@@ -48,6 +48,16 @@ export class FdtEditor {
   /** Bytes of the tree without slack. */
   get size(): number {
     return this.end;
+  }
+
+  /** Bytes of the names of properties. */
+  get stringsSize(): number {
+    return this.strings.text.length;
+  }
+
+  /** Makes the buffer larger by so many bytes. */
+  grow(bytes: number): void {
+    this.capacity += bytes;
   }
 
   /** Sets a property; false, and nothing has changed, when there is no room. */

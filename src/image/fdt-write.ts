@@ -167,10 +167,13 @@ class Writer {
   }
 
   value(value: Content): void {
-    if (value.size <= SMALL) return this.bytes(value.read(0, value.size));
-    this.flush();
-    this.parts.push(value);
-    this.size += value.size;
+    if (value.size <= SMALL) {
+      this.bytes(value.read(0, value.size));
+    } else {
+      this.flush();
+      this.parts.push(value);
+      this.size += value.size;
+    }
   }
 
   /** Zeros up to the next multiple of 4. */
