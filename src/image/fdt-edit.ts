@@ -1,7 +1,7 @@
 // Changes a stored device tree as libfdt does in place: a new property goes in front of the others, a
 // new node in front of its siblings, a new name behind the other names, and all only while there is
 // room. What a change leaves behind in memory is kept too, since mkimage writes it into files.
-import { bytesOf, type Content, concatenate, contentOf, slice } from "./content.js";
+import { bytesOf, type Content, concatenate, contentOf, slice, zeros } from "./content.js";
 import { aligned, fdtHeader } from "./fdt.js";
 import {
   type FdtStrings,
@@ -98,10 +98,10 @@ export class FdtEditor {
 
   /** The buffer up to `totalSize` bytes, which the header names; all of it unless given. */
   content(totalSize = this.capacity): Content {
-    const behind = new Uint8Array(Math.max(0, totalSize - this.end));
-    behind.set(this.left.subarray(0, behind.length));
+    const behind = this.left.subarray(0, Math.max(0, totalSize - this.end));
     const tree = { ...this.tree, root: this.root, strings: this.strings.text };
-    return concatenate([flatten(tree, totalSize), contentOf(behind)]);
+    const rest = zeros(Math.max(0, totalSize - this.end - behind.length));
+    return concatenate([flatten(tree, totalSize), contentOf(behind), rest]);
   }
 
   /** Does `change`, by which the tree grows; what a shrinking tree leaves stays behind it. */

@@ -1,6 +1,6 @@
 // A device tree as nodes and properties, and the small readings and makings of values. Stored form:
 // fdt.ts. Values are contents, so that a payload of any size can be one.
-import { bytesOf, type Content, contentOf, slice } from "./content.js";
+import { bytesOf, type Content, contentOf } from "./content.js";
 import { viewOf } from "./layout.js";
 
 /** A property. Its name has one character for each byte. */
@@ -92,13 +92,6 @@ export function wide(value: bigint): Content {
 /** A property, for trees that are written down in a program. */
 export function property(name: string, value: Content = contentOf(new Uint8Array(0))): FdtProperty {
   return { name, value };
-}
-
-/** Whether two values hold the same bytes; both are read whole. */
-export function sameValue(left: Content, right: Content): boolean {
-  if (left.size !== right.size) return false;
-  const other = bytesOf(slice(right, 0));
-  return bytesOf(left).every((byte, index) => byte === other[index]);
 }
 
 function decode(bytes: Uint8Array | undefined): string {

@@ -1,11 +1,12 @@
 // Makes a FIT of a tree, with the bytes of mkimage 2023.01: adds timestamp, hashes and signatures, with
 // as much slack as that leaves, and moves the data behind the tree if asked to (tools/fit_image.c and
 // tools/image-host.c of U-Boot). Leaves out encryption. The tree comes from its.ts, fit.ts or an image.
-import { type Content, concatenate, contentOf } from "./content.js";
+import { type Content, concatenate, contentOf, zeros } from "./content.js";
 import { type DigestName, digestsOf, isDigest } from "./digest.js";
 import { type EditedNode, FdtEditor } from "./fdt-edit.js";
 import { cells, propertyOf, textOf } from "./fdt-tree.js";
 import { type StoredNode, type StoredTree, sizesOf } from "./fdt-write.js";
+import type { ReadFit } from "./fit-read.js";
 import { hex } from "./layout.js";
 import { type FitSigning, type SignatureNode, signNode } from "./sign.js";
 
@@ -62,10 +63,12 @@ export type EncodedFit =
       readonly image: Content;
       /** With the public keys, when it was given. */
       readonly control: Content | undefined;
-      /** Paths of signature nodes that are not signed, because their key is not there. */
-      readonly unsigned: readonly string[];
+      /** Signature nodes that are not signed, because their key is not there. */
+      readonly unsigned: readonly { readonly path: string; readonly hint: string }[];
       /** Paths of signature nodes that are signed. */
       readonly signed: readonly string[];
+      /** Path of the node in the control tree that was written last. */
+      readonly keyNode: string | undefined;
       readonly problems: readonly [];
     }
   | { readonly image: undefined; readonly problems: readonly FitFault[] };
@@ -146,7 +149,8 @@ function digestAll(root: StoredNode): Digests {
 
 interface Completed {
   readonly signed: string[];
-  readonly unsigned: string[];
+  readonly unsigned: { path: string; hint: string }[];
+  keyNode: string | undefined;
 }
 
 /** Adds what mkimage adds, in its order. */
@@ -156,14 +160,16 @@ function complete(
   digests: Digests,
   { time, signing }: FitOptions,
 ): Completed | FitFault | "no-room" {
-  const done: Completed = { signed: [], unsigned: [] };
+  const done: Completed = { signed: [], unsigned: [], keyNode: undefined };
   if (time !== undefined && !editor.set(editor.root, "timestamp", cells(time))) return "no-room";
   const sign = (node: SignatureNode) => {
     if (!signing) return undefined;
     const outcome = signNode(node, editor, keys, signing);
-    if (outcome === "signed") done.signed.push(node.path);
-    else if (outcome === "no-key") done.unsigned.push(node.path);
-    else return outcome;
+    if (outcome === "no-room" || "code" in outcome) return outcome;
+    const { path } = node;
+    if ("missing" in outcome) done.unsigned.push({ path, hint: outcome.missing });
+    else done.signed.push(path);
+    if ("signed" in outcome) done.keyNode = outcome.keyNode ?? done.keyNode;
     return undefined;
   };
   for (const image of childNamed(editor.root, "images")?.children ?? []) {
@@ -240,10 +246,24 @@ function roundUp(size: number, alignment: number): number {
   return Math.ceil(size / alignment) * alignment;
 }
 
-/** `size` zero bytes that take no memory. */
-function zeros(size: number): Content {
-  return {
-    size,
-    read: (offset, length) => new Uint8Array(Math.max(0, Math.min(length, size - offset))),
-  };
+/**
+ * The tree of an image that is there, with its data inside again, to be made anew (mkimage -F).
+ * `external` when its data is to be moved out again. Of use only without damage.
+ */
+export function reopenFit({ tree, images }: ReadFit & { tree: StoredTree }, external: boolean): StoredTree {
+  const outside = images.filter((image) => image.external && image.data);
+  const room = outside.reduce((sum, { data }) => sum + (data?.size ?? 0) + 64, 0);
+  const editor = new FdtEditor(tree, room);
+  const nodes = new Map(
+    childNamed(editor.root, "images")?.children.map((node) => [node.name, node] as const),
+  );
+  for (const { name, data } of outside) {
+    const node = nodes.get(name);
+    if (!node || !data) continue;
+    editor.set(node, "data", data);
+    // What says where the data was would be believed by U-Boot, so it may stay only to be set anew.
+    if (external) continue;
+    for (const place of ["data-offset", "data-position", "data-size"]) editor.remove(node, place);
+  }
+  return editor.stored();
 }

@@ -22,7 +22,7 @@ const severities = {
   "no-description": "damage",
   "no-timestamp": "remark",
   "no-images": "damage",
-  "at-in-name": "damage",
+  "at-in-name": "remark",
   "duplicate-name": "damage",
   "data-missing": "damage",
   "data-outside": "damage",
@@ -68,6 +68,8 @@ export interface FitImage {
   readonly entry: bigint | undefined;
   /** Undefined when it is not there or not all of it. */
   readonly data: Content | undefined;
+  /** Of the data, in bytes, as it is recorded. */
+  readonly size: number | undefined;
   /** What the data is found by; undefined when it is inside the tree. */
   readonly external: "data-offset" | "data-position" | undefined;
 }
@@ -151,22 +153,22 @@ function dataOf(node: StoredNode, path: string, { content, header, problems }: R
   if (position === undefined && offset === undefined) {
     const data = propertyOf(node, "data");
     if (!data) problems.push(fitProblem("data-missing", path, "the image has no data"));
-    return { data, external: undefined };
+    return { data, size: data?.size, external: undefined };
   }
   const external = position === undefined ? ("data-offset" as const) : ("data-position" as const);
   const size = cellOf(propertyOf(node, "data-size"));
   if (size === undefined) {
     problems.push(fitProblem("data-missing", path, `${external} is there, but no data-size`));
-    return { data: undefined, external };
+    return { data: undefined, size, external };
   }
   const start = position ?? externalBase(header) + (offset ?? 0);
   if (start < header.totalSize || start + size > content.size) {
     const place = `${hex(start, 1)} to ${hex(start + size, 1)}`;
     const message = `the data from ${place} lies outside the ${hex(content.size, 1)} bytes of the file`;
     problems.push(fitProblem("data-outside", path, message));
-    return { data: undefined, external };
+    return { data: undefined, size, external };
   }
-  return { data: slice(content, start, size), external };
+  return { data: slice(content, start, size), size, external };
 }
 
 /** Where external data starts that has an offset, in bytes from the start of the file. */

@@ -2,7 +2,7 @@
 // worked out beforehand (U-Boot lib/rsa/rsa-sign.c, lib/ecdsa/ecdsa-libcrypto.c of v2026).
 import { type Content, contentOf } from "./content.js";
 import type { FdtEditor } from "./fdt-edit.js";
-import { cells, childOf, texts, wide } from "./fdt-tree.js";
+import { cells, texts, wide } from "./fdt-tree.js";
 import type { PublicKey } from "./sign.js";
 
 /** What the node says. */
@@ -20,16 +20,16 @@ export function keyNodeName({ hint, key }: Pick<KeyNode, "hint" | "key">): strin
   return key.kind === "rsa" ? `key-${hint}` : hint;
 }
 
-/** Writes the node into `control`, or over what is there; false when there is no room. */
-export function writeKey(control: FdtEditor, description: KeyNode): boolean {
+/** Writes the node into `control`, or over what is there: its path, undefined without room. */
+export function writeKey(control: FdtEditor, description: KeyNode): string | undefined {
   const { root } = control;
   const parent = root.children.find(({ name }) => name === "signature");
   const signature = parent ?? control.add(root, "signature");
-  if (!signature) return false;
+  if (!signature) return undefined;
   const name = keyNodeName(description);
   const old = signature.children.find((child) => child.name === name);
   const node = old ?? control.add(signature, name);
-  if (!node) return false;
+  if (!node) return undefined;
   const { hint, algorithm, key, required } = description;
   const properties: (readonly [string, Content])[] = [
     ["key-name-hint", texts(hint)],
@@ -37,7 +37,8 @@ export function writeKey(control: FdtEditor, description: KeyNode): boolean {
     ["algo", texts(algorithm)],
     ...(required ? [["required", texts(required)] as const] : []),
   ];
-  return properties.every(([property, value]) => control.set(node, property, value));
+  const room = properties.every(([property, value]) => control.set(node, property, value));
+  return room ? `/signature/${name}` : undefined;
 }
 
 const curves: Readonly<Record<number, string>> = { 256: "prime256v1", 384: "secp384r1" };
@@ -83,6 +84,3 @@ export function bigEndian(value: bigint, size: number): Uint8Array {
 export function fromBigEndian(bytes: Uint8Array): bigint {
   return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 }
-
-/** The child `name` of /signature in a control tree, if it is there. */
-export const signatureNode = (root: Parameters<typeof childOf>[0]) => childOf(root, "signature");

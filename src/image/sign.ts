@@ -68,8 +68,12 @@ export function signatureAlgorithm(name: string): SignatureAlgorithm | undefined
   return comma < 0 || !hash || !key ? undefined : { name, hash, ...key };
 }
 
-/** What became of one signature node. */
-export type Signed = "signed" | "no-room" | "no-key" | FitFault;
+/** What became of one signature node: signed, or not for want of the key with that hint. */
+export type Signed =
+  | { readonly signed: true; readonly keyNode: string | undefined }
+  | { readonly missing: string }
+  | "no-room"
+  | FitFault;
 
 /** A signature node and what it is about. */
 export interface SignatureNode {
@@ -104,7 +108,7 @@ export function signNode(
   const hint = textOf(propertyOf(node, "key-name-hint"));
   if (hint === undefined) return fault("signature-hint", "the signature has no key-name-hint");
   const signer = signing.signerOf(hint);
-  if (!signer) return "no-key";
+  if (!signer) return { missing: hint };
   const { key } = signer;
   if (key.kind !== algorithm.kind || key.bits !== algorithm.bits) {
     const what = `${key.kind === "rsa" ? "an RSA" : "an ECDSA"} key of ${key.bits} bits`;
@@ -115,11 +119,12 @@ export function signNode(
   for (const [property, content] of properties) {
     if (!editor.set(node, property, content)) return "no-room";
   }
-  if (!control) return "signed";
+  if (!control) return { signed: true, keyNode: undefined };
   const required = signing.required
     ? { required: configuration ? ("conf" as const) : ("image" as const) }
     : {};
-  return writeKey(control, { hint, algorithm: name, key, ...required }) ? "signed" : "no-room";
+  const keyNode = writeKey(control, { hint, algorithm: name, key, ...required });
+  return keyNode === undefined ? "no-room" : { signed: true, keyNode };
 }
 
 /** In the order in which mkimage sets them. */
