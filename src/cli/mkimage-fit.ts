@@ -13,9 +13,9 @@ import {
   contentOf,
   type EncodedFit,
   encodeFit,
-  fitListing,
   type FitSigner,
   type FitSigning,
+  fitListing,
   type ImageType,
   type OperatingSystem,
   printable,
@@ -23,8 +23,8 @@ import {
   readFit,
   readIts,
   reopenFit,
-  signerFromPem,
   type StoredTree,
+  signerFromPem,
   storeTree,
 } from "../image/index.js";
 import { imageTime } from "./image-time.js";
@@ -101,7 +101,9 @@ function sourceOf(file: string, flags: FitFlags & AutoFlags): Maybe<StoredTree> 
   // Wrong names are for the board to refuse; what cannot be found cannot be updated.
   const needed = fit.problems.filter(({ code }) => code.startsWith("data-") || !fit.tree);
   if (!fit.tree || needed.length > 0) {
-    return { problems: needed.map(({ path, message }) => `${printable(file)}: ${path}: ${message}`) };
+    return {
+      problems: needed.map(({ path, message }) => `${printable(file)}: ${path}: ${message}`),
+    };
   }
   return { value: reopenFit({ ...fit, tree: fit.tree }, flags.external === true) };
 }
@@ -133,7 +135,11 @@ function automatic(flags: FitFlags & AutoFlags): Maybe<StoredTree> {
     return { problems: ["-g needs the algorithm: -o is missing"] };
   }
   const trees = flags.deviceTree ?? [];
-  const names = [flags.image, ...trees, ...(flags.initramfs === undefined ? [] : [flags.initramfs])];
+  const names = [
+    flags.image,
+    ...trees,
+    ...(flags.initramfs === undefined ? [] : [flags.initramfs]),
+  ];
   const opened = names.map(openFile);
   const problems = opened.flatMap(({ problem }) => problem?.message ?? []);
   if (problems.length > 0) return { problems };

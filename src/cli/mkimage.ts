@@ -75,7 +75,11 @@ export function mkimageCommand(): Command {
     .option("-b, --device-tree <file>", "with -f auto, a device tree; may be repeated", collect)
     .option("-i, --initramfs <file>", "with -f auto, a ramdisk")
     .option("-E, --external", "put the data behind the tree")
-    .option("-B, --alignment <hex>", "with -E, what the tree and each data are filled up to", hexadecimal)
+    .option(
+      "-B, --alignment <hex>",
+      "with -E, what the tree and each data are filled up to",
+      hexadecimal,
+    )
     .option("-p, --position <hex>", "with -E, where the data starts in the file", hexadecimal)
     .option("-k, --key-dir <folder>", "sign, with the keys <hint>.key (RSA) or <hint>.pem (ECDSA)")
     .option("-G, --key-file <file>", "sign, with this key")

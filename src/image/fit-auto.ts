@@ -64,7 +64,11 @@ function imagesOf(options: AutoFit): FdtNode[] {
         children: [],
       }
     : { name: "hash-1", properties: [property("algo", texts("crc32"))], children: [] };
-  const image = (name: string, properties: FdtProperty[]) => ({ name, properties, children: [check] });
+  const image = (name: string, properties: FdtProperty[]) => ({
+    name,
+    properties,
+    children: [check],
+  });
   return [
     image(`${type}-1`, [
       property("description", texts(options.description)),
@@ -126,7 +130,11 @@ function storeBackwards(root: FdtNode): { node: StoredNode; strings: string } {
   };
   const place = (node: FdtNode): StoredNode => ({
     name: node.name,
-    properties: node.properties.map(({ name, value }) => ({ name, nameOffset: fromEnd(name), value })),
+    properties: node.properties.map(({ name, value }) => ({
+      name,
+      nameOffset: fromEnd(name),
+      value,
+    })),
     children: node.children.map(place),
   });
   const turn = (node: StoredNode): StoredNode => ({

@@ -82,7 +82,8 @@ export function encodeFit(tree: StoredTree, options: FitOptions = {}): EncodedFi
   if (problems.length > 0) return { image: undefined, problems };
   const digests = digestAll(tree.root);
   const { control } = options;
-  const keys = control && new FdtEditor(control.tree, control.totalSize - sizesOf(control.tree).total);
+  const keys =
+    control && new FdtEditor(control.tree, control.totalSize - sizesOf(control.tree).total);
   for (let slack = 0; slack < SLACK.most; slack += SLACK.step) {
     const kept = 2 * SLACK.most + 2 * (options.external?.alignment ?? 0);
     const editor = new FdtEditor(tree, slack, kept);
@@ -250,7 +251,10 @@ function roundUp(size: number, alignment: number): number {
  * The tree of an image that is there, with its data inside again, to be made anew (mkimage -F).
  * `external` when its data is to be moved out again. Of use only without damage.
  */
-export function reopenFit({ tree, images }: ReadFit & { tree: StoredTree }, external: boolean): StoredTree {
+export function reopenFit(
+  { tree, images }: ReadFit & { tree: StoredTree },
+  external: boolean,
+): StoredTree {
   const outside = images.filter((image) => image.external && image.data);
   const room = outside.reduce((sum, { data }) => sum + (data?.size ?? 0) + 64, 0);
   const editor = new FdtEditor(tree, room);

@@ -116,10 +116,15 @@ function verificationLines(node: StoredNode): string[] {
   const time = propertyOf(node, "timestamp");
   const seconds = time?.size === 4 ? cellOf(time) : undefined;
   return [
-    row(`${kind} algo`, `${printable(algo)}${hint === undefined ? "" : `:${printable(hint)}`}${required}`),
+    row(
+      `${kind} algo`,
+      `${printable(algo)}${hint === undefined ? "" : `:${printable(hint)}`}${required}`,
+    ),
     ...(padding === undefined ? [] : [row(`${kind} padding`, printable(padding))]),
     row(`${kind} value`, value ? digits(bytesOf(value)) : "unavailable"),
-    ...(hint === undefined ? [] : [row("Timestamp", seconds === undefined ? "unavailable" : ctime(seconds))]),
+    ...(hint === undefined
+      ? []
+      : [row("Timestamp", seconds === undefined ? "unavailable" : ctime(seconds))]),
   ];
 }
 

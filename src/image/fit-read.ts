@@ -103,7 +103,9 @@ export interface ReadFit {
 export function readFit(content: Content): ReadFit {
   const { tree, header, problem } = readFdt(content);
   if (!tree) {
-    const problems = [fitProblem(problem.code, "/", `${problem.message} (at ${hex(problem.offset, 1)})`)];
+    const problems = [
+      fitProblem(problem.code, "/", `${problem.message} (at ${hex(problem.offset, 1)})`),
+    ];
     const nothing = { tree, description: undefined, time: undefined, images: [] };
     return { ...nothing, header, configurations: [], defaultConfiguration: undefined, problems };
   }
@@ -120,7 +122,11 @@ export function readFit(content: Content): ReadFit {
     description: textOf(propertyOf(root, "description")),
     time: cellOf(propertyOf(root, "timestamp")),
   };
-  problems.push(...formProblems(found, imagesNode), ...nameProblems(root, ""), ...references(found));
+  problems.push(
+    ...formProblems(found, imagesNode),
+    ...nameProblems(root, ""),
+    ...references(found),
+  );
   return found;
 }
 

@@ -59,7 +59,9 @@ export function verifyFit(content: Content, control?: Content): VerifiedFit {
   const problems = fit.problems
     .filter(({ code }) => !local.has(code))
     // A U-Boot that knows signatures refuses such names; others do not mind.
-    .map((one) => (control && one.code === "at-in-name" ? { ...one, severity: "damage" as const } : one));
+    .map((one) =>
+      control && one.code === "at-in-name" ? { ...one, severity: "damage" as const } : one,
+    );
   if (!keys) problems.push(fitProblem("key-unusable", "/", "the control tree cannot be read"));
   const signed = (keys?.keys.length ?? 0) > 0;
   if (signed && (fit.header?.totalSize ?? 0) > MAX_SIGNED) {
@@ -98,7 +100,9 @@ class Checker {
   /** Everything that is wrong with an image by itself. */
   image(image: FitImage): FitProblem[] {
     const { data, path, node } = image;
-    const problems = this.fit.problems.filter((problem) => problem.path === path && local.has(problem.code));
+    const problems = this.fit.problems.filter(
+      (problem) => problem.path === path && local.has(problem.code),
+    );
     if (!data) return problems;
     problems.push(...hashProblems(image, data));
     const required = this.control.keys.filter((key) => key.required === "image");
@@ -119,7 +123,9 @@ class Checker {
     images: ReadonlyMap<string, readonly FitProblem[]>,
   ): VerifiedConfiguration {
     const { name, path } = configuration;
-    const own = this.fit.problems.filter((problem) => problem.path === path && local.has(problem.code));
+    const own = this.fit.problems.filter(
+      (problem) => problem.path === path && local.has(problem.code),
+    );
     const problems = [...own, ...this.unsuitable(configuration)];
     for (const image of new Set(configuration.images.map((one) => one.name))) {
       problems.push(...(images.get(image) ?? []));
@@ -175,7 +181,8 @@ class Checker {
     for (const signature of signaturesOf(node)) {
       const where = `${path}/${signature.name}`;
       const covered = this.listed(configuration, signature, where);
-      const found = "code" in covered ? [covered] : this.signs(signature, key, covered.parts, where);
+      const found =
+        "code" in covered ? [covered] : this.signs(signature, key, covered.parts, where);
       if (found.length > 0) problems.push(...found);
       else return { problems: [], partly: this.uncovered(configuration, signature, key, where) };
     }
@@ -194,7 +201,11 @@ class Checker {
   ): { parts: Content[] } | FitProblem {
     const nodes = textsOf(propertyOf(signature, "hashed-nodes"));
     if (!nodes || nodes.length > MAX_NODES || !nodes.includes(`/configurations/${name}`)) {
-      return fitProblem("signature-nodes", path, "hashed-nodes is missing, or not about this configuration");
+      return fitProblem(
+        "signature-nodes",
+        path,
+        "hashed-nodes is missing, or not about this configuration",
+      );
     }
     return this.cover(nodes, signature, path);
   }
@@ -207,7 +218,9 @@ class Checker {
     const { header } = this.fit;
     const regions = header && fdtRegions(this.content, header, new Set(nodes));
     const strings = propertyOf(signature, "hashed-strings");
-    const covered = strings ? cellOf({ ...strings, read: (_, count) => strings.read(4, count) }) : 0;
+    const covered = strings
+      ? cellOf({ ...strings, read: (_, count) => strings.read(4, count) })
+      : 0;
     const most = 20 + 7 * nodes.length;
     if (!header || !regions || regions.length >= most - 1) {
       return fitProblem("signature-nodes", path, "the nodes that are signed cannot be worked out");
@@ -239,7 +252,9 @@ class Checker {
     }
     const covered = this.cover(nodes, signature, path);
     const good =
-      bare.length === 0 && !("code" in covered) && this.signs(signature, key, covered.parts, path).length === 0;
+      bare.length === 0 &&
+      !("code" in covered) &&
+      this.signs(signature, key, covered.parts, path).length === 0;
     if (good) return undefined;
     const listed = new Set(textsOf(propertyOf(signature, "hashed-nodes")));
     const missing = nodes.filter((node) => !listed.has(node) && node.split("/").length === 3);
@@ -262,11 +277,17 @@ class Checker {
     const algorithm = algo === undefined ? undefined : signatureAlgorithm(algo);
     const padding = textOf(propertyOf(signature, "padding")) ?? "pkcs-1.5";
     if (!algorithm || (padding !== "pkcs-1.5" && padding !== "pss")) {
-      return problem("signature-algo", `${algo ?? "no algo"} with ${padding} is nothing U-Boot verifies`);
+      return problem(
+        "signature-algo",
+        `${algo ?? "no algo"} with ${padding} is nothing U-Boot verifies`,
+      );
     }
     if (!key) return problem("key-unusable", "the key's numbers are no key");
     if (!fits(algorithm, key, expected)) {
-      return problem("signature-algo", `the signature is ${algo}, the key for ${expected ?? "another"}`);
+      return problem(
+        "signature-algo",
+        `the signature is ${algo}, the key for ${expected ?? "another"}`,
+      );
     }
     const value = propertyOf(signature, "value");
     const length = (key.kind === "rsa" ? 1 : 2) * (key.bits / 8);

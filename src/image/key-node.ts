@@ -69,7 +69,10 @@ export function montgomery(modulus: bigint, bits: number): { rSquared: bigint; n
   for (let right = 1; right < 32; right *= 2) {
     inverse = (inverse * (2n - ((modulus * inverse) % word) + word)) % word;
   }
-  return { rSquared: (1n << BigInt(2 * bits)) % modulus, n0Inverse: Number((word - inverse) % word) };
+  return {
+    rSquared: (1n << BigInt(2 * bits)) % modulus,
+    n0Inverse: Number((word - inverse) % word),
+  };
 }
 
 /** `value` in `size` bytes, most significant first. */

@@ -12,8 +12,18 @@ import { writeKey } from "./key-node.js";
 
 /** A public key. Numbers are most significant byte first and as long as the key. */
 export type PublicKey =
-  | { readonly kind: "rsa"; readonly bits: number; readonly modulus: bigint; readonly exponent: bigint }
-  | { readonly kind: "ecdsa"; readonly bits: number; readonly x: Uint8Array; readonly y: Uint8Array };
+  | {
+      readonly kind: "rsa";
+      readonly bits: number;
+      readonly modulus: bigint;
+      readonly exponent: bigint;
+    }
+  | {
+      readonly kind: "ecdsa";
+      readonly bits: number;
+      readonly x: Uint8Array;
+      readonly y: Uint8Array;
+    };
 
 /** How an RSA signature is padded. */
 export type Padding = "pkcs-1.5" | "pss";
