@@ -32,6 +32,7 @@ const severities = {
   "fdt-expected": "damage",
   "hash-missing": "remark",
   "hash-ignored": "remark",
+  "hash-weak": "remark",
   "hash-algo": "damage",
   "hash-value": "damage",
   "hash-wrong": "damage",

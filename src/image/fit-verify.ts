@@ -2,12 +2,10 @@
 // others (boot/image-fit.c and boot/image-fit-sig.c). Two rules for what a signature must cover are
 // followed, that of U-Boot before v2026.04, which believes the FIT, and that of later ones, which do
 // not. Stricter than both where they do not look: nothing may lie outside the file.
-import { verifySignature } from "#crypto";
 import { bytesOf, type Content } from "./content.js";
 import { digestsOf, isDigest } from "./digest.js";
 import { FDT_MAGIC } from "./fdt.js";
-import { coveredBytes, fdtRegions } from "./fdt-regions.js";
-import { cellOf, propertyOf, textOf, textsOf } from "./fdt-tree.js";
+import { cellOf, propertyOf, textOf } from "./fdt-tree.js";
 import type { StoredNode } from "./fdt-write.js";
 import { type ControlKey, type ControlKeys, readControlKeys } from "./fit-keys.js";
 import {
@@ -18,7 +16,7 @@ import {
   type ReadFit,
   readFit,
 } from "./fit-read.js";
-import { type SignatureAlgorithm, signatureAlgorithm } from "./sign.js";
+import { listed, signaturesOf, signs, uncovered } from "./fit-signatures.js";
 
 /**
  * Whether a configuration boots. `partly`: U-Boot before v2026.04 boots it, though not all of its
@@ -50,7 +48,10 @@ export interface VerifiedFit {
 const MAX_SIGNED = 0x1000_0000;
 
 /** Damage that one image or configuration may have while others boot. */
-const local = new Set(["data-missing", "data-outside", "image-missing", "default-missing"]);
+const local = new Set(["data-missing", "data-outside", "image-missing"]);
+
+/** How much is read again and again at most, in bytes beyond four times the file: no honest FIT does. */
+const SPARE_WORK = 1 << 26;
 
 /** Verifies the FIT in `content` with the keys in `control`, a control device tree. */
 export function verifyFit(content: Content, control?: Content): VerifiedFit {
@@ -69,7 +70,8 @@ export function verifyFit(content: Content, control?: Content): VerifiedFit {
   }
   const checker = new Checker(content, fit, keys ?? { keys: [], anyOf: false });
   const images = new Map(fit.images.map((image) => [image.name, checker.image(image)]));
-  const refused = hasDamage(problems);
+  // Without the default, the others can still be named.
+  const refused = hasDamage(problems.filter(({ code }) => code !== "default-missing"));
   const configurations = fit.configurations.map((configuration) => {
     const found = checker.configuration(configuration, images);
     return refused ? { ...found, verdict: "refused" as const } : found;
@@ -91,25 +93,40 @@ const suitable: Readonly<Record<string, { types: readonly string[]; os: boolean 
 const bootable = new Set(["linux", "u-boot", "tee", "openrtos", "efi", "vxworks"]);
 
 class Checker {
+  private readonly images: ReadonlyMap<string, FitImage>;
+  /** The local damage, by path. */
+  private readonly found = new Map<string, FitProblem[]>();
+  /** Bytes that may still be read. */
+  private work: number;
+  /** What is gone through to find out what a signature covers, in bytes. */
+  private readonly frame: number;
+
   constructor(
-    private readonly content: Content,
-    private readonly fit: ReadFit,
+    readonly content: Content,
+    readonly fit: ReadFit,
     private readonly control: ControlKeys,
-  ) {}
+  ) {
+    this.images = new Map(fit.images.map((image) => [image.name, image]));
+    this.work = 4 * content.size + SPARE_WORK;
+    this.frame = fit.tree ? frameOf(fit.tree.root) : 0;
+    for (const problem of fit.problems) {
+      if (!local.has(problem.code)) continue;
+      this.found.set(problem.path, [...(this.found.get(problem.path) ?? []), problem]);
+    }
+  }
 
   /** Everything that is wrong with an image by itself. */
   image(image: FitImage): FitProblem[] {
     const { data, path, node } = image;
-    const problems = this.fit.problems.filter(
-      (problem) => problem.path === path && local.has(problem.code),
-    );
+    const problems = [...(this.found.get(path) ?? [])];
     if (!data) return problems;
+    if (!this.affords(data.size)) return [...problems, tooMuch(path)];
     problems.push(...hashProblems(image, data));
     const required = this.control.keys.filter((key) => key.required === "image");
     if (required.length === 0) return problems;
     // Sic: U-Boot asks for a signature for each required key, but takes that of any key.
     const signed = signaturesOf(node).some((signature) =>
-      this.control.keys.some((key) => this.signs(signature, key, [data], path).length === 0),
+      this.control.keys.some((key) => signs(signature, key, [data], path).length === 0),
     );
     if (!signed) {
       const message = `the image is not signed with ${required.map(({ name }) => name).join(" or ")}`;
@@ -123,10 +140,7 @@ class Checker {
     images: ReadonlyMap<string, readonly FitProblem[]>,
   ): VerifiedConfiguration {
     const { name, path } = configuration;
-    const own = this.fit.problems.filter(
-      (problem) => problem.path === path && local.has(problem.code),
-    );
-    const problems = [...own, ...this.unsuitable(configuration)];
+    const problems = [...(this.found.get(path) ?? []), ...this.unsuitable(configuration)];
     for (const image of new Set(configuration.images.map((one) => one.name))) {
       problems.push(...(images.get(image) ?? []));
     }
@@ -134,13 +148,32 @@ class Checker {
     problems.push(...signed.problems);
     const isDefault = this.fit.defaultConfiguration === name;
     const verdict = hasDamage(problems) ? "refused" : signed.partly ? "partly" : "boots";
-    const unsigned = signed.partly ? [signed.partly] : [];
-    return { name, isDefault, verdict, keys: signed.keys, problems: [...problems, ...unsigned] };
+    if (signed.partly) problems.push(signed.partly);
+    if (signed.keys.length > 0) problems.push(...this.weak(configuration));
+    return { name, isDefault, verdict, keys: signed.keys, problems };
+  }
+
+  private affords(bytes: number): boolean {
+    this.work -= bytes;
+    return this.work >= 0;
+  }
+
+  /** A signature covers the hashes of images only, so they must be good ones. */
+  private weak({ images }: FitConfiguration): FitProblem[] {
+    return [...new Set(images.map(({ name }) => name))].flatMap((name) => {
+      const image = this.images.get(name);
+      const algos = (image?.node.children ?? [])
+        .filter((child) => child.name.startsWith("hash"))
+        .map((hash) => textOf(propertyOf(hash, "algo")) ?? "");
+      if (!image || algos.length === 0 || algos.some((algo) => strong.has(algo))) return [];
+      const message = `a signature of no more than ${algos.join(" and ")} protects from accidents only`;
+      return [fitProblem("hash-weak", image.path, message)];
+    });
   }
 
   private unsuitable({ images, path }: FitConfiguration): FitProblem[] {
     return images.flatMap(({ property, name }) => {
-      const image = this.fit.images.find((one) => one.name === name);
+      const image = this.images.get(name);
       const rule = Object.hasOwn(suitable, property) ? suitable[property] : undefined;
       if (!image || !rule) return [];
       const problem = (code: "image-type" | "fdt-expected", message: string) => [
@@ -180,11 +213,11 @@ class Checker {
     const problems: FitProblem[] = [];
     for (const signature of signaturesOf(node)) {
       const where = `${path}/${signature.name}`;
-      const covered = this.listed(configuration, signature, where);
-      const found =
-        "code" in covered ? [covered] : this.signs(signature, key, covered.parts, where);
+      if (!this.affords(2 * this.frame)) return { problems: [tooMuch(path)], partly: undefined };
+      const covered = listed(this, configuration, signature, where);
+      const found = "code" in covered ? [covered] : signs(signature, key, covered.parts, where);
       if (found.length > 0) problems.push(...found);
-      else return { problems: [], partly: this.uncovered(configuration, signature, key, where) };
+      else return { problems: [], partly: uncovered(this, configuration, signature, key, where) };
     }
     if (problems.length === 0) {
       const message = `the configuration has no signature, but ${key.name} demands one`;
@@ -192,130 +225,19 @@ class Checker {
     }
     return { problems, partly: undefined };
   }
-
-  /** What the signature says it covers: the rule before v2026.04. */
-  private listed(
-    { name }: FitConfiguration,
-    signature: StoredNode,
-    path: string,
-  ): { parts: Content[] } | FitProblem {
-    const nodes = textsOf(propertyOf(signature, "hashed-nodes"));
-    if (!nodes || nodes.length > MAX_NODES || !nodes.includes(`/configurations/${name}`)) {
-      return fitProblem(
-        "signature-nodes",
-        path,
-        "hashed-nodes is missing, or not about this configuration",
-      );
-    }
-    return this.cover(nodes, signature, path);
-  }
-
-  private cover(
-    nodes: readonly string[],
-    signature: StoredNode,
-    path: string,
-  ): { parts: Content[] } | FitProblem {
-    const { header } = this.fit;
-    const regions = header && fdtRegions(this.content, header, new Set(nodes));
-    const strings = propertyOf(signature, "hashed-strings");
-    const covered = strings
-      ? cellOf({ ...strings, read: (_, count) => strings.read(4, count) })
-      : 0;
-    const most = 20 + 7 * nodes.length;
-    if (!header || !regions || regions.length >= most - 1) {
-      return fitProblem("signature-nodes", path, "the nodes that are signed cannot be worked out");
-    }
-    if (covered === undefined || covered > header.stringsSize) {
-      return fitProblem("signature-nodes", path, "hashed-strings is longer than the strings");
-    }
-    return { parts: coveredBytes(this.content, header, regions, covered) };
-  }
-
-  /** The problem, if the signature does not cover every image: the rule since v2026.04. */
-  private uncovered(
-    configuration: FitConfiguration,
-    signature: StoredNode,
-    key: ControlKey,
-    path: string,
-  ): FitProblem | undefined {
-    const nodes = ["/", configuration.path];
-    const bare: string[] = [];
-    for (const { name } of configuration.images) {
-      const image = this.fit.images.find((one) => one.name === name);
-      if (!image) continue;
-      const hashes = image.node.children.filter((child) => child.name.startsWith("hash"));
-      if (hashes.length === 0) bare.push(name);
-      const inner = image.node.children.filter(
-        (child) => hashes.includes(child) || ["cipher", "dm-verity"].includes(child.name),
-      );
-      nodes.push(image.path, ...inner.map((child) => `${image.path}/${child.name}`));
-    }
-    const covered = this.cover(nodes, signature, path);
-    const good =
-      bare.length === 0 &&
-      !("code" in covered) &&
-      this.signs(signature, key, covered.parts, path).length === 0;
-    if (good) return undefined;
-    const listed = new Set(textsOf(propertyOf(signature, "hashed-nodes")));
-    const missing = nodes.filter((node) => !listed.has(node) && node.split("/").length === 3);
-    const names = [...bare, ...missing.map((node) => node.replace("/images/", ""))];
-    const message = `not everything that the configuration uses is signed: ${[...new Set(names)].join(", ")}`;
-    return fitProblem("image-unsigned", configuration.path, message);
-  }
-
-  /** Why `signature` is not that of `parts` with `key`; empty when it is. */
-  private signs(
-    signature: StoredNode,
-    { name, key, algorithm: expected }: ControlKey,
-    parts: readonly Content[],
-    path: string,
-  ): FitProblem[] {
-    const problem = (code: FitProblem["code"], message: string) => [
-      fitProblem(code, path, `${name}: ${message}`),
-    ];
-    const algo = textOf(propertyOf(signature, "algo"));
-    const algorithm = algo === undefined ? undefined : signatureAlgorithm(algo);
-    const padding = textOf(propertyOf(signature, "padding")) ?? "pkcs-1.5";
-    if (!algorithm || (padding !== "pkcs-1.5" && padding !== "pss")) {
-      return problem(
-        "signature-algo",
-        `${algo ?? "no algo"} with ${padding} is nothing U-Boot verifies`,
-      );
-    }
-    if (!key) return problem("key-unusable", "the key's numbers are no key");
-    if (!fits(algorithm, key, expected)) {
-      return problem(
-        "signature-algo",
-        `the signature is ${algo}, the key for ${expected ?? "another"}`,
-      );
-    }
-    const value = propertyOf(signature, "value");
-    const length = (key.kind === "rsa" ? 1 : 2) * (key.bits / 8);
-    if (value?.size !== length) {
-      return problem("signature-value", `the signature has ${value?.size ?? 0} of ${length} bytes`);
-    }
-    const good = verifySignature(key, algorithm.hash, padding, parts, bytesOf(value));
-    if (good) return [];
-    const why = good === undefined ? "cannot be checked here" : "is not that of what is there";
-    return problem("signature-wrong", `the signature ${why}`);
-  }
 }
 
-/** Nodes that a signature may name (IMAGE_MAX_HASHED_NODES). */
-const MAX_NODES = 100;
-
-function fits(
-  algorithm: SignatureAlgorithm,
-  key: NonNullable<ControlKey["key"]>,
-  expected: string | undefined,
-): boolean {
-  if (algorithm.kind !== key.kind || algorithm.bits !== key.bits) return false;
-  return expected === algorithm.name || (key.kind === "ecdsa" && expected === undefined);
+/** Bytes of the tree without the values in it, about. */
+function frameOf({ properties, children }: StoredNode): number {
+  return children.reduce((sum, child) => sum + frameOf(child), 16 * (1 + properties.length));
 }
 
-function signaturesOf({ children }: StoredNode): StoredNode[] {
-  return children.filter(({ name }) => name.startsWith("signature"));
+function tooMuch(path: string): FitProblem {
+  return fitProblem("too-large", path, "the same bytes are to be checked too many times");
 }
+
+/** Hashes that nobody can find other data for. */
+const strong: ReadonlySet<string> = new Set(["sha256", "sha384", "sha512"]);
 
 function hashProblems({ node, path }: FitImage, data: Content): FitProblem[] {
   const hashes = node.children.filter(({ name }) => name.startsWith("hash"));

@@ -10,7 +10,8 @@ import {
   type ItsProblem,
   type ItsText,
 } from "./its-source.js";
-import { buildIts, type ItsSyntax } from "./its-tree.js";
+import type { ItsSyntax } from "./its-syntax.js";
+import { buildIts } from "./its-tree.js";
 
 /** A tree, or what is wrong with its source. */
 export type ReadIts =
