@@ -63,6 +63,10 @@ function checkNames(root: ItsNode, around: ItsSurroundings): void {
         around.report("its-name", offset, `the property ${name} has an @ in its name`);
       }
     }
+    for (const property of node.properties) {
+      if (property.deleted || property.name !== "name" || isOwnName(node, property)) continue;
+      around.report("its-value", property.offset, "the property name is not the name of the node");
+    }
     if (node.name.split("@").length > 2) {
       around.report("its-name", node.offset, `the node ${node.name} has more than one @`);
     }
