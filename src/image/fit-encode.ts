@@ -135,17 +135,18 @@ function hashNodes<Node extends StoredNode>({ children }: { children: readonly N
 
 type Digests = ReadonlyMap<Content, ReadonlyMap<DigestName, Uint8Array>>;
 
-/** Every digest that hash nodes ask for, each image read once. */
+/** Every digest that hash nodes ask for, each data read once, however many images have it. */
 function digestAll(root: StoredNode): Digests {
-  const images = root.children.find(({ name }) => name === "images")?.children ?? [];
-  const wanted = images.flatMap((image) => {
+  const wanted = new Map<Content, Set<DigestName>>();
+  for (const image of root.children.find(({ name }) => name === "images")?.children ?? []) {
     const data = propertyOf(image, "data");
-    const names = hashNodes(image)
-      .map((node) => textOf(propertyOf(node, "algo")) ?? "")
-      .filter(isDigest);
-    return data ? [{ data, names }] : [];
-  });
-  return new Map(wanted.map(({ data, names }) => [data, digestsOf(data, names)]));
+    if (!data) continue;
+    const names = hashNodes(image).map((node) => textOf(propertyOf(node, "algo")) ?? "");
+    const known = wanted.get(data) ?? new Set();
+    for (const name of names.filter(isDigest)) known.add(name);
+    wanted.set(data, known);
+  }
+  return new Map([...wanted].map(([data, names]) => [data, digestsOf(data, names)]));
 }
 
 interface Completed {
@@ -239,7 +240,8 @@ function moveOut(editor: FdtEditor, external: ExternalData): Content | FitFault 
   if ((position ?? size) + offset > 0xffffffff) {
     return { code: "fit-too-large", path: "/images", message: "the data ends beyond 4 GiB" };
   }
-  const gap = zeros((position ?? size) - size);
+  // Images that are all empty leave nothing to be positioned.
+  const gap = zeros(offset > 0 ? (position ?? size) - size : 0);
   return concatenate([editor.content(size), gap, ...behind.filter((part) => part.size > 0)]);
 }
 

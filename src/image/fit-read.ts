@@ -169,7 +169,7 @@ function dataOf(node: StoredNode, path: string, { content, header, problems }: R
     return { data: undefined, size, external };
   }
   const start = position ?? externalBase(header) + (offset ?? 0);
-  if (start < header.totalSize || start + size > content.size) {
+  if (size > 0 && (start < header.totalSize || start + size > content.size)) {
     const place = `${hex(start, 1)} to ${hex(start + size, 1)}`;
     const message = `the data from ${place} lies outside the ${hex(content.size, 1)} bytes of the file`;
     problems.push(fitProblem("data-outside", path, message));
