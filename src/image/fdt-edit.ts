@@ -7,6 +7,7 @@ import {
   type FdtStrings,
   fdtStrings,
   flatten,
+  flattenEnd,
   nodeSize,
   propertySize,
   type StoredNode,
@@ -108,7 +109,8 @@ export class FdtEditor {
   private resize(growth: number, change: () => void): void {
     const end = this.end + growth;
     if (growth < 0) {
-      const cut = this.content(this.end).read(end, Math.min(-growth, this.kept));
+      const tree = { ...this.tree, root: this.root, strings: this.strings.text };
+      const cut = flattenEnd(tree, -growth, Math.min(-growth, this.kept));
       const left = new Uint8Array(Math.min(this.kept, -growth + this.left.length));
       left.set(cut);
       left.set(this.left.subarray(0, left.length - cut.length), cut.length);

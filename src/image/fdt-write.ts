@@ -120,6 +120,40 @@ export function flatten(tree: StoredTree, totalSize: number): Content {
   return writer.content();
 }
 
+/**
+ * The first `length` of the last `count` bytes of `tree` flattened. Only the end of the tree is gone
+ * through for them.
+ */
+export function flattenEnd(tree: StoredTree, count: number, length: number): Uint8Array {
+  const end = new Writer();
+  end.word(fdtMark.end);
+  end.text(tree.strings);
+  const parts = [end.content()];
+  let size = parts[0]?.size ?? 0;
+  for (const part of backwards(tree.root)) {
+    if (size >= count) break;
+    parts.push(part);
+    size += part.size;
+  }
+  const whole = concatenate(parts.reverse());
+  return whole.read(Math.max(0, whole.size - count), length);
+}
+
+/** What a node is stored as, from its end to its beginning. */
+function* backwards(node: StoredNode): Generator<Content> {
+  const small = (write: (writer: Writer) => void) => {
+    const writer = new Writer();
+    write(writer);
+    return writer.content();
+  };
+  yield small((writer) => writer.word(fdtMark.endNode));
+  for (const child of node.children.toReversed()) yield* backwards(child);
+  for (const property of node.properties.toReversed()) {
+    yield small((writer) => writeProperty(writer, property));
+  }
+  yield small((writer) => writeStart(writer, node));
+}
+
 function reservationBytes({ address, size }: FdtReservation): Uint8Array {
   const bytes = new Uint8Array(16);
   viewOf(bytes).setBigUint64(0, address);
@@ -127,18 +161,24 @@ function reservationBytes({ address, size }: FdtReservation): Uint8Array {
   return bytes;
 }
 
-function writeNode(writer: Writer, node: StoredNode): void {
+function writeStart(writer: Writer, { name }: StoredNode): void {
   writer.word(fdtMark.node);
-  writer.text(`${node.name}\0`);
+  writer.text(`${name}\0`);
   writer.align();
-  for (const { nameOffset, value, padding } of node.properties) {
-    writer.word(fdtMark.property);
-    writer.word(value.size);
-    writer.word(nameOffset);
-    writer.value(value);
-    if (padding) writer.bytes(padding);
-    else writer.align();
-  }
+}
+
+function writeProperty(writer: Writer, { nameOffset, value, padding }: StoredProperty): void {
+  writer.word(fdtMark.property);
+  writer.word(value.size);
+  writer.word(nameOffset);
+  writer.value(value);
+  if (padding) writer.bytes(padding);
+  else writer.align();
+}
+
+function writeNode(writer: Writer, node: StoredNode): void {
+  writeStart(writer, node);
+  for (const property of node.properties) writeProperty(writer, property);
   for (const child of node.children) writeNode(writer, child);
   writer.word(fdtMark.endNode);
 }
@@ -149,7 +189,7 @@ const SMALL = 256;
 /** Gathers bytes; large values stay where they are. */
 class Writer {
   private readonly parts: Content[] = [];
-  private filled = new Uint8Array(1024);
+  private filled = new Uint8Array(256);
   private length = 0;
   private size = 0;
 

@@ -76,6 +76,9 @@ export type EncodedFit =
 /** mkimage tries with more and more slack until everything fits, in bytes. */
 const SLACK = { step: 1024, most: 64 * 1024 };
 
+/** Where mkimage gives up, the steps become longer: what is tried then, in bytes. */
+const MORE_SLACK = [18, 20, 22, 24, 26].map((power) => 2 ** power);
+
 /** Makes a FIT of `tree`. The data of its images is read once, and again when the result is. */
 export function encodeFit(tree: StoredTree, options: FitOptions = {}): EncodedFit {
   const problems = [...faultsOf(tree), ...externalFaults(options.external)];
@@ -84,7 +87,8 @@ export function encodeFit(tree: StoredTree, options: FitOptions = {}): EncodedFi
   const { control } = options;
   const keys =
     control && new FdtEditor(control.tree, control.totalSize - sizesOf(control.tree).total);
-  for (let slack = 0; slack < SLACK.most; slack += SLACK.step) {
+  const tried = Array.from({ length: SLACK.most / SLACK.step }, (_, step) => step * SLACK.step);
+  for (const slack of [...tried, ...MORE_SLACK]) {
     const kept = 2 * SLACK.most + 2 * (options.external?.alignment ?? 0);
     const editor = new FdtEditor(tree, slack, kept);
     // The keys of an attempt that failed stay, as they do in mkimage's file.

@@ -85,5 +85,6 @@ export function bigEndian(value: bigint, size: number): Uint8Array {
 
 /** The number in `bytes`, most significant first. */
 export function fromBigEndian(bytes: Uint8Array): bigint {
-  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return BigInt(`0x${digits || "0"}`);
 }
