@@ -22,6 +22,9 @@ export function listed(
   signature: StoredNode,
   path: string,
 ): { parts: Content[] } | FitProblem {
+  if (!propertyOf(signature, "value")) {
+    return fitProblem("signature-value", path, "the configuration is not signed yet");
+  }
   const nodes = textsOf(propertyOf(signature, "hashed-nodes"));
   if (!nodes || nodes.length > MAX_NODES || !nodes.includes(`/configurations/${name}`)) {
     return fitProblem(
