@@ -27,21 +27,27 @@ import {
   type UImagePart,
   type UImageProblemCode,
   uimageHeader,
+  type VerifiedFit,
+  verifyFit,
 } from "../image/index.js";
 import { finish } from "./finish.js";
+import { extractFit, fitAsJson, fitLines, fitVerdict } from "./inspect-fit.js";
 
 interface Flags {
   readonly json?: true;
   readonly hex?: true;
   readonly extract?: string;
+  readonly verify?: true;
+  readonly key?: string;
 }
 
-/** What was found in a file; `image` when it is a legacy image. */
+/** What was found in a file; `image` when it is a legacy image, `fit` when it is a FIT. */
 interface Findings {
   readonly name: string;
   readonly file: FileContent;
   readonly payload: Payload;
   readonly image: ReadUImage | undefined;
+  readonly fit: VerifiedFit | undefined;
 }
 
 /** The command. */
@@ -52,6 +58,8 @@ export function inspectCommand(): Command {
     .option("--json", "print the findings as JSON")
     .option("--hex", "print the header byte by byte")
     .option("--extract <path>", "write what is inside to this file, or into this directory")
+    .option("--verify", "fail unless U-Boot, old or new, would boot every configuration of a FIT")
+    .option("--key <file>", "a control device tree, with the public keys that U-Boot has")
     .action((name: string, flags: Flags) => finish("inspect", inspect(name, flags)));
 }
 
@@ -59,29 +67,35 @@ export function inspectCommand(): Command {
 function inspect(name: string, flags: Flags): readonly string[] {
   const { file, problem } = openFile(name);
   if (!file) return [problem.message];
+  const key = flags.key === undefined ? undefined : openFile(flags.key);
+  if (key?.problem) return [key.problem.message];
   const payload = identify(file);
   const image = payload.kind === "uimage" ? readUImage(file) : undefined;
-  const findings: Findings = { name: printable(name), file, payload, image };
+  const isFit = payload.kind === "fdt" && payload.fit;
+  const fit = isFit ? verifyFit(file, key?.file) : undefined;
+  if (!fit && (flags.verify || key)) return [`${printable(name)}: is no FIT that can be verified`];
+  const findings: Findings = { name: printable(name), file, payload, image, fit };
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(asJson(findings), undefined, 2)}\n`);
   } else {
     process.stdout.write(report(findings) + (flags.hex ? dump(findings) : ""));
   }
   return [
-    ...verdict(findings),
+    ...verdict(findings, flags.verify === true),
     ...(flags.extract === undefined ? [] : extract(findings, flags.extract)),
   ];
 }
 
-function verdict({ name, payload, image }: Findings): string[] {
+function verdict({ name, payload, image, fit }: Findings, verify: boolean): string[] {
   if (payload.kind === "unknown") return [`${name}: is nothing that U-Boot boots`];
+  if (fit) return fitVerdict(fit, verify).map((message) => `${name}: ${printable(message)}`);
   const damage = image?.problems.filter(({ severity }) => severity === "damage") ?? [];
   return damage.map(({ message }) => `${name}: ${message}`);
 }
 
-function report({ name, file, payload, image }: Findings): string {
+function report({ name, file, payload, image, fit }: Findings): string {
   const title = `${name}: ${describeContent(file, payload)}, file of ${amount(file.size)}`;
-  const lines = [title, ...(image ? imageLines(image) : [])];
+  const lines = [title, ...(image ? imageLines(image) : []), ...(fit ? fitLines(fit) : [])];
   const script = image && scriptOf(image);
   if (script) lines.push("", ...scriptLines(script));
   return lines.map((line) => `${line}\n`).join("");
@@ -177,8 +191,9 @@ function dumpLines({ offset, bytes, field, meaning }: DumpLine): string[] {
   return lines;
 }
 
-function asJson({ name, file, payload, image }: Findings): object {
+function asJson({ name, file, payload, image, fit }: Findings): object {
   const base = { file: name, size: file.size, payload, inside: identifyInside(file, payload) };
+  if (fit) return { ...base, fit: fitAsJson(fit) };
   if (!image) return base;
   const script = scriptOf(image);
   return {
@@ -196,7 +211,8 @@ function partAsJson({ offset, content }: UImagePart): object {
 }
 
 /** One part goes to the file `target` or, as several do, into the directory `target`. */
-function extract({ name, image }: Findings, target: string): readonly string[] {
+function extract({ name, image, fit }: Findings, target: string): readonly string[] {
+  if (fit) return extractFit(fit, name, target);
   const parts = image?.parts ?? [];
   if (parts.length === 0) return [`${name}: there is nothing to extract`];
   // Only a directory has an entry "."; unlike stat, this never throws.

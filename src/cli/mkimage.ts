@@ -1,6 +1,7 @@
-// `ubootc mkimage`: legacy images with the flags of U-Boot's mkimage, and the same bytes.
+// `ubootc mkimage`: legacy images with the flags of U-Boot's mkimage, and the same bytes; FITs (-f, -F)
+// are made in mkimage-fit.ts.
 // Unlike there, a file appears only when it is complete, addresses that do not fit are refused and
-// -q is quiet when writing too, as mkimage's manual has it. FIT (-f) is not here.
+// -q is quiet when writing too, as mkimage's manual has it.
 import { Command, InvalidArgumentError } from "commander";
 import { openFile, writeContent } from "../files/index.js";
 import {
@@ -10,7 +11,9 @@ import {
   type Content,
   compressions,
   encodeUImage,
+  fitListing,
   type Identifiers,
+  identify,
   isUImageType,
   listing,
   type OperatingSystem,
@@ -18,6 +21,7 @@ import {
   opteeAddresses,
   partsOf,
   printable,
+  readFit,
   readUImage,
   slice,
   UIMAGE_MAGIC,
@@ -26,11 +30,12 @@ import {
   uimageTypes,
 } from "../image/index.js";
 import { finish } from "./finish.js";
+import { imageTime } from "./image-time.js";
+import { type FitFlags, makeFit } from "./mkimage-fit.js";
 import { version } from "./version.js";
 
-interface Flags {
+interface Flags extends FitFlags {
   readonly list?: true;
-  readonly quiet?: true;
   readonly verbose?: true;
   readonly architecture: Architecture;
   readonly os: OperatingSystem;
@@ -39,7 +44,6 @@ interface Flags {
   readonly loadAddress: number;
   readonly entryPoint?: number;
   readonly config: string;
-  readonly image?: string;
   /** False with -s. */
   readonly copy: boolean;
   readonly xip?: true;
@@ -49,7 +53,7 @@ interface Flags {
 export function mkimageCommand(): Command {
   const command = new Command("mkimage");
   return command
-    .description("write or list a legacy U-Boot image, with the flags of U-Boot's mkimage")
+    .description("write or list a legacy image or a FIT, with the flags of U-Boot's mkimage")
     .version(`mkimage of ubootc ${version()}`, "-V, --version", "print the version")
     .argument("<file>", "the image")
     .option("-l, --list", "list the header of an image instead of writing one")
@@ -65,11 +69,37 @@ export function mkimageCommand(): Command {
     .option("-x, --xip", "execute in place: the data leaves 64 bytes of 0xff for the header")
     .option("-q, --quiet", "do not print the header")
     .option("-v, --verbose", "print file names as they are added")
+    .option("-f, --fit <source>", "make a FIT from this image tree source, or from -d with auto")
+    .option("-F, --update", "make the hashes and signatures of a FIT anew")
+    .option("-t, --touch", "with -F, set the time too")
+    .option("-b, --device-tree <file>", "with -f auto, a device tree; may be repeated", collect)
+    .option("-i, --initramfs <file>", "with -f auto, a ramdisk")
+    .option("-E, --external", "put the data behind the tree")
+    .option(
+      "-B, --alignment <hex>",
+      "with -E, what the tree and each data are filled up to",
+      hexadecimal,
+    )
+    .option("-p, --position <hex>", "with -E, where the data starts in the file", hexadecimal)
+    .option("-k, --key-dir <folder>", "sign, with the keys <hint>.key (RSA) or <hint>.pem (ECDSA)")
+    .option("-G, --key-file <file>", "sign, with this key")
+    .option("-K, --key-dest <file>", "put the public keys into this control device tree")
+    .option("-r, --key-required", "mark those keys as required")
+    .option("-g, --key-name-hint <name>", "with -f auto, sign with this key instead of a CRC")
+    .option("-o, --algo <algorithm>", "sign with this algorithm whatever the tree says")
+    .option("-c, --comment <text>", "a comment for signatures")
+    .option("-N, --engine <name>", "an engine of OpenSSL: refused")
     .action((file: string, flags: Flags) => {
-      if (flags.list) finish("mkimage", list(file, flags));
+      const fit = flags.fit !== undefined || flags.update;
+      if (fit) finish("mkimage", makeFit(file, flags));
+      else if (flags.list) finish("mkimage", list(file, flags));
       else if (flags.copy && flags.image === undefined) command.error("error: -d is missing");
       else finish("mkimage", make(file, flags));
     });
+}
+
+function collect(name: string, before: readonly string[] = []): string[] {
+  return [...before, name];
 }
 
 function nameIn<Name extends string>(table: Identifiers<Name>): (text: string) => Name {
@@ -113,7 +143,7 @@ function make(file: string, flags: Flags): readonly string[] {
     os: flags.os,
     compression: flags.compression,
     name: flags.config,
-    time: imageTime(process.env.SOURCE_DATE_EPOCH),
+    time: imageTime(),
     xip: flags.xip === true,
     payload,
   });
@@ -138,19 +168,23 @@ function addressesOf(flags: Flags, data: Content | undefined) {
   return { load, ...(entry === undefined ? {} : { entry }) };
 }
 
-/** mkimage's reading of SOURCE_DATE_EPOCH, which never fails: 32 bits, 0 for what is no number. */
-function imageTime(epoch: string | undefined): number {
-  return epoch === undefined ? Math.floor(Date.now() / 1000) : Number.parseInt(epoch, 10) >>> 0;
-}
-
 /** Lists the image and says what is wrong with it. */
 function list(name: string, flags: Flags): readonly string[] {
   const { file, problem } = openFile(name);
   if (!file) return [problem.message];
+  if (identify(file).kind === "fdt") return listFit(name, file, flags);
   const { header, parts, problems } = readUImage(file);
   const isImage = header?.magic === UIMAGE_MAGIC;
   if (isImage && !flags.quiet) process.stdout.write(listing({ header, parts }));
   return problems
     .filter(({ severity }) => severity === "damage")
     .map(({ message }) => `${printable(name)}: ${message}`);
+}
+
+/** Lists a FIT, unless it lacks what every FIT must have. */
+function listFit(name: string, file: Content, flags: Flags): readonly string[] {
+  const fit = readFit(file);
+  const damage = fit.problems.filter(({ severity }) => severity === "damage");
+  if (fit.tree && !flags.quiet) process.stdout.write(fitListing(fit));
+  return damage.map(({ path, message }) => `${printable(name)}: ${printable(path)}: ${message}`);
 }

@@ -47,6 +47,14 @@ export function concatenate(parts: readonly Content[]): Content {
   return { size, read };
 }
 
+/** `size` zero bytes, which take no memory. */
+export function zeros(size: number): Content {
+  return {
+    size,
+    read: (offset, length) => new Uint8Array(Math.max(0, Math.min(length, size - offset))),
+  };
+}
+
 /** At most `length` bytes of `whole` from `offset`, without copying them. */
 export function slice(whole: Content, offset: number, length = whole.size): Content {
   const start = Math.min(offset, whole.size);

@@ -93,6 +93,17 @@ export function startsWith(bytes: Uint8Array, magic: string): boolean {
   return [...magic].every((character, index) => bytes[index] === character.charCodeAt(0));
 }
 
+/** `bytes` as text with one character for each byte, from which they can be made again. */
+export function latin1(bytes: Uint8Array): string {
+  // In pieces: a call takes only so many arguments.
+  const PIECE = 4096;
+  let text = "";
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
+  return text;
+}
+
 /** `value` as 0x and `digits` hexadecimal digits. */
 export function hex(value: number | bigint, digits = 8): string {
   return `0x${value.toString(16).padStart(digits, "0")}`;

@@ -41,17 +41,20 @@ export interface BoardOptions {
   readonly sdcard: string;
   /** Added to U-Boot's default environment, or instead of its values: serial#, ethaddr, … */
   readonly environment: Readonly<Record<string, string>>;
+  /** A file with the device tree the board has instead of QEMU's: U-Boot's control tree. */
+  readonly deviceTree?: string;
 }
 
 /** Switches a board on; `state` is a directory of its own. Its console is what the program prints. */
 export async function startBoard(
   network: Network,
   state: string,
-  { sdcard, environment }: BoardOptions,
+  { sdcard, environment, deviceTree }: BoardOptions,
 ): Promise<Program> {
   const address = environment.ethaddr ? `,mac=${environment.ethaddr}` : "";
   return network.start("qemu-system-aarch64", [
     ...(await makeBoard(state, { sdcard, environment })),
+    ...(deviceTree === undefined ? [] : ["-dtb", deviceTree]),
     ...["-netdev", `tap,id=lan,ifname=${network.addTap()},script=no,downscript=no`],
     ...["-device", `virtio-net-device,netdev=lan${address}`],
   ]);

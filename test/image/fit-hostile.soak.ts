@@ -1,0 +1,2 @@
+// The same with a million mutated FITs.
+import "./fit-hostile.test.js";
