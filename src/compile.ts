@@ -48,9 +48,18 @@ export interface Compilation {
   readonly plan?: Plan;
 }
 
+/** What is found of a flow before its scripts are looked at, and what that is to count for. */
+export interface Survey {
+  readonly findings: readonly Diagnostic[];
+  readonly policy: Policy;
+  readonly program?: Program;
+  readonly plan?: Plan;
+}
+
 /** Compiles the flow at `path`. Mistakes in the flow are returned, never thrown. */
 export function compile(path: string, options: CompileOptions): Compilation {
-  const { findings, policy, ...planned } = begin(path, options);
+  const { findings: found, policy, ...planned } = survey(path, options);
+  const findings = [...found];
   const before = judge(findings, policy, false);
   const { plan, program } = planned;
   if (!plan || !program || hasErrors(before.diagnostics)) return { ...before, ...planned };
@@ -80,11 +89,12 @@ export function compile(path: string, options: CompileOptions): Compilation {
 
 /** The first half of `compile`: up to where everything is known of memory, checks included. */
 export function plans(path: string, options: CompileOptions): Omit<Compilation, "artifacts"> {
-  const { findings, policy, ...planned } = begin(path, options);
+  const { findings, policy, ...planned } = survey(path, options);
   return { ...judge(findings, policy, false), ...planned };
 }
 
-function begin(path: string, options: CompileOptions) {
+/** Goes as far as `plans`, and judges nothing. */
+export function survey(path: string, options: CompileOptions): Survey {
   const { program, diagnostics, allowances } = resolve(path, options);
   const policy: Policy = { settings: options.severities ?? {}, allowances };
   const findings = [...diagnostics];

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { SingleBar } from "cli-progress";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command } from "commander";
 import { type Build, MANIFEST, writeBuild } from "../build.js";
 import { compile } from "../compile.js";
 import {
@@ -14,9 +14,11 @@ import {
   type TreeChange,
   writeContent,
 } from "../files/index.js";
-import type { Artifact, ManifestEntry } from "../generate/index.js";
+import { type Artifact, type ManifestEntry, serviceUnit } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
+
+import { defineOption, sourceDateEpoch } from "./flow-options.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";
@@ -53,17 +55,6 @@ export function buildCommand(): Command {
     });
 }
 
-/** `-D name=value`, as often as wanted. */
-export function defineOption(): Option {
-  return new Option("-D, --define <name=value>", "give a parameter of the flow its value")
-    .default({}, "none")
-    .argParser((text: string, before: Readonly<Record<string, string>>) => {
-      const at = text.indexOf("=");
-      if (at < 1) throw new InvalidArgumentError("write it as name=value");
-      return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
-    });
-}
-
 /** Builds once and says what came of it; returns the inputs that were asked for. */
 function build(flow: string, flags: Flags): Inputs {
   process.exitCode = 0;
@@ -86,29 +77,21 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   const { define: parameters, severity: severities, strip = false, out } = flags;
   const time = sourceDateEpoch();
   const compilation = compile(flow, { files, parameters, severities, strip, time });
-  const { artifacts, diagnostics } = compilation;
+  const { artifacts: compiled, program, diagnostics } = compilation;
   if (!flags.json) reportAll(diagnostics);
   if (flags.sarif !== undefined) writeSarif("build", flags.sarif, compilation, flow);
-  if (!artifacts) {
+  if (!compiled || !program) {
     if (flags.json) printJson(plainFindings(compilation));
     process.exitCode = 1;
     return;
   }
+  const served = compiled.some(({ root }) => root === "tftp");
+  const artifacts = served ? [...compiled, serviceUnit(program.name)] : compiled;
   const { manifest, ...change } = write(out, artifacts);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
     printJson({ out, files: manifest, ...change, ...plainFindings(compilation) });
   } else if (flags.sarif !== true) process.stdout.write(summary(out, manifest, change));
-}
-
-/** The time in image headers (https://reproducible-builds.org/specs/source-date-epoch/). */
-function sourceDateEpoch(): number {
-  const text = process.env.SOURCE_DATE_EPOCH;
-  if (text === undefined || text === "") return 0;
-  if (!/^\d{1,10}$/.test(text) || Number(text) > 0xffffffff) {
-    throw new Error(`SOURCE_DATE_EPOCH is not a number of seconds: ${text}`);
-  }
-  return Number(text);
 }
 
 /** Writes the build, with a bar that shows how far it is. */

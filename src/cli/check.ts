@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import { compile } from "../compile.js";
 import { diskFiles } from "../files/index.js";
-import { defineOption } from "./build.js";
+import { defineOption } from "./flow-options.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";

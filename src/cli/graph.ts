@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { plans } from "../compile.js";
 import { flowGraph, flowSvg, mermaid } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
-import { defineOption } from "./build.js";
+import { defineOption } from "./flow-options.js";
 import { reportErrors } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";

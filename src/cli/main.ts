@@ -1,20 +1,24 @@
 #!/usr/bin/env node
-// The command line: one file per command, gathered here.
+// The command line: one file per command, read when that command is asked for.
 import { Command, CommanderError } from "commander";
-import { ReadError } from "../files/index.js";
-import { boardsCommand } from "./boards.js";
-import { buildCommand } from "./build.js";
-import { checkCommand } from "./check.js";
-import { explainCommand } from "./explain.js";
-import { finish } from "./finish.js";
-import { graphCommand } from "./graph.js";
-import { inspectCommand } from "./inspect.js";
-import { mapCommand } from "./map.js";
-import { mkimageCommand } from "./mkimage.js";
+
 import { version } from "./version.js";
 
 /** Exit code of a command line that was not understood. */
 const USAGE = 2;
+
+/** Every command, in the order of the help. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  build: async () => (await import("./build.js")).buildCommand(),
+  serve: async () => (await import("./serve.js")).serveCommand(),
+  check: async () => (await import("./check.js")).checkCommand(),
+  map: async () => (await import("./map.js")).mapCommand(),
+  graph: async () => (await import("./graph.js")).graphCommand(),
+  boards: async () => (await import("./boards.js")).boardsCommand(),
+  explain: async () => (await import("./explain.js")).explainCommand(),
+  inspect: async () => (await import("./inspect.js")).inspectCommand(),
+  mkimage: async () => (await import("./mkimage.js")).mkimageCommand(),
+};
 
 const program = new Command("ubootc")
   .description("a compiler for U-Boot boot flows")
@@ -23,18 +27,10 @@ const program = new Command("ubootc")
   .enablePositionalOptions()
   .exitOverride();
 
-const commands = [
-  buildCommand(),
-  checkCommand(),
-  mapCommand(),
-  graphCommand(),
-  boardsCommand(),
-  explainCommand(),
-  inspectCommand(),
-  mkimageCommand(),
-];
-for (const command of commands) {
-  program.addCommand(command.copyInheritedSettings(program));
+// What all of them need to start costs more than most of them take; the help knows all of them.
+const asked = new Map(Object.entries(commands)).get(process.argv[2] ?? "");
+for (const load of asked ? [asked] : Object.values(commands)) {
+  program.addCommand((await load()).copyInheritedSettings(program));
 }
 
 // A reader that has seen enough, as `head` has, is no failure.
@@ -47,7 +43,10 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program.parseAsync();
 } catch (error) {
+  const { ReadError } = await import("../files/index.js");
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
-  else if (error instanceof ReadError) finish(program.args[0] ?? "", [error.message]);
-  else throw error;
+  else if (error instanceof ReadError) {
+    const { finish } = await import("./finish.js");
+    finish(program.args[0] ?? "", [error.message]);
+  } else throw error;
 }

@@ -63,22 +63,24 @@ export function versionOf(path: string): string {
 }
 
 function fileContent(path: string, fd: number): FileContent {
-  const opened = fs.fstatSync(fd);
+  const opened = fs.fstatSync(fd, { bigint: true });
+  const size = Number(opened.size);
   return {
-    size: opened.size,
-    modified: Math.floor(opened.mtimeMs / 1000),
+    size,
+    modified: Number(opened.mtimeNs / 1_000_000_000n),
     read(offset, length, into) {
-      const now = fs.fstatSync(fd);
-      if (now.size !== opened.size || now.mtimeMs !== opened.mtimeMs) {
-        throw new ReadError(`${path}: changed while it was read`);
-      }
-      const count = Math.max(0, Math.min(length, opened.size - offset));
+      const count = Math.max(0, Math.min(length, size - offset));
       const bytes = into?.subarray(0, count) ?? new Uint8Array(count);
       let filled = 0;
       while (filled < count) {
         const more = fs.readSync(fd, bytes, filled, count - filled, offset + filled);
         if (more === 0) throw new ReadError(`${path}: was cut while it was read`);
         filled += more;
+      }
+      // After the read: only then is it known that these bytes belong to what was opened.
+      const now = fs.fstatSync(fd, { bigint: true });
+      if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs) {
+        throw new ReadError(`${path}: changed while it was read`);
       }
       return bytes;
     },

@@ -5,8 +5,11 @@ import type { Root } from "./devices.js";
 
 /** One file of a build. */
 export interface Artifact {
-  /** The folder of the build it goes to; for boards of several kinds `sdcard/BOARD`. */
-  readonly root: Root | `sdcard/${string}`;
+  /**
+   * The folder of the build it goes to; for boards of several kinds `sdcard/BOARD`, and `server`
+   * for what a server is set up with.
+   */
+  readonly root: Root | `sdcard/${string}` | "server";
   /** The name below that folder, components joined by `/`. */
   readonly name: string;
   readonly content: Content;

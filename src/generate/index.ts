@@ -5,3 +5,4 @@ export { reportTakenFiles } from "./file-names.js";
 export { fileNameOf, type GeneratedScript, generate } from "./generate.js";
 export { digest, type ManifestEntry, manifestOf } from "./manifest.js";
 export { type PackOptions, packProvisions, packScript } from "./pack.js";
+export { serviceUnit } from "./service-unit.js";

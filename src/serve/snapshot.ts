@@ -1,35 +1,43 @@
 // A flow, built in memory: what a server serves. Names are looked up, never paths. With thousands
 // of clients a client's script is compiled when it is asked for.
-
-import { scriptChecker } from "../check/index.js";
-import { plans } from "../compile.js";
-import { type Diagnostic, hasErrors, nearest, unrepeated } from "../diagnostics/index.js";
-import { type DiskFiles, diskFiles, type Inputs } from "../files/index.js";
+import { type CompileOptions, survey } from "../compile.js";
 import {
-  type Artifact,
-  fileNameOf,
-  generate,
-  type PackOptions,
-  packProvisions,
-  packScript,
-  type Root,
-} from "../generate/index.js";
+  type Diagnostic,
+  hasErrors,
+  type Judged,
+  judge,
+  nearest,
+  type Policy,
+  type Report,
+  unrepeated,
+} from "../diagnostics/index.js";
+import { packProvisions, type Root, reportTakenFiles } from "../generate/index.js";
 import type { Content } from "../image/index.js";
-import type { Plan, Run } from "../memory/index.js";
+import type { Plan } from "../memory/index.js";
+import type { Provision } from "../program/index.js";
+import { type HeldFiles, heldFiles } from "./inputs.js";
+import { Scripts } from "./scripts.js";
 
 /** What a snapshot is made with. */
-export interface SnapshotOptions extends PackOptions {
-  readonly parameters?: Readonly<Record<string, string>>;
-}
+export type SnapshotOptions = Omit<CompileOptions, "files">;
 
 /** A file of a snapshot. */
 export interface Served {
   readonly name: string;
   readonly content: Content;
+  readonly kind: "script" | Provision["kind"];
   /** The client it is for, where it is for one. */
   readonly client?: string;
-  /** Whether it is a script: asking for one begins a boot. */
-  readonly script: boolean;
+  /** Whether asking for it begins a boot: no other script that is served leads to it. */
+  readonly begins: boolean;
+  /** For a script: what has to be fetched for each way it can go on, as names. */
+  readonly ways: readonly (readonly string[])[];
+}
+
+/** By what people know a board, besides its name and address. */
+export interface Identity {
+  readonly serial?: string;
+  readonly mac?: string;
 }
 
 /** What is served of a flow as it was at one time. */
@@ -42,89 +50,168 @@ export interface Snapshot {
   find(name: string): Served | undefined;
   /** The name somebody who asked for `name` most likely meant. */
   nearest(name: string): string | undefined;
+  /** What the flow says of a client. */
+  identity(client: string): Identity;
+  /** The client that the flow gives `address` to. */
+  clientAt(address: string): string | undefined;
+  /** Inputs that are in memory, for the next snapshot. */
+  readonly held: ReadonlyMap<string, Uint8Array>;
   /** Frees the inputs. Nothing may be read of it afterwards. */
   close(): void;
 }
 
 /** A snapshot, or why there is none; and what to watch, in both cases. */
-export interface Taken {
+export interface Taken extends Judged {
   readonly snapshot?: Snapshot;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly asked: Inputs;
+  readonly asked: HeldFiles["asked"];
 }
 
-/** Up to so many scripts all are compiled at once, so that every mistake shows at the start. */
-const FEW = 500;
+/** The longest name U-Boot asks for, in bytes (net/tftp.c). */
+const LONGEST_NAME = 127;
 
-/** Builds the flow at `path` as it is on the disk now. `late` hears of mistakes found later. */
+/** How many guesses are remembered: a board asks for the same name again and again. */
+const GUESSES = 500;
+
+/** What a snapshot is told about its making. */
+interface Circumstances {
+  readonly generation: number;
+  /** The snapshot before: what did not change is shared with it. */
+  readonly before?: Snapshot | undefined;
+  /** Hears of mistakes in scripts that are compiled when they are asked for. */
+  readonly late?: (judged: Judged) => void;
+}
+
+/**
+ * Builds the flow at `path` as it is on the disk now.
+ * @throws ReadError when an input changes meanwhile.
+ */
 export function takeSnapshot(
   path: string,
-  generation: number,
   options: SnapshotOptions,
-  late: (diagnostics: readonly Diagnostic[]) => void = () => {},
+  circumstances: Circumstances,
 ): Taken {
-  const files = diskFiles();
-  const { plan, diagnostics: found } = plans(path, { ...options, files });
-  const diagnostics = [...found];
-  if (plan && !hasErrors(diagnostics)) {
-    const snapshot = snapshotOf(plan, generation, files, options, diagnostics, late);
-    if (!hasErrors(diagnostics)) return { snapshot, diagnostics, asked: files.asked };
+  const files = heldFiles(circumstances.before?.held);
+  const { asked } = files;
+  let kept = false;
+  try {
+    const { findings: found, policy, plan } = survey(path, { ...options, files });
+    const before = judge(found, policy, false);
+    if (!plan || hasErrors(before.diagnostics)) return { ...before, asked };
+    const findings = [...found];
+    const report = unrepeated((each) => findings.push(each), findings);
+    const scripts = new Scripts(plan, options, report);
+    const others = servedProvisions(plan, scripts, options, report);
+    const judged = judge(findings, policy, scripts.few);
+    kept = !hasErrors(judged.diagnostics);
+    if (!kept) return { ...judged, asked };
+    const { late = () => {} } = circumstances;
+    const find = finder(scripts, others, policy, late);
+    const { generation } = circumstances;
+    return {
+      ...judged,
+      asked,
+      snapshot: snapshotOf(plan, generation, files, scripts, others, find),
+    };
+  } finally {
+    if (!kept) files.close();
   }
-  files.close();
-  return { diagnostics, asked: files.asked };
 }
 
 function snapshotOf(
-  plan: Plan,
+  { program: { clients } }: Plan,
   generation: number,
-  files: DiskFiles,
-  options: SnapshotOptions,
-  diagnostics: Diagnostic[],
-  late: (diagnostics: readonly Diagnostic[]) => void,
+  files: HeldFiles,
+  scripts: Scripts,
+  others: ReadonlyMap<string, Served>,
+  find: Snapshot["find"],
 ): Snapshot {
-  const { program } = plan;
-  const runs = new Map<string, Run>();
-  for (const run of plan.runs) {
-    const name = run.script.place === "tftp" ? fileNameOf(plan, run) : undefined;
-    if (name !== undefined) runs.set(name, run);
-  }
-  const report = unrepeated((diagnostic) => diagnostics.push(diagnostic), diagnostics);
-  const look = scriptChecker(plan, report);
-  const ready = new Map<string, Served>();
-  const compileRun = (run: Run) => {
-    const script = generate(plan, run, report);
-    if (!script) return;
-    look(script, run);
-    const artifact = packScript(script, program, options, report);
-    if (artifact?.root === "tftp") ready.set(artifact.name, servedOf(artifact, true));
-  };
-  if (plan.runs.length <= FEW) for (const run of plan.runs) compileRun(run);
-  for (const artifact of packProvisions(plan, everything(plan), options, report)) {
-    ready.set(artifact.name, servedOf(artifact, false));
-  }
-  const names = [...new Set([...ready.keys(), ...runs.keys()])];
+  const names = [...new Set([...scripts.names, ...others.keys()])];
+  const byName = new Map(clients.map(({ name, values }) => [name, values]));
+  const byAddress = new Map(
+    clients.map(({ name, values }) => [values.get("address")?.text ?? "", name]),
+  );
+  const guesses = new Map<string, string | undefined>();
   return {
-    generation,
-    names,
-    find(name) {
-      const run = runs.get(name);
-      if (run && !ready.has(name)) {
-        const before = diagnostics.length;
-        compileRun(run);
-        if (diagnostics.length > before) late(diagnostics.slice(before));
-      }
-      return ready.get(name);
+    ...{ generation, names, find },
+    held: files.held,
+    nearest(name) {
+      if (name.length > LONGEST_NAME) return undefined;
+      const known = guesses.has(name) ? guesses.get(name) : nearest(name, names);
+      if (guesses.size > GUESSES) guesses.clear();
+      guesses.set(name, known);
+      return known;
     },
-    nearest: (name) => nearest(name, names),
+    identity(client) {
+      const values = byName.get(client);
+      const [serial, mac] = [values?.get("serial")?.text, values?.get("mac")?.text];
+      return { ...(serial !== undefined && { serial }), ...(mac !== undefined && { mac }) };
+    },
+    clientAt: (address) => byAddress.get(address),
     close: () => files.close(),
   };
 }
 
-function servedOf({ name, content, client }: Artifact, script: boolean): Served {
-  return { name, content, script, ...(client === undefined ? {} : { client }) };
+/** Looks names up, and compiles a script that nobody has asked for yet. */
+function finder(
+  scripts: Scripts,
+  others: ReadonlyMap<string, Served>,
+  policy: Policy,
+  late: (judged: Judged) => void,
+): Snapshot["find"] {
+  return (name) => {
+    const known = scripts.ready(name) ?? others.get(name);
+    if (known) return known;
+    const findings: Diagnostic[] = [];
+    // A script with errors is never given to a board, whatever came of it.
+    return scripts.compile(
+      name,
+      unrepeated((each) => findings.push(each)),
+      () => {
+        const judged = judge(findings, policy, false);
+        if (judged.diagnostics.length > 0) late(judged);
+        return !hasErrors(judged.diagnostics);
+      },
+    );
+  };
 }
 
-/** Every provision can be asked for: somebody may type a command at the prompt. */
-function everything({ program }: Plan): ReadonlyMap<string, ReadonlySet<Root>> {
-  return new Map([...program.provisions.keys()].map((name) => [name, new Set<Root>(["tftp"])]));
+/**
+ * The provisions by their names: those that a build puts on the server, and behind them all others
+ * whose names are free, since somebody may type a command at the prompt.
+ */
+function servedProvisions(
+  plan: Plan,
+  scripts: Scripts,
+  options: SnapshotOptions,
+  report: Report,
+): ReadonlyMap<string, Served> {
+  const all = [...plan.program.provisions.values()];
+  const isOwn = ({ name, place }: Provision) => {
+    const roots = scripts.fetched.get(name);
+    return place === "tftp" || roots?.has("tftp") === true || (!place && !roots);
+  };
+  const served = new Map<string, Served>();
+  for (const own of [true, false]) {
+    const some = all.filter((each) => isOwn(each) === own);
+    const artifacts = some.flatMap((each) =>
+      packProvisions(only(plan, each), onTftp(each), options, report)
+        .filter(({ root }) => root === "tftp")
+        .map((artifact) => ({ ...artifact, kind: each.kind })),
+    );
+    if (own) reportTakenFiles([...scripts.artifacts, ...artifacts], report);
+    for (const { name, content, kind } of artifacts) {
+      if (!served.has(name)) {
+        served.set(name, { name, content, kind, begins: false, ways: [] });
+      }
+    }
+  }
+  return served;
 }
+
+/** `plan` with only one of its provisions. */
+function only(plan: Plan, provision: Provision): Plan {
+  const provisions = new Map([[provision.name, provision]]);
+  return { ...plan, program: { ...plan.program, provisions } };
+}
+
+const onTftp = ({ name }: Provision) => new Map([[name, new Set<Root>(["tftp"])]]);

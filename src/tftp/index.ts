@@ -2,9 +2,10 @@
 export { type Caps, defaultCaps } from "./admission.js";
 export type { Content } from "./blocks.js";
 export { directory } from "./directory.js";
-export type { Drop, Endpoint, TftpEvent } from "./events.js";
+export { type Drop, type Endpoint, shown, type TftpEvent } from "./events.js";
 export type { PortRange } from "./host.js";
 export { type Limits, negotiate, type Terms } from "./negotiate.js";
+export { type LocalAddress, localAddress, localAddresses } from "./network.js";
 export * from "./packet.js";
 export { type ServerOptions, TftpServer } from "./server.js";
 export {
@@ -13,5 +14,6 @@ export {
   type OpenFile,
   type Source,
   type Unavailable,
+  withoutSlash,
 } from "./source.js";
 export type { Abort, Outcome } from "./transfer.js";

@@ -39,6 +39,11 @@ export class Program {
     );
   }
 
+  /** The exit code; null while it runs, and when a signal ended it. */
+  get exitCode(): number | null {
+    return this.child.exitCode;
+  }
+
   /** The process id; 0 when it could not be started. */
   get pid(): number {
     return this.child.pid ?? 0;

@@ -1,0 +1,158 @@
+// `ubootc serve`: a flow over TFTP and HTTP while it is worked on, and every board's boot as it
+// happens. The server itself is src/serve; here are its options, its signals and its output.
+import { basename } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { FlowServer, StartError } from "../serve/index.js";
+import { finish } from "./finish.js";
+import { defineOption, sourceDateEpoch } from "./flow-options.js";
+import { jsonOutput, lineOutput, liveOutput, type Output } from "./serve-output.js";
+import { type Severities, severityOption } from "./severity.js";
+
+interface Flags {
+  readonly port: number;
+  readonly address?: readonly string[];
+  readonly http?: number | true;
+  readonly root?: string;
+  readonly portRange?: readonly [number, number];
+  readonly singlePort?: true;
+  readonly anyClient?: true;
+  readonly metrics?: Endpoint | true;
+  readonly define: Readonly<Record<string, string>>;
+  readonly severity: Severities;
+  readonly json?: true;
+}
+
+interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Where `--metrics` and `--http` listen when that is not said. */
+const METRICS: Endpoint = { address: "127.0.0.1", port: 9469 };
+const HTTP_PORT = 80;
+
+/** How long transfers may still go on after the first signal, in ms. */
+const GRACE = 5000;
+
+/** The command. */
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("serve a flow over TFTP, build it again when it changes, and show every boot")
+    .argument("[flow]", "the flow, a .boot file")
+    .option("--port <port>", "port for TFTP", portOf, 69)
+    .option("--address <address>", "address to listen on, as often as wanted (default: all)", also)
+    .option("--http [port]", `serve over HTTP too (port: ${HTTP_PORT})`, portOf)
+    .option("--root <dir>", "serve the files of a folder, after those of the flow or instead")
+    .option("--port-range <first-last>", "ports for TFTP transfers (default: any)", rangeOf)
+    .option("--single-port", "TFTP transfers through the port of the requests")
+    .option("--any-client", "answer clients behind routers too")
+    .option(
+      "--metrics [address:port]",
+      `counters for Prometheus (at: ${METRICS.address}:${METRICS.port})`,
+      endpointOf,
+    )
+    .addOption(defineOption())
+    .addOption(severityOption())
+    .option("--json", "print what happens as JSON, an object a line")
+    .action(async (flow: string | undefined, flags: Flags, command: Command) => {
+      if (flow === undefined && flags.root === undefined) command.error("name a flow, or a --root");
+      await serve(flow, flags);
+    });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
+  throw new InvalidArgumentError("a port is a number up to 65535");
+}
+
+const also = (text: string, before: readonly string[] = []) => [...before, text];
+
+function rangeOf(text: string): readonly [number, number] {
+  const [first = "", last = ""] = text.split("-");
+  const range = [portOf(first), portOf(last)] as const;
+  if (range[0] > 0 && range[0] <= range[1]) return range;
+  throw new InvalidArgumentError("write it as first-last");
+}
+
+function endpointOf(text: string): Endpoint {
+  const [, address, port = ""] = /^(?:\[?([^\]]+?)\]?:)?(\d+)$/.exec(text) ?? [];
+  return { address: address ?? METRICS.address, port: portOf(port) };
+}
+
+async function serve(flow: string | undefined, flags: Flags): Promise<void> {
+  const { port, address, http, root, portRange, singlePort, anyClient, metrics } = flags;
+  const output = outputFor(flags);
+  const server = new FlowServer({
+    ...(flow !== undefined && { flow }),
+    ...(root !== undefined && { root }),
+    build: { parameters: flags.define, severities: flags.severity, time: sourceDateEpoch() },
+    tftp: {
+      port,
+      ...(address && { addresses: address }),
+      ...(portRange && { ports: portRange }),
+      singlePort: singlePort === true,
+      clients: anyClient ? "any" : "on-link",
+    },
+    ...(http !== undefined && { http: http === true ? HTTP_PORT : http }),
+    ...(metrics !== undefined && { metrics: metrics === true ? METRICS : metrics }),
+    tell: (happening) => output.tell(happening),
+    found: (judged) => output.found(judged),
+  });
+  const asked = server.rebuild();
+  if (flow !== undefined && server.build === undefined) {
+    process.exitCode = 1;
+    return;
+  }
+  const stop = firstSignal();
+  process.on("SIGHUP", () => server.rebuild());
+  try {
+    await server.listen();
+  } catch (problem) {
+    if (!(problem instanceof StartError)) throw problem;
+    finish("serve", problem.lines);
+    return;
+  }
+  output.begin?.(server, [flow, root].flatMap((path) => (path ? [basename(path)] : [])).join(", "));
+  if (asked) void watchInputs(server, asked);
+  await stop;
+  await server.drain(GRACE);
+  await server.close();
+  output.end?.();
+  // The watcher, and standard input on a terminal, would go on for ever.
+  process.exit(0);
+}
+
+function outputFor({ json }: Flags): Output {
+  if (json) return jsonOutput();
+  const { isTTY } = process.stdout;
+  return isTTY && process.env.TERM !== "dumb" ? liveOutput() : lineOutput();
+}
+
+/** Resolves at the first SIGINT or SIGTERM; the second ends the process. */
+function firstSignal(): Promise<void> {
+  // Nobody is left who reads.
+  process.stdout.on("error", () => process.exit(1));
+  return new Promise((done) => {
+    let asked = false;
+    for (const [signal, number] of [["SIGINT", 2] as const, ["SIGTERM", 15] as const]) {
+      process.on(signal, () => {
+        if (asked) process.exit(128 + number);
+        asked = true;
+        done();
+      });
+    }
+  });
+}
+
+type Asked = NonNullable<ReturnType<FlowServer["rebuild"]>>;
+
+/** Builds again whenever an input changes. Imported late: boards need not wait for it. */
+async function watchInputs(server: FlowServer, first: Asked): Promise<void> {
+  const { watch } = await import("./watch.js");
+  let asked = first;
+  await watch(asked, () => {
+    asked = server.rebuild() ?? asked;
+    return asked;
+  });
+}

@@ -1,0 +1,68 @@
+// What happens at a server, as plain objects: one for each thing somebody watching wants to know.
+// They are what `--json` prints, so their shape is part of the interface.
+import type { Identity } from "./snapshot.js";
+
+/** A board, as far as it is known. */
+export interface BoardName extends Identity {
+  readonly address: string;
+  /** The client's name in the flow. */
+  readonly client?: string;
+}
+
+/** How files travel. */
+export type Protocol = "tftp" | "http";
+
+/** Something that happened to one board. Sizes in bytes, times in ms. */
+export type BoardHappening = { readonly board: BoardName } & (
+  | { readonly event: "boot"; readonly file: string; readonly build?: number }
+  | {
+      readonly event: "fetched";
+      readonly file: string;
+      readonly kind: string;
+      readonly via: Protocol;
+      readonly size: number;
+      readonly ms: number;
+      /** How often blocks were sent again. */
+      readonly repeats: number;
+    }
+  | {
+      readonly event: "failed";
+      readonly file: string;
+      readonly done: number;
+      readonly size: number;
+      readonly why: string;
+    }
+  | {
+      readonly event: "refused";
+      readonly file: string;
+      readonly why: string;
+      readonly nearest?: string;
+    }
+  /** It has all that its script asks for. */
+  | {
+      readonly event: "complete";
+      readonly files: number;
+      readonly size: number;
+      readonly ms: number;
+    }
+  /** It went silent on the way. */
+  | { readonly event: "silent"; readonly why: string }
+  | { readonly event: "reduced"; readonly blksize: number; readonly windowsize: number }
+);
+
+/** Something that happened to the server. */
+export type ServerHappening =
+  | { readonly event: "listening"; readonly on: string; readonly files?: number }
+  | {
+      readonly event: "built";
+      readonly build: number;
+      readonly files: number;
+      readonly ms: number;
+    }
+  /** The flow has errors: the last good build stays. */
+  | { readonly event: "broken"; readonly errors: number; readonly build: number }
+  | { readonly event: "dropped"; readonly address: string; readonly why: string }
+  | { readonly event: "trouble"; readonly message: string }
+  | { readonly event: "stopping"; readonly transfers: number };
+
+export type Happening = BoardHappening | ServerHappening;

@@ -1,0 +1,247 @@
+// HTTP for U-Boot's `wget`: the same names as over TFTP, GET and HEAD, one Range. Leaves out TLS,
+// ways to write, lists of files and everything a browser would want. RFC 9110, 9112.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, isIPv6, type Socket } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import {
+  type Content,
+  type Drop,
+  localAddress,
+  type OpenFile,
+  type Source,
+  shown,
+  type Unavailable,
+} from "../tftp/index.js";
+import type { TransferEvent } from "./boots.js";
+import { rangeOf } from "./ranges.js";
+
+/** What an HTTP server reports; transfers are numbered from 1. */
+export type HttpEvent =
+  | TransferEvent
+  | {
+      readonly type: "dropped";
+      readonly client: { readonly address: string };
+      readonly why: Drop;
+    };
+
+/** How to serve. */
+export interface HttpOptions {
+  /** Local addresses; all of the machine's by default. */
+  readonly addresses?: readonly string[] | undefined;
+  readonly port: number;
+  readonly clients?: "on-link" | "any";
+  readonly report: (event: HttpEvent) => void;
+}
+
+/** How many connections are open at once, in all and for one address. */
+const MOST_CONNECTIONS = 1024;
+const MOST_PER_ADDRESS = 16;
+
+/** How long a client may take for its request, and how long it may take nothing, in ms. */
+const REQUEST_MS = 10_000;
+const IDLE_MS = 30_000;
+
+/** How much is read at once, and how often progress is told, in bytes and ms. */
+const CHUNK = 1 << 16;
+const TELL_MS = 100;
+
+const refusals: Readonly<Record<Unavailable, readonly [status: number, why: string]>> = {
+  "not found": [404, "file not found"],
+  "access violation": [403, "this name is not served"],
+  unsettled: [503, "the file is being written"],
+};
+
+/** A running HTTP server. */
+export class HttpServer {
+  readonly #source: Source;
+  readonly #options: HttpOptions;
+  readonly #servers: Server[] = [];
+  readonly #connections = new Map<string, number>();
+  #transfers = 0;
+
+  private constructor(source: Source, options: HttpOptions) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  /** @throws when one of the addresses cannot be listened on. */
+  static async start(source: Source, options: HttpOptions): Promise<HttpServer> {
+    const server = new HttpServer(source, options);
+    try {
+      for (const address of options.addresses ?? [undefined]) await server.#listen(address);
+    } catch (problem) {
+      server.close();
+      throw problem;
+    }
+    return server;
+  }
+
+  /** Where it listens. */
+  get addresses(): { readonly address: string; readonly port: number }[] {
+    return this.#servers.map((server) => server.address() as AddressInfo);
+  }
+
+  /** Ends all transfers and frees the ports. */
+  close(): void {
+    for (const server of this.#servers.splice(0)) {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+
+  #listen(host: string | undefined): Promise<void> {
+    const timeouts = { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS };
+    const server = createServer(
+      { ...timeouts, keepAliveTimeout: REQUEST_MS },
+      (request, response) => {
+        void this.#answer(request, response);
+      },
+    );
+    server.maxConnections = MOST_CONNECTIONS;
+    server.setTimeout(IDLE_MS);
+    server.on("connection", (socket) => this.#connected(socket));
+    return new Promise((done, failed) => {
+      server.once("error", failed);
+      server.listen({ port: this.#options.port, ...(host !== undefined && { host }) }, () => {
+        server.off("error", failed);
+        server.on("error", () => {});
+        this.#servers.push(server);
+        done();
+      });
+    });
+  }
+
+  #connected(socket: Socket): void {
+    const address = plain(socket.remoteAddress);
+    const count = this.#connections.get(address) ?? 0;
+    const local = localAddress(plain(socket.localAddress));
+    const near = this.#options.clients === "any" || local.onLink(address);
+    if (!near || count >= MOST_PER_ADDRESS) {
+      const why = near ? "too many transfers" : "not on-link";
+      this.#options.report({ type: "dropped", client: { address }, why });
+      socket.destroy();
+      return;
+    }
+    this.#connections.set(address, count + 1);
+    socket.once("close", () => {
+      const left = (this.#connections.get(address) ?? 1) - 1;
+      if (left === 0) this.#connections.delete(address);
+      else this.#connections.set(address, left);
+    });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.sendDate = false;
+    const address = plain(request.socket.remoteAddress);
+    const name = nameOf(request.url ?? "/");
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("Allow", "GET, HEAD");
+      this.#refuse(response, address, name ?? "", 405, "this server only reads");
+      return;
+    }
+    const file = name === undefined ? "not found" : this.#source.open(name, address);
+    if (typeof file === "string") {
+      this.#refuse(response, address, name ?? "", ...refusals[file]);
+      return;
+    }
+    try {
+      await this.#give(request, response, address, name ?? "", file);
+    } finally {
+      file.close();
+    }
+  }
+
+  async #give(
+    request: IncomingMessage,
+    response: ServerResponse,
+    address: string,
+    name: string,
+    { content }: OpenFile,
+  ): Promise<void> {
+    const { size } = content;
+    response.setHeader("Accept-Ranges", "bytes");
+    // No validators are given out, so that an If-Range can never match (section 13.1.5).
+    const asked = request.headers["if-range"] === undefined ? request.headers.range : undefined;
+    const range = rangeOf(asked, size);
+    if (range === "unsatisfiable") {
+      response.setHeader("Content-Range", `bytes */${size}`);
+      this.#refuse(response, address, name, 416, "beyond the end of the file");
+      return;
+    }
+    const { start, end } = range ?? { start: 0, end: size };
+    if (range) response.setHeader("Content-Range", `bytes ${start}-${end - 1}/${size}`);
+    response.writeHead(range ? 206 : 200, {
+      "Content-Type": "application/octet-stream",
+      "Content-Length": end - start,
+    });
+    if (request.method === "HEAD") response.end();
+    else await this.#send(response, { address, name: shown(name) }, content, start, end);
+  }
+
+  async #send(
+    response: ServerResponse,
+    { address, name }: { address: string; name: string },
+    content: Content,
+    start: number,
+    end: number,
+  ): Promise<void> {
+    const transfer = ++this.#transfers;
+    const { report } = this.#options;
+    let sent = 0;
+    let told = performance.now();
+    function* pieces(): Generator<Uint8Array> {
+      for (let at = start; at < end; at += CHUNK) {
+        const piece = content.read(at, Math.min(CHUNK, end - at));
+        yield piece;
+        sent += piece.length;
+        if (performance.now() - told < TELL_MS) continue;
+        told = performance.now();
+        report({ type: "progress", transfer, bytes: sent });
+      }
+    }
+    report({ type: "request", transfer, client: { address }, name, size: end - start });
+    const ended = { type: "ended", transfer, repeats: 0 } as const;
+    try {
+      // A failed read breaks the connection, so that the client sees a file that is not whole.
+      await pipeline(Readable.from(pieces()), response);
+      report({ ...ended, bytes: end - start, outcome: { how: "done", acknowledged: true } });
+    } catch (problem) {
+      const left = problem instanceof Error && "code" in problem;
+      const message = left ? "the client went away" : reasonOf(problem);
+      const why = left ? "vanished" : "unreadable";
+      report({ ...ended, bytes: sent, outcome: { how: "aborted", why, message } });
+    }
+  }
+
+  #refuse(
+    response: ServerResponse,
+    address: string,
+    name: string,
+    status: number,
+    why: string,
+  ): void {
+    this.#options.report({ type: "refused", client: { address }, name: shown(name), message: why });
+    const text = `${why}\n`;
+    response.writeHead(status, { "Content-Type": "text/plain", "Content-Length": text.length });
+    response.end(text);
+  }
+}
+
+const reasonOf = (problem: unknown) =>
+  problem instanceof Error ? problem.message : "cannot be read";
+
+/** The name a path stands for; undefined when it is not a name at all. */
+function nameOf(url: string): string | undefined {
+  try {
+    return decodeURIComponent(url.split(/[?#]/)[0] ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+/** An address as TFTP has it: of IPv4 without `::ffff:`. */
+function plain(address = ""): string {
+  const [, four] = /^::ffff:(.*)$/i.exec(address) ?? [];
+  return four !== undefined && !isIPv6(four) ? four : address;
+}

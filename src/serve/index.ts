@@ -1,0 +1,5 @@
+// Serving a flow: snapshots in memory, TFTP and HTTP, boots to look at.
+export type { BoardHappening, Happening } from "./happenings.js";
+export { lineOf } from "./lines.js";
+export { FlowServer, type FlowServerOptions, StartError } from "./server.js";
+export { view } from "./view.js";

@@ -1,0 +1,52 @@
+// A happening as one line, for a log. Leaves out the time, which a log has of its own.
+import type { BoardName, Happening } from "./happenings.js";
+import { countText, rateText, sizeText, timeText } from "./sizes.js";
+
+type Of<Event extends Happening["event"]> = Extract<Happening, { event: Event }>;
+
+/** What is written for each event. */
+const texts: { readonly [Event in Happening["event"]]: (happening: Of<Event>) => string } = {
+  listening: ({ on, files }) =>
+    `serving ${files === undefined ? "" : `${countText(files, "file")} `}on ${on}`,
+  built: ({ build, files, ms }) =>
+    `build ${build}: ${countText(files, "file")} in ${timeText(ms)}; boots that begin now get it`,
+  broken: ({ errors, build }) =>
+    `the flow has ${countText(errors, "error")}: still serving build ${build}`,
+  dropped: ({ address, why }) => `${address}: not answered, ${why}`,
+  trouble: ({ message }) => message,
+  stopping: ({ transfers }) =>
+    transfers === 0
+      ? "stopping"
+      : `stopping when ${countText(transfers, "transfer")} ${transfers === 1 ? "has" : "have"} ended`,
+  boot: ({ board, file, build }) =>
+    `${nameOf(board)}: begins with ${file}${build === undefined ? "" : ` of build ${build}`}`,
+  fetched: ({ board, file, size, ms, repeats }) => {
+    const notes = [sizeText(size), timeText(ms), rateText(size, ms) ?? [], resent(repeats)].flat();
+    return `${nameOf(board)}: fetched ${file}: ${notes.join(", ")}`;
+  },
+  failed: ({ board, file, done, size, why }) =>
+    `${nameOf(board)}: ${file} stopped at ${sizeText(done)} of ${sizeText(size)}: ${why}`,
+  refused: ({ board, file, why, nearest }) =>
+    `${nameOf(board)}: asked for ${file}: ${why}${nearest === undefined ? "" : `; there is ${nearest}`}`,
+  complete: ({ board, files, size, ms }) =>
+    `${nameOf(board)}: has all it needs: ${countText(files, "file")}, ${sizeText(size)} in ${timeText(ms)}`,
+  silent: ({ board, why }) => `${nameOf(board)}: ${why}`,
+  reduced: ({ board, blksize, windowsize }) =>
+    `${nameOf(board)}: is offered blocks of ${blksize} and windows of ${windowsize} from now on`,
+};
+
+/** The line of `happening`. */
+export function lineOf<Event extends Happening["event"]>(happening: Of<Event>): string {
+  const text: (happening: Of<Event>) => string = texts[happening.event as Event];
+  return text(happening);
+}
+
+/** `repeats` as a note, or none. */
+export function resent(repeats: number): readonly string[] {
+  return repeats === 0 ? [] : [`resent ${repeats === 1 ? "once" : `${repeats} times`}`];
+}
+
+function nameOf({ client, serial, mac, address }: BoardName): string {
+  if (client === undefined) return address;
+  return `${client} (${[serial ?? mac ?? [], address].flat().join(", ")})`;
+}

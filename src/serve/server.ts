@@ -1,0 +1,254 @@
+// The server of a flow: the newest build over TFTP and HTTP, watched boots, counted events. Leaves
+// out signals, watching for changes, and how anything is shown.
+import { hasErrors, type Judged } from "../diagnostics/index.js";
+import { failureOf, ReadError } from "../files/index.js";
+import {
+  directory,
+  firstOf,
+  type ServerOptions,
+  type Source,
+  type TftpEvent,
+  TftpServer,
+} from "../tftp/index.js";
+import { Boots, type Lookup } from "./boots.js";
+import { Generations } from "./generations.js";
+import type { Happening } from "./happenings.js";
+import type { HttpEvent, HttpServer } from "./http.js";
+import { Metrics } from "./metrics.js";
+import type { MetricsServer } from "./metrics-server.js";
+import { type PortProblem, portAdvice } from "./privileged-port.js";
+import { type SnapshotOptions, type Taken, takeSnapshot } from "./snapshot.js";
+
+/** What to serve, and how. */
+export interface FlowServerOptions {
+  /** The flow. */
+  readonly flow?: string;
+  /** A folder of files that are served as they are, after those of the flow. */
+  readonly root?: string;
+  readonly build?: SnapshotOptions;
+  readonly tftp?: Omit<ServerOptions, "report">;
+  /** The port to serve on over HTTP too. */
+  readonly http?: number;
+  readonly metrics?: { readonly address: string; readonly port: number };
+  readonly tell: (happening: Happening) => void;
+  /** Hears of everything that is found in the flow. */
+  readonly found: (judged: Judged) => void;
+}
+
+/** Why a server does not start, in lines for people. */
+export class StartError extends Error {
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[]) {
+    super(lines[0]);
+    this.lines = lines;
+  }
+}
+
+/** How often silent boards are looked for, and after what time a drop is told again, in ms. */
+const TICK_MS = 1000;
+const DROPS_MS = 60_000;
+
+/** A flow that is being served. */
+export class FlowServer {
+  readonly boots: Boots;
+  readonly #options: FlowServerOptions;
+  readonly #metrics = new Metrics();
+  readonly #drops = new Map<string, number>();
+  #generations: Generations | undefined;
+  #builds = 0;
+  #tftp: TftpServer | undefined;
+  #http: HttpServer | undefined;
+  #pages: MetricsServer | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: FlowServerOptions) {
+    this.#options = options;
+    this.boots = new Boots(this.#lookup());
+  }
+
+  /** The number of the newest good build; undefined without a flow. */
+  get build(): number | undefined {
+    return this.#generations?.newest.generation;
+  }
+
+  /**
+   * Builds the flow as it is now; boots that begin from now on get that, unless it has errors.
+   * Returns what to watch.
+   */
+  rebuild(): Taken["asked"] | undefined {
+    const { flow, build = {}, tell, found } = this.#options;
+    if (flow === undefined) return undefined;
+    const began = performance.now();
+    try {
+      const before = this.#generations?.newest;
+      const generation = this.#builds + 1;
+      const taken = takeSnapshot(flow, build, { generation, before, late: found });
+      found(taken);
+      const { snapshot } = taken;
+      if (snapshot) {
+        this.#builds = generation;
+        if (this.#generations) this.#generations.replace(snapshot);
+        else this.#generations = new Generations(snapshot);
+        const ms = performance.now() - began;
+        this.#tell({ event: "built", build: generation, files: snapshot.names.length, ms });
+      } else {
+        const errors = taken.diagnostics.filter((each) => hasErrors([each])).length;
+        if (before) this.#tell({ event: "broken", errors, build: before.generation });
+      }
+      return taken.asked;
+    } catch (problem) {
+      // An input that is being written: the change that completes it comes still.
+      if (!(problem instanceof ReadError)) throw problem;
+      tell({ event: "trouble", message: problem.message });
+      return undefined;
+    }
+  }
+
+  /**
+   * Starts to serve what was built.
+   * @throws StartError when a port or the folder cannot be had.
+   */
+  async listen(): Promise<void> {
+    const { tftp = {}, http, metrics } = this.#options;
+    const source = this.#source();
+    const { port = 69, addresses, clients = "on-link" } = tftp;
+    try {
+      const report = (event: TftpEvent) => this.#take(event, "tftp");
+      const options = { ...tftp, report };
+      this.#tftp = await asked("tftp", port, TftpServer.start(source, options));
+      if (http !== undefined) {
+        const { HttpServer } = await import("./http.js");
+        const report = (event: HttpEvent) => this.#take(event, "http");
+        const options = { addresses, port: http, clients, report };
+        this.#http = await asked("http", http, HttpServer.start(source, options));
+      }
+      if (metrics) {
+        const { MetricsServer } = await import("./metrics-server.js");
+        const page = () => this.#page();
+        this.#pages = await asked("metrics", metrics.port, MetricsServer.start(metrics, page));
+      }
+    } catch (problem) {
+      await this.close();
+      throw problem;
+    }
+    this.#tell({ event: "listening", on: this.places.join(", ") });
+    this.#timer = setInterval(() => {
+      for (const happening of this.boots.tick()) this.#tell(happening);
+    }, TICK_MS);
+  }
+
+  /** Where it listens: `tftp 192.168.0.250:69`. */
+  get places(): readonly string[] {
+    const all = [
+      ...(this.#tftp?.addresses ?? []).map((each) => ({ protocol: "tftp", ...each })),
+      ...(this.#http?.addresses ?? []).map((each) => ({ protocol: "http", ...each })),
+      ...(this.#pages ? [{ protocol: "metrics", ...this.#pages.address }] : []),
+    ];
+    return all.map(({ protocol, address, port }) => {
+      return `${protocol} ${address.includes(":") ? `[${address}]` : address}:${port}`;
+    });
+  }
+
+  /** Waits until no transfer is under way, at most `ms`; requests are answered meanwhile. */
+  async drain(ms: number): Promise<void> {
+    this.#tell({ event: "stopping", transfers: this.boots.transfers });
+    const end = performance.now() + ms;
+    while (this.boots.transfers > 0 && performance.now() < end) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+
+  /** Ends all transfers and frees the ports. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#http?.close();
+    this.#pages?.close();
+    await this.#tftp?.close();
+  }
+
+  #source(): Source {
+    const { root } = this.#options;
+    const flow = this.#generations ? [this.#generations] : [];
+    try {
+      return firstOf(...flow, ...(root === undefined ? [] : [directory(root)]));
+    } catch (problem) {
+      throw new StartError([`${root}: ${failureOf(problem)}`]);
+    }
+  }
+
+  #take(event: TftpEvent | HttpEvent, via: "tftp" | "http"): void {
+    this.#metrics.take(event, via);
+    switch (event.type) {
+      case "dropped":
+        this.#dropped(event.client.address, event.why);
+        break;
+      case "trouble":
+        this.#tell({ event: "trouble", message: event.message });
+        break;
+      case "reduced": {
+        const { blksize, windowsize } = event;
+        const board = this.boots.name(event.client.address);
+        this.#tell({ event: "reduced", board, blksize, windowsize });
+        break;
+      }
+      default:
+        for (const happening of this.boots.take(event, via)) this.#tell(happening);
+    }
+  }
+
+  /** Once a minute and address: whoever is not answered asks again and again. */
+  #dropped(address: string, why: string): void {
+    // What is left of a transfer that has ended is no news.
+    if (why === "no such transfer") return;
+    const key = `${address} ${why}`;
+    const now = performance.now();
+    if (now - (this.#drops.get(key) ?? -DROPS_MS) < DROPS_MS) return;
+    if (this.#drops.size > 1000) this.#drops.clear();
+    this.#drops.set(key, now);
+    this.#tell({ event: "dropped", address, why });
+  }
+
+  #tell(happening: Happening): void {
+    this.#metrics.note(happening);
+    this.#options.tell(happening);
+  }
+
+  #page(): string {
+    const generations = this.#generations;
+    return this.#metrics.text({
+      transfers: this.boots.transfers,
+      boards: this.boots.all.length,
+      memory: process.memoryUsage.rss(),
+      ...(generations && { build: generations.newest.generation, builds: generations.count }),
+    });
+  }
+
+  #lookup(): Lookup {
+    const newest = () => this.#generations?.newest;
+    return {
+      find: (name, address) => this.#generations?.of(address).find(name),
+      nearest: (name) => newest()?.nearest(name),
+      identity: (client) => newest()?.identity(client) ?? {},
+      clientAt: (address) => newest()?.clientAt(address),
+      build: (address) => this.#generations?.of(address).generation,
+    };
+  }
+}
+
+/** Waits for a server to start; says in people's words why it does not. */
+async function asked<T>(
+  protocol: PortProblem["protocol"],
+  port: number,
+  starting: Promise<T>,
+): Promise<T> {
+  try {
+    return await starting;
+  } catch (problem) {
+    if (!(problem instanceof Error) || !("code" in problem)) throw problem;
+    const code = String(problem.code);
+    const address = "address" in problem ? String(problem.address) : undefined;
+    const { message } = problem;
+    throw new StartError(portAdvice({ code, message, address, port, protocol }, process.platform));
+  }
+}
