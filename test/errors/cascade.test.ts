@@ -15,7 +15,7 @@ nfsroot rootfs at "/srv/root" { version 3 }
 client a { serial "1"  rack "r1" }
 client b { serial "2"  rack "r2" }
 
-script boot on sdcard "boot.scr" {
+script boot on tftp "boot.scr" {
   dhcp
   retry forever pause 5s { chain net }
 }
