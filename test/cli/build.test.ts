@@ -69,6 +69,7 @@ const script = (index: number) => `tftp/netboot-${index.toString(16).padStart(16
 const threeClients = [
   "manifest.json",
   "sdcard/boot.scr",
+  "server/ubootc.service",
   "tftp/linux.uImage",
   script(0),
   script(1),
@@ -93,7 +94,7 @@ describe("what is written", () => {
     const { status, stdout, stderr } = await build(folder);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^ {2}tftp\/linux\.uImage +367 bytes {2}loads at 0x[0-9a-f]{8}$/m);
-    expect(stdout).toMatch(/^5 files in out, \d+\.\d KiB: 5 written, 0 unchanged\n$/m);
+    expect(stdout).toMatch(/^6 files in out, \d+\.\d KiB: 6 written, 0 unchanged\n$/m);
     expect(filesOf(join(folder, "out"))).toEqual(threeClients);
     expectWhole(join(folder, "out"));
   });
@@ -235,7 +236,7 @@ describe("a second build", () => {
     await build(folder);
     const before = marksOf(join(folder, "out"));
     const { stdout } = await build(folder);
-    expect(stdout).toContain("0 written, 5 unchanged");
+    expect(stdout).toContain("0 written, 6 unchanged");
     expect(marksOf(join(folder, "out"))).toEqual(before);
   });
 
@@ -274,7 +275,7 @@ describe("a second build", () => {
     writeFileSync(spoilt, bad);
     rmSync(join(folder, "out", script(2)));
     const { stdout } = await build(folder);
-    expect(stdout).toContain("2 written, 3 unchanged");
+    expect(stdout).toContain("2 written, 4 unchanged");
     expect(readFileSync(spoilt).equals(good)).toBe(true);
     expectWhole(join(folder, "out"));
   });
@@ -287,7 +288,7 @@ describe("the output folder", () => {
     const foreign = ["out/notes.txt", "out/tftp/pxelinux.0", "out/tftp/deep/er.txt", "out/.hidden"];
     put(folder, Object.fromEntries(foreign.map((name) => [name, name])));
     put(folder, { "lab.csv": clientTable(1), "Image.gz": otherKernel });
-    expect((await build(folder)).stdout).toContain("1 written, 2 unchanged, 2 removed");
+    expect((await build(folder)).stdout).toContain("1 written, 3 unchanged, 2 removed");
     for (const name of foreign) expect(readFileSync(join(folder, name), "utf8")).toBe(name);
     expect(existsSync(join(folder, "out", script(1)))).toBe(false);
   });
@@ -391,7 +392,7 @@ describe("ten thousand clients", () => {
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout.split("\n").length).toBeLessThan(20);
-    expect(stdout).toContain(`${MANY + 2} files in out`);
+    expect(stdout).toContain(`${MANY + 3} files in out`);
     expect(readdirSync(join(folder, "out/tftp"))).toHaveLength(MANY + 1);
     // All of it is one thread's work, so on an idle machine this is what it takes.
     expect(cpu).toBeLessThan(15_000);
@@ -425,8 +426,8 @@ describe("ten thousand clients", () => {
     mkdirSync(join(out, alive));
     const { status, stdout } = await build(folder);
     expect(status).toBe(0);
-    expect(stdout).toContain(`${MANY + 1} written, 1 unchanged`);
-    expect(readdirSync(out).sort()).toEqual([alive, "manifest.json", "sdcard", "tftp"]);
+    expect(stdout).toContain(`${MANY + 1} written, 2 unchanged`);
+    expect(readdirSync(out).sort()).toEqual([alive, "manifest.json", "sdcard", "server", "tftp"]);
     expectWhole(out);
   }, 240_000);
 
@@ -438,8 +439,8 @@ describe("ten thousand clients", () => {
       const options = { cwd: folder, env: { TERM: "xterm", NO_COLOR: "" } };
       const { status, stdout } = run("script", ["-qec", command, "/dev/null"], options);
       expect(status).toBe(0);
-      expect(stdout).toMatch(/\d+\/10002 files/);
-      expect(stdout).toContain("10002 files in out");
+      expect(stdout).toMatch(/\d+\/10003 files/);
+      expect(stdout).toContain("10003 files in out");
     },
     60_000,
   );
@@ -476,7 +477,7 @@ describe("--watch", () => {
       child.kill();
       await ended;
     };
-    await says(/5 written, 0 unchanged\n/);
+    await says(/6 written, 0 unchanged\n/);
     return { says, end };
   }
 
@@ -492,22 +493,22 @@ describe("--watch", () => {
     };
 
     put(folder, { "lab.boot": flow.replace("client=", "board=") });
-    await says(/3 written, 2 unchanged\n/);
+    await says(/3 written, 3 unchanged\n/);
     put(folder, { "common.boot": "server 10.0.0.1\n" });
-    await says(/4 written, 1 unchanged\n/);
+    await says(/4 written, 2 unchanged\n/);
     put(folder, { "lab.csv": clientTable(4) });
-    await says(/1 written, 5 unchanged\n/);
+    await says(/1 written, 6 unchanged\n/);
     put(folder, { "Image.gz": otherKernel });
-    await says(/1 written, 5 unchanged\n/);
+    await says(/1 written, 6 unchanged\n/);
 
     replace("Image.gz", kernel);
-    await says(/1 written, 5 unchanged\n/);
+    await says(/1 written, 6 unchanged\n/);
     replace("lab.csv", clientTable(3));
-    await says(/0 written, 5 unchanged, 1 removed\n/);
+    await says(/0 written, 6 unchanged, 1 removed\n/);
     replace("common.boot", common);
-    await says(/4 written, 1 unchanged\n/);
+    await says(/4 written, 2 unchanged\n/);
     replace("lab.boot", flow);
-    await says(/3 written, 2 unchanged\n/);
+    await says(/3 written, 3 unchanged\n/);
     await end();
     expectWhole(path("out"));
   }, 60_000);
@@ -525,7 +526,7 @@ describe("--watch", () => {
     expect(marksOf(join(folder, "out"))).toEqual(before);
     await pause(300);
     put(folder, { "Image.gz": kernel });
-    await says(/0 written, 5 unchanged\n/);
+    await says(/0 written, 6 unchanged\n/);
     expect(marksOf(join(folder, "out"))).toEqual(before);
     await end();
   }, 60_000);
