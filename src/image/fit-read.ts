@@ -30,6 +30,7 @@ const severities = {
   "image-type": "damage",
   "default-missing": "damage",
   "fdt-expected": "damage",
+  "script-outside": "remark",
   "hash-missing": "remark",
   "hash-ignored": "remark",
   "hash-weak": "remark",
@@ -140,6 +141,11 @@ interface Reading {
 function readImage(node: StoredNode, reading: Reading): FitImage {
   const path = `/images/${node.name}`;
   const text = (name: string) => textOf(propertyOf(node, name));
+  const data = dataOf(node, path, reading);
+  if (data.external && text("type") === "script") {
+    const message = "`source` reads a script that is not inside the tree since v2023.07 only";
+    reading.problems.push(fitProblem("script-outside", path, message));
+  }
   return {
     ...{ name: node.name, path, node },
     description: text("description"),
@@ -149,7 +155,7 @@ function readImage(node: StoredNode, reading: Reading): FitImage {
     compression: text("compression"),
     load: numberOf(propertyOf(node, "load")),
     entry: numberOf(propertyOf(node, "entry")),
-    ...dataOf(node, path, reading),
+    ...data,
   };
 }
 

@@ -47,8 +47,8 @@ export interface VerifiedFit {
 /** The largest FIT whose signature is checked, in bytes (FIT_SIGNATURE_MAX_SIZE). */
 const MAX_SIGNED = 0x1000_0000;
 
-/** Damage that one image or configuration may have while others boot. */
-const local = new Set(["data-missing", "data-outside", "image-missing"]);
+/** What one image or configuration may have while others boot. */
+const local = new Set(["data-missing", "data-outside", "image-missing", "script-outside"]);
 
 /** How much is read again and again at most, in bytes beyond four times the file: no honest FIT does. */
 const SPARE_WORK = 1 << 26;

@@ -177,7 +177,7 @@ describe("a FIT that is made anew", () => {
     for (const from of [{}, { external: {} }, { external: { position: 0x2000 } }]) {
       const file = anew(fitOf(vectorSource, { time: TIME, ...from }).image, { time: TIME, ...to });
       const { images, problems } = readFit(contentOf(file ?? Buffer.of()));
-      expect(problems).toEqual([]);
+      expect(problems.filter(({ severity }) => severity === "damage")).toEqual([]);
       expect(images.map(({ data }) => data && Uint8Array.from(bytesOf(data)))).toEqual(
         ["kern.bin", "t.dtb", "a.txt"].map((name) => inputs[name]),
       );
