@@ -1,19 +1,16 @@
-// Runs transfers on sockets: one per transfer, from any port or a range, or all on the one that
-// the requests come to. Leaves out who may have one. The port is the TID of RFC 1350 section 4.
-import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
+// Runs transfers on sockets: one per transfer, or all on the one that the requests come to. Leaves
+// out who may have one, and where the sockets come from. RFC 1350 section 4.
+import type { Socket } from "node:dgram";
 import { Blocks, ChunkCache, type Content } from "./blocks.js";
 import type { Endpoint } from "./events.js";
-import { encodeError, errors, opcodes } from "./packet.js";
+import { errors } from "./packet.js";
+import { type Line, openLine, type PortRange, type Route, stranger } from "./sockets.js";
 import type { OpenFile } from "./source.js";
 import { type Abort, type Outcome, type Plan, Transfer } from "./transfer.js";
 
 /** A transfer to run; plain data, so that it can be handed to another thread. */
-export interface Order {
+export interface Order extends Route {
   readonly transfer: number;
-  readonly client: Endpoint;
-  /** The address the request came to: the answers leave from it. */
-  readonly local: string;
-  readonly family: 4 | 6;
   readonly blksize: number;
   readonly plan: Plan;
 }
@@ -48,18 +45,12 @@ export interface Transfers {
   close(): Promise<void>;
 }
 
-/** First and last port for transfers. */
-export type PortRange = readonly [first: number, last: number];
-
 /** How often timers are looked at, in ms, and progress is told, in ticks. */
 const TICK_MS = 100;
 const PROGRESS_TICKS = 3;
 
 /** How much prepared data a host keeps, in bytes. */
 const CACHE_BYTES = 32 << 20;
-
-/** How many ports of a range are tried before the request is dropped. */
-const PORT_TRIES = 64;
 
 /**
  * From this many transfers on, packets wait until all ACKs of this turn of the loop are read: one
@@ -70,27 +61,34 @@ const CROWD = 2;
 interface Outgoing {
   readonly socket: Socket;
   readonly packet: Uint8Array;
-  readonly client: Endpoint;
+  /** Undefined for a connected socket. */
+  readonly to: Endpoint | undefined;
+}
+
+function transmit({ socket, packet, to }: Outgoing): void {
+  if (to) socket.send(packet, to.port, to.address);
+  else socket.send(packet);
 }
 
 interface Running {
   readonly transfer: Transfer;
   readonly blocks: Blocks;
-  readonly socket: Socket;
-  readonly shared: boolean;
+  readonly line: Line;
+  /** The bytes last reported. */
   told: number;
 }
 
 /** Transfers and their sockets in this thread. */
 export class TransferHost implements Transfers {
   readonly #running = new Map<number, Running>();
+  /** Transfers that wait for their socket, and why they are not wanted any more. */
+  readonly #opening = new Map<number, Abort | undefined>();
   readonly #cache = new ChunkCache(CACHE_BYTES);
+  readonly #outbox: Outgoing[] = [];
   readonly #report: (report: Report) => void;
   readonly #ports: PortRange | undefined;
-  readonly #opening = new Map<number, () => void>();
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
-  #outbox: Outgoing[] = [];
 
   constructor(ports: PortRange | undefined, report: (report: Report) => void) {
     this.#ports = ports;
@@ -98,24 +96,25 @@ export class TransferHost implements Transfers {
   }
 
   /** Starts a transfer on a socket of its own. Ends as `no socket` when there is none. */
-  start(order: Order, content: Content): void {
-    let wanted = true;
-    this.#opening.set(order.transfer, () => {
-      wanted = false;
-    });
-    openSocket(order, this.#ports, (socket) => {
-      this.#opening.delete(order.transfer);
-      if (!socket || !wanted) {
-        socket?.close();
-        return this.#unstarted(order.transfer, wanted ? "no socket" : "replaced");
-      }
-      this.#run(order, content, socket, false);
-    });
+  async start(order: Order, content: Content): Promise<void> {
+    const { transfer, plan } = order;
+    this.#opening.set(transfer, undefined);
+    const line = await openLine(order, this.#ports, plan.windowsize > 1);
+    const unwanted = line ? this.#opening.get(transfer) : "no socket";
+    this.#opening.delete(transfer);
+    if (line && unwanted === undefined) {
+      this.#run(order, content, line);
+      return;
+    }
+    line?.socket.close();
+    const why = unwanted ?? "no socket";
+    const outcome: Outcome = { how: "aborted", why, message: why };
+    this.#report({ type: "ended", transfer, outcome, bytes: 0, blocks: 0 });
   }
 
   /** Starts a transfer on `socket`, which stays open after it; feed it with `take`. */
   startOn(socket: Socket, order: Order, content: Content): void {
-    this.#run(order, content, socket, true);
+    this.#run(order, content, { socket, kind: "shared" });
   }
 
   /** Hands a datagram from the client's port to a transfer on a shared socket. */
@@ -128,41 +127,34 @@ export class TransferHost implements Transfers {
   }
 
   abort(transfer: number, why: Abort, message: string, code?: number): void {
-    this.#opening.get(transfer)?.();
+    if (this.#opening.has(transfer)) this.#opening.set(transfer, why);
     this.#running.get(transfer)?.transfer.abort(why, message, code);
   }
 
   async close(): Promise<void> {
-    for (const id of [...this.#opening.keys(), ...this.#running.keys()]) {
-      this.abort(id, "closed", "the server is stopping", errors.undefined);
+    for (const transfer of [...this.#opening.keys(), ...this.#running.keys()]) {
+      this.abort(transfer, "closed", "the server is stopping", errors.undefined);
     }
-    clearInterval(this.#timer);
-    // The sockets close in the next turn of the loop.
+    // Sockets open and close in turns of the loop that are still to come.
+    while (this.#opening.size > 0) await new Promise((turn) => setTimeout(turn));
     await new Promise((turn) => setTimeout(turn));
   }
 
-  #unstarted(transfer: number, why: Abort): void {
-    const outcome: Outcome = { how: "aborted", why, message: why };
-    this.#report({ type: "ended", transfer, outcome, bytes: 0, blocks: 0 });
-  }
-
-  #run(order: Order, content: Content, socket: Socket, shared: boolean): void {
+  #run(order: Order, content: Content, line: Line): void {
     const { transfer: id, client, plan } = order;
     const { address, port } = client;
+    const { socket, kind } = line;
     const blocks = new Blocks(content, order.blksize, this.#cache);
-    const send = (packet: Uint8Array) => this.#send(socket, packet, client);
-    const transfer = new Transfer(
-      blocks,
-      plan,
-      { send, now: () => performance.now() },
-      {
-        begun: () => this.#report({ type: "begun", transfer: id }),
-        repeated: (block, cause) => this.#report({ type: "repeated", transfer: id, block, cause }),
-        ended: (outcome) => this.#ended(id, outcome),
-      },
-    );
-    this.#running.set(id, { transfer, blocks, socket, shared, told: 0 });
-    if (!shared) {
+    const to = kind === "connected" ? undefined : client;
+    const send = (packet: Uint8Array) => this.#send({ socket, packet, to });
+    const wire = { send, now: () => performance.now() };
+    const transfer = new Transfer(blocks, plan, wire, {
+      begun: () => this.#report({ type: "begun", transfer: id }),
+      repeated: (block, cause) => this.#report({ type: "repeated", transfer: id, block, cause }),
+      ended: (outcome) => this.#ended(id, outcome),
+    });
+    this.#running.set(id, { transfer, blocks, line, told: 0 });
+    if (kind !== "shared") {
       socket.on("message", (datagram, from) => {
         if (from.port === port && from.address === address) transfer.take(datagram);
         else stranger(socket, datagram, from);
@@ -172,28 +164,22 @@ export class TransferHost implements Transfers {
     transfer.start();
   }
 
-  #send(socket: Socket, packet: Uint8Array, client: Endpoint): void {
+  #send(outgoing: Outgoing): void {
     if (this.#running.size < CROWD && this.#outbox.length === 0) {
-      socket.send(packet, client.port, client.address);
+      transmit(outgoing);
       return;
     }
-    if (this.#outbox.length === 0) setImmediate(() => this.#flush());
-    this.#outbox.push({ socket, packet, client });
-  }
-
-  #flush(): void {
-    for (const { socket, packet, client } of this.#outbox.splice(0)) {
-      socket.send(packet, client.port, client.address);
-    }
+    if (this.#outbox.length === 0) setImmediate(() => this.#outbox.splice(0).forEach(transmit));
+    this.#outbox.push(outgoing);
   }
 
   #ended(id: number, outcome: Outcome): void {
     const running = this.#running.get(id);
     if (!running) return;
     this.#running.delete(id);
-    const { transfer, blocks, socket, shared } = running;
+    const { transfer, blocks, line } = running;
     // What was just sent leaves the socket before it closes.
-    if (!shared) setImmediate(() => socket.close());
+    if (line.kind !== "shared") setImmediate(() => line.socket.close());
     const bytes = blocks.bytesThrough(transfer.acknowledged);
     this.#report({ type: "ended", transfer: id, outcome, bytes, blocks: transfer.acknowledged });
     if (this.#running.size > 0) return;
@@ -214,50 +200,4 @@ export class TransferHost implements Transfers {
       this.#report({ type: "progress", transfer: id, bytes });
     }
   }
-}
-
-/** RFC 1350 section 4: the one from the wrong port is told, and the transfer is not disturbed. */
-export function stranger(socket: Socket, datagram: Uint8Array, from: RemoteInfo): void {
-  // An ERROR is never answered: two servers could go on for ever.
-  if (datagram[0] !== 0 || datagram[1] === opcodes.ERROR) return;
-  socket.send(encodeError(errors.unknownTid, "unknown transfer ID"), from.port, from.address);
-}
-
-/** A socket for numeric addresses: no resolver, so that a send does not wait for one. */
-export function plainSocket(family: 4 | 6): Socket {
-  return createSocket({
-    type: family === 6 ? "udp6" : "udp4",
-    ipv6Only: family === 6,
-    lookup: (address, _options, done) => done(null, address, family),
-  });
-}
-
-function openSocket(
-  order: Order,
-  ports: PortRange | undefined,
-  done: (socket: Socket | undefined) => void,
-): void {
-  const [first, last] = ports ?? [0, 0];
-  const count = last - first + 1;
-  const start = Math.floor(Math.random() * count);
-  const attempt = (number: number): void => {
-    if (number === Math.min(count, PORT_TRIES)) {
-      done(undefined);
-      return;
-    }
-    const socket = plainSocket(order.family);
-    socket.once("error", (problem) => {
-      socket.close();
-      const taken = "code" in problem && problem.code === "EADDRINUSE";
-      if (taken) attempt(number + 1);
-      else done(undefined);
-    });
-    socket.bind({ address: order.local, port: first + ((start + number) % count) }, () => {
-      socket.removeAllListeners("error");
-      // A failed send is a lost packet; the timer knows what to do.
-      socket.on("error", () => {});
-      done(socket);
-    });
-  };
-  attempt(0);
 }

@@ -3,11 +3,11 @@ export { type Caps, defaultCaps } from "./admission.js";
 export type { Content } from "./blocks.js";
 export { directory } from "./directory.js";
 export { type Drop, type Endpoint, shown, type TftpEvent } from "./events.js";
-export type { PortRange } from "./host.js";
 export { type Limits, negotiate, type Terms } from "./negotiate.js";
 export { type LocalAddress, localAddress, localAddresses } from "./network.js";
 export * from "./packet.js";
 export { type ServerOptions, TftpServer } from "./server.js";
+export type { PortRange } from "./sockets.js";
 export {
   firstOf,
   manifest,

@@ -6,28 +6,22 @@ import { type Caps, defaultCaps, RequestRate } from "./admission.js";
 import type { Content } from "./blocks.js";
 import type { Drop, Endpoint, TftpEvent } from "./events.js";
 import { shown } from "./events.js";
-import {
-  type PortRange,
-  plainSocket,
-  type Report,
-  stranger,
-  TransferHost,
-  type Transfers,
-} from "./host.js";
+import { type Report, TransferHost, type Transfers } from "./host.js";
 import { type Active, Ledger } from "./ledger.js";
 import { ClientMemory } from "./memory.js";
 import { MAX_BLKSIZE, negotiate } from "./negotiate.js";
-import { NETASCII_LIMIT, netascii } from "./netascii.js";
+import { Modes } from "./netascii.js";
 import { type LocalAddress, localAddress, localAddresses } from "./network.js";
 import { encodeError, encodeOack, errors, opcodes, parse, type Request } from "./packet.js";
-import { contentOf, type OpenFile, type Source, type Unavailable } from "./source.js";
+import { bound, type PortRange, stranger } from "./sockets.js";
+import type { OpenFile, Source, Unavailable } from "./source.js";
 import type { Outcome } from "./transfer.js";
 import { Workers } from "./workers.js";
 
 /** How to serve; everything has a safe default. */
 export interface ServerOptions {
   /** Local addresses to listen on; all of the machine's by default, a socket for each. */
-  readonly addresses?: readonly string[];
+  readonly addresses?: readonly string[] | undefined;
   /** 69 by default; 0 lets the system choose. */
   readonly port?: number;
   /** Ports of the transfers; any by default. */
@@ -86,7 +80,7 @@ export class TftpServer {
   readonly #host: Transfers;
   readonly #here: TransferHost;
   readonly #listeners: Listener[] = [];
-  readonly #texts = new WeakMap<Content, Content>();
+  readonly #modes = new Modes();
   #source: Source;
   #transfers = 0;
   #closed = false;
@@ -111,13 +105,16 @@ export class TftpServer {
    */
   static async start(source: Source, options: ServerOptions = {}): Promise<TftpServer> {
     const server = new TftpServer(source, options);
-    const wanted = options.addresses?.map(localAddress) ?? localAddresses();
-    try {
-      await Promise.all(wanted.map((local) => server.#listen(local, options.port ?? 69)));
-    } catch (problem) {
+    const { addresses, port = 69 } = options;
+    const wanted = addresses?.map(localAddress) ?? localAddresses();
+    const tried = await Promise.allSettled(wanted.map((local) => server.#listen(local, port)));
+    const problems = tried.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    const enough = addresses === undefined ? server.#listeners.length > 0 : problems.length === 0;
+    if (!enough) {
       await server.close();
-      throw problem;
+      throw problems[0] ?? new Error("no address to listen on");
     }
+    for (const { message } of problems) server.#event({ type: "trouble", message });
     return server;
   }
 
@@ -145,22 +142,12 @@ export class TftpServer {
     );
   }
 
-  #listen(local: LocalAddress, port: number): Promise<void> {
-    const socket = plainSocket(local.family);
+  async #listen(local: LocalAddress, port: number): Promise<void> {
+    const socket = await bound(local.family, local.address, port);
     const listener = { socket, local };
-    return new Promise((done, failed) => {
-      socket.once("error", (problem) => {
-        socket.close();
-        failed(problem);
-      });
-      socket.bind({ address: local.address, port }, () => {
-        socket.removeAllListeners("error");
-        socket.on("error", ({ message }) => this.#event({ type: "trouble", message }));
-        socket.on("message", (datagram, from) => this.#receive(listener, datagram, from));
-        this.#listeners.push(listener);
-        done();
-      });
-    });
+    socket.on("error", ({ message }) => this.#event({ type: "trouble", message }));
+    socket.on("message", (datagram, from) => this.#receive(listener, datagram, from));
+    this.#listeners.push(listener);
   }
 
   #receive(listener: Listener, datagram: Uint8Array, from: RemoteInfo): void {
@@ -206,7 +193,7 @@ export class TftpServer {
     } else if (typeof file === "string") {
       this.#refuse(listener, client, request.name, ...refusals[file]);
     } else {
-      const content = this.#inMode(request.mode, file.content);
+      const content = this.#modes.content(request.mode, file.content);
       if (typeof content === "string") {
         file.close();
         this.#refuse(listener, client, request.name, errors.illegalOperation, content);
@@ -230,20 +217,6 @@ export class TftpServer {
     if (again) this.#host.again(known.order.transfer);
     else this.#replace(known);
     return again;
-  }
-
-  /** `content` as `mode` sends it, or why it cannot be sent. */
-  #inMode(mode: string, content: Content): Content | string {
-    if (mode === "octet") return content;
-    if (mode !== "netascii") return `mode ${shown(mode)} is not served`;
-    if (content.size > NETASCII_LIMIT) return "too large for netascii: use octet (binary) mode";
-    try {
-      const text = this.#texts.get(content) ?? contentOf(netascii(content.read(0, content.size)));
-      this.#texts.set(content, text);
-      return text;
-    } catch {
-      return "the file was changed while it was read";
-    }
   }
 
   #start(asked: Asked, request: Request, file: OpenFile, content: Content): void {

@@ -2,7 +2,8 @@
 // an order, and a descriptor or shared memory for the file. Leaves out what a host does.
 import { Worker } from "node:worker_threads";
 import type { Content } from "./blocks.js";
-import { type Order, type PortRange, type Report, TransferHost, type Transfers } from "./host.js";
+import { type Order, type Report, TransferHost, type Transfers } from "./host.js";
+import type { PortRange } from "./sockets.js";
 import type { Descriptor, OpenFile } from "./source.js";
 import type { Abort } from "./transfer.js";
 

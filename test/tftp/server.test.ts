@@ -58,7 +58,7 @@ describe("files arrive whole", () => {
     ["blocks", ""],
     ["blocks", "blksize 2048"],
     ["blocks", "blksize 1024, windowsize 4"],
-    ["large", "blksize 8, windowsize 16"],
+    ["blocks", "blksize 8, windowsize 16"],
     ["large", "blksize 1468, windowsize 16"],
     ["large", "blksize 65464"],
   ])("%s with %j", async (name, options) => {
@@ -92,7 +92,7 @@ describe("files arrive whole", () => {
 
   it("to many clients at once", async () => {
     const { port } = await serve({ caps: { transfersPerAddress: 100 } });
-    const all = Array.from({ length: 50 }, () => fetch(port, "large", { options: "windowsize 8" }));
+    const all = Array.from({ length: 20 }, () => fetch(port, "large", { options: "windowsize 8" }));
     for (const { bytes } of await Promise.all(all))
       expect(bytes.equals(pattern(300_000))).toBe(true);
   });
@@ -161,6 +161,18 @@ describe("ports", () => {
     expect(summary(await stranger.next(100))).toBe("silence");
     client.send(tid, encodeAck(1));
     expect(summary(await client.next())).toBe("DATA 2");
+  });
+
+  it("a stranger does not disturb a window, whoever answers it", async () => {
+    const { port } = await serve();
+    const [client, stranger] = [await peer(), await peer()];
+    client.ask(port, "blocks", "blksize 1024, windowsize 2");
+    const { port: tid = 0 } = (await client.next()) ?? {};
+    stranger.send(tid, encodeError(0, "stop"));
+    stranger.send(tid, encodeAck(0));
+    expect(summary(await client.next(100))).toBe("silence");
+    client.send(tid, encodeAck(0));
+    expect(summary(await client.next())).toBe("DATA 1");
   });
 
   it("come from a range when one is given, and requests are dropped when it is full", async () => {
@@ -442,6 +454,13 @@ describe("the end", () => {
     await new Promise((done) => setTimeout(done, 50));
     expect(readdirSync("/proc/self/fd").length).toBe(before);
     rmSync(root, { recursive: true });
+  });
+
+  it("listens on every address of the machine when none is named", async () => {
+    const { server } = await serve({ addresses: undefined });
+    const all = Object.values(networkInterfaces()).flatMap((list = []) => list);
+    const own = server.addresses.map(({ address }) => address.replace(/%.*/, ""));
+    expect(own).toEqual(expect.arrayContaining(all.map(({ address }) => address)));
   });
 
   it("an address that cannot be had is the caller's fault", async () => {
