@@ -30,18 +30,34 @@ export function localAddresses(): LocalAddress[] {
   );
 }
 
-/** What is known of `address`. For a wildcard, on-link is what is on-link anywhere. */
+/** How long what the system said of its addresses is taken for true, in ms. */
+const FRESH_MS = 1000;
+
+/**
+ * What is known of `address`; for a wildcard, on-link is what is on-link anywhere. Asks again from
+ * time to time: an interface whose cable is not plugged in, or whose only board is off, has no
+ * addresses until it is up.
+ */
 export function localAddress(address: string): LocalAddress {
-  const all = localAddresses();
-  const known = all.find((one) => one.address === address);
-  if (known) return known;
   const family = isIPv6(address) ? 6 : 4;
-  const same = all.filter((one) => one.family === family);
+  let at = Number.NEGATIVE_INFINITY;
+  let same: readonly LocalAddress[] = [];
+  const now = () => {
+    if (performance.now() - at < FRESH_MS) return same;
+    const all = localAddresses().filter((one) => one.family === family);
+    const own = all.filter((one) => one.address === address);
+    at = performance.now();
+    same = own.length > 0 ? own : all;
+    return same;
+  };
   return {
     address,
     family,
-    mtu: Math.min(ETHERNET_MTU, ...same.map(({ mtu }) => mtu)),
-    onLink: (peer) => same.some((one) => one.onLink(peer)),
+    get mtu() {
+      const sizes = now().map(({ mtu }) => mtu);
+      return sizes.length > 0 ? Math.min(...sizes) : ETHERNET_MTU;
+    },
+    onLink: (peer) => now().some((one) => one.onLink(peer)),
   };
 }
 

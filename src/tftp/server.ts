@@ -51,6 +51,9 @@ const WINDOWSIZE = 16;
 const SETTLE_TRIES = 10;
 const SETTLE_WAIT_MS = 20;
 
+/** How often the machine is asked for new addresses: a cable that is plugged in brings one. In ms. */
+const LOOK_MS = 2000;
+
 /** What a client is told about a file it cannot have. */
 const refusals: Record<Unavailable, readonly [number, string]> = {
   "not found": [errors.notFound, "file not found"],
@@ -82,6 +85,9 @@ export class TftpServer {
   readonly #listeners: Listener[] = [];
   readonly #modes = new Modes();
   #source: Source;
+  #looking: NodeJS.Timeout | undefined;
+  /** Addresses that could not be listened on, and were told of. */
+  readonly #unheard = new Set<string>();
   #transfers = 0;
   #closed = false;
 
@@ -105,15 +111,16 @@ export class TftpServer {
    */
   static async start(source: Source, options: ServerOptions = {}): Promise<TftpServer> {
     const server = new TftpServer(source, options);
-    const { addresses, port = 69 } = options;
+    const { addresses } = options;
     const wanted = addresses?.map(localAddress) ?? localAddresses();
-    const tried = await Promise.allSettled(wanted.map((local) => server.#listen(local, port)));
+    const tried = await Promise.allSettled(wanted.map((local) => server.#listen(local)));
     const problems = tried.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
     const enough = addresses === undefined ? server.#listeners.length > 0 : problems.length === 0;
     if (!enough) {
       await server.close();
       throw problems[0] ?? new Error("no address to listen on");
     }
+    if (!addresses) server.#looking = setInterval(() => server.#look(), LOOK_MS);
     for (const { message } of problems) server.#event({ type: "trouble", message });
     return server;
   }
@@ -134,6 +141,7 @@ export class TftpServer {
   /** Ends all transfers and frees the ports. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#looking);
     await this.#host.close();
     await Promise.all(
       this.#listeners
@@ -142,8 +150,23 @@ export class TftpServer {
     );
   }
 
-  async #listen(local: LocalAddress, port: number): Promise<void> {
-    const socket = await bound(local.family, local.address, port);
+  /** Listens on addresses that came since; those that went keep their sockets, and may come back. */
+  #look(): void {
+    const known = new Set(this.#listeners.map(({ local }) => local.address));
+    for (const local of localAddresses().filter(({ address }) => !known.has(address))) {
+      this.#listen(local).catch(({ message }: Error) => {
+        if (!this.#unheard.has(local.address)) this.#event({ type: "trouble", message });
+        this.#unheard.add(local.address);
+      });
+    }
+  }
+
+  async #listen(local: LocalAddress): Promise<void> {
+    const socket = await bound(local.family, local.address, this.#options.port ?? 69);
+    if (this.#closed) {
+      socket.close();
+      return;
+    }
     const listener = { socket, local };
     socket.on("error", ({ message }) => this.#event({ type: "trouble", message }));
     socket.on("message", (datagram, from) => this.#receive(listener, datagram, from));

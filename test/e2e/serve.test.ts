@@ -119,6 +119,10 @@ describe.runIf(haveLab("curl", "setpriv"))("on its network", { timeout: 60_000 }
     const { lab, flow } = await prepare();
     const { network } = lab;
     network.exec("ip", "address", "add", "10.9.9.9/32", "dev", "lo");
+    // A link that is up: without one the machine has no network.
+    const pair = ["type", "veth", "peer", "name", "board"];
+    network.exec("ip", "link", "add", "name", "plugged", "master", "br0", "up", ...pair);
+    network.exec("ip", "link", "set", "board", "up");
     const got = join(lab.directory("got"), "got");
     const fetch = (url: string, from: string) => {
       rmSync(got, { force: true });
@@ -139,6 +143,23 @@ describe.runIf(haveLab("curl", "setpriv"))("on its network", { timeout: 60_000 }
     const open = await serve(lab, [flow, "--http", "--any-client"]);
     expect(urls.map((url) => fetch(url, "10.9.9.9"))).toEqual([true, true]);
     await open.stop();
+  });
+
+  it("listens on a link that comes up later", async () => {
+    const { lab, flow } = await prepare();
+    const { network } = lab;
+    const server = network.start(process.execPath, [main, "serve", flow]);
+    await server.waitFor("serving on ", 20_000);
+    expect(server.output).not.toContain("10.8.8.1");
+    network.exec("ip", "link", "add", "name", "late", "type", "veth", "peer", "name", "other");
+    network.exec("ip", "link", "set", "other", "up");
+    network.exec("ip", "address", "add", "10.8.8.1/24", "dev", "late");
+    network.exec("ip", "link", "set", "late", "up");
+    // Asked until it answers: the server looks every two seconds.
+    const retry = ["--retry", "20", "--retry-all-errors", "--retry-delay", "1", "--max-time", "2"];
+    network.exec("curl", "-sS", ...retry, "-o", "/dev/null", "tftp://10.8.8.1/fallback.scr");
+    await server.waitFor("10.8.8.1: fetched fallback.scr", 5000);
+    await server.stop();
   });
 
   it("says how to get port 69, and gets it that way", async () => {

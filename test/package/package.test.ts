@@ -103,8 +103,8 @@ describe("the command", () => {
   it("builds a flow", () => {
     const flow = join(repository, "examples/zero-client/zero-client.boot");
     const said = must("npx", ["--no-install", "ubootc", "build", flow, "-o", "zero-client"]);
-    expect(said).toContain("5 files in zero-client");
-    expect(files(join(app, "zero-client"))).toHaveLength(6);
+    expect(said).toContain("6 files in zero-client");
+    expect(files(join(app, "zero-client"))).toHaveLength(7);
   });
 });
 
