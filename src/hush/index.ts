@@ -1,3 +1,20 @@
-// ubootc/hush: U-Boot's shell, without Node's API.
+// ubootc/hush: U-Boot's shell, without Node's API. A script can be written (print), read with all its
+// positions (parse), and run (run) as the old or the modern parser does.
+export { builtins } from "./builtins.js";
+export * from "./parse.js";
 export * from "./print.js";
+export { createShell, type Ran, run } from "./run.js";
+export type {
+  Command as ShellCommand,
+  Commands,
+  Console,
+  Environment,
+  Limits,
+  Outcome,
+  Run,
+  Shell,
+  ShellOptions,
+} from "./shell.js";
 export * from "./syntax.js";
+export { type FileExists, test as testCommand } from "./test-command.js";
+export type * from "./tree.js";

@@ -1,0 +1,124 @@
+// What becomes of a word: of the old parser's, text that is read a second time, of the modern one's,
+// arguments.
+import type { Shell } from "./shell.js";
+import type { ScriptWord, WordPart } from "./tree.js";
+
+/** Whether a word of the old parser counts as quoted: then all of it does. */
+export function isQuoted({ parts }: ScriptWord): boolean {
+  return parts.some(({ quote }) => quote === "single" || quote === "double");
+}
+
+export const hasVariable = ({ parts }: ScriptWord): boolean =>
+  parts.some(({ type }) => type === "variable");
+
+/** The text before the first variable. */
+export function leadingText({ parts }: ScriptWord): string {
+  const end = parts.findIndex(({ type }) => type === "variable");
+  return (end < 0 ? parts : parts.slice(0, end)).map(partText).join("");
+}
+
+const partText = (part: WordPart) => (part.type === "text" ? part.text : "");
+
+/** A word's text with values in place of the variables, where newlines become blanks. */
+export function expandOld(word: ScriptWord, shell: Shell, mark = ""): string {
+  const text = word.parts
+    .map((part) => {
+      if (part.type === "text") return part.text;
+      const value = oldValue(part.name, shell);
+      return value === undefined ? "" : mark + value + mark;
+    })
+    .join("");
+  return hasVariable(word) ? text.replaceAll("\n", " ") : text;
+}
+
+/**
+ * The value of what stands between the braces, with `:-`, `:=` and `:+`. What stands behind `:+` is
+ * used when there is no value, and nothing when there is one.
+ */
+function oldValue(inside: string, shell: Shell): string | undefined {
+  const [, name = "", operator, word = ""] = /^([^:]*)(?::([-=+]?)([\s\S]*))?$/.exec(inside) ?? [];
+  const value = name.startsWith("$") ? status(name, shell) : shell.lookup(name);
+  if (value !== undefined && value !== "") return operator === "+" ? "" : value;
+  if (!operator) return operator === undefined ? value : undefined;
+  if (operator === "=") assignOld(name, word, shell);
+  return word;
+}
+
+/** `$?`: the status as 32 bits without a sign. */
+function status(name: string, shell: Shell): string | undefined {
+  return name[1] === "?" ? String(shell.status >>> 0) : undefined;
+}
+
+/** Sets a variable of the shell. An empty value removes it, and does nothing before 2023.07. */
+export function assignOld(name: string, value: string, shell: Shell): void {
+  if (value === "" && !shell.since("2023.07")) return;
+  if (name === "HUSH_VERSION") {
+    if (shell.locals.get(name) !== value) shell.write(`${name}: readonly variable`);
+  } else if (value === "") shell.locals.delete(name);
+  else shell.locals.set(name, value);
+}
+
+/** A value of the modern parser as one text, for an assignment. */
+export function expandWhole(word: ScriptWord, shell: Shell): string {
+  return word.parts.map((part) => partValue(part, shell)).join("");
+}
+
+function partValue(part: WordPart, shell: Shell): string {
+  if (part.type === "text") return part.text;
+  return special(part.name, shell) ?? shell.lookup(part.name) ?? "";
+}
+
+/** The parameters that a POSIX shell has; there are none here. */
+function special(name: string, shell: Shell): string | undefined {
+  if (name === "?") return String(shell.status);
+  if (name === "#") return "0";
+  return /^(?:[0-9]+|[*@-])$/.test(name) ? "" : undefined;
+}
+
+/** The arguments that a word of the modern parser gives: none, one, or several. */
+export function expandModern(word: ScriptWord, shell: Shell): string[] {
+  const fields = new Fields(shell.locals.get("IFS") ?? " \t\n");
+  for (const part of word.parts) {
+    const value = partValue(part, shell);
+    if (part.type === "variable" && part.quote === "none") fields.split(value);
+    else if (part.quote !== "double" || (part.type === "variable" && part.name === "@")) {
+      if (value !== "") fields.add(value);
+    } else fields.add(value);
+  }
+  return fields.end();
+}
+
+/** Collects arguments while values are split. */
+class Fields {
+  private readonly complete: string[] = [];
+  private current: string | undefined;
+
+  constructor(private readonly separators: string) {}
+
+  /** Text that is not split; it makes an argument even when it is empty. */
+  add(text: string): void {
+    this.current = (this.current ?? "") + text;
+  }
+
+  /** Blanks in a row separate once, every other separator each time. */
+  split(value: string): void {
+    for (const character of value) {
+      if (!this.separators.includes(character)) this.add(character);
+      else if (/\s/.test(character)) this.close();
+      else {
+        this.add("");
+        this.close();
+      }
+    }
+  }
+
+  end(): string[] {
+    this.close();
+    return this.complete;
+  }
+
+  private close(): void {
+    if (this.current !== undefined) this.complete.push(this.current);
+    this.current = undefined;
+  }
+}

@@ -1,0 +1,83 @@
+// The command `test`: from left to right, without precedence. Left out: `=~`, which is a build option
+// and has an engine of its own.
+import type { Shell } from "./shell.js";
+
+/** Whether a file is there: `-e interface device file`. */
+export type FileExists = (device: string, partition: string, file: string) => boolean;
+
+type Compare = (left: string, right: string) => boolean;
+
+const numbers =
+  (holds: (left: bigint, right: bigint) => boolean): Compare =>
+  (left, right) =>
+    holds(number(left), number(right));
+
+const comparisons: Readonly<Record<string, Compare>> = {
+  "=": (left, right) => left === right,
+  "!=": (left, right) => left !== right,
+  "<": (left, right) => left < right,
+  ">": (left, right) => left > right,
+  "-eq": numbers((left, right) => left === right),
+  "-ne": numbers((left, right) => left !== right),
+  "-lt": numbers((left, right) => left < right),
+  "-le": numbers((left, right) => left <= right),
+  "-gt": numbers((left, right) => left > right),
+  "-ge": numbers((left, right) => left >= right),
+};
+
+/** How many words an operator takes that is not between two others. */
+const widths: Readonly<Record<string, number>> = {
+  "!": 1,
+  "-a": 1,
+  "-o": 1,
+  "-n": 2,
+  "-z": 2,
+  "-e": 4,
+};
+
+/**
+ * The status of `test args`. What it cannot make sense of is true, as in `test a b` and in
+ * `test = b`, which is what an empty variable makes of `test $a = b`.
+ */
+export function test(args: readonly string[], shell: Shell, exists?: FileExists): number {
+  if (args.length < 2) {
+    const [only = ""] = args;
+    return shell.since("2026.07") && only !== "" && only !== "-n" ? 0 : 1;
+  }
+  return evaluate(args, exists) ? 0 : 1;
+}
+
+function evaluate(args: readonly string[], exists?: FileExists): boolean {
+  let value = false;
+  let inverted = false;
+  let left: { readonly value: boolean; readonly operator: string } | undefined;
+  for (let at = 0; at < args.length; ) {
+    const [first = "", second = "", third = "", fourth = ""] = args.slice(at, at + 4);
+    const compare = Object.hasOwn(comparisons, second) ? comparisons[second] : undefined;
+    const width = compare ? 3 : Object.hasOwn(widths, first) ? (widths[first] as number) : 0;
+    if (width === 0 || at + width > args.length) return true;
+    at += width;
+    if (width === 1) {
+      if (first === "!") inverted = !inverted;
+      else left = { value, operator: first };
+      continue;
+    }
+    if (compare) value = compare(first, third);
+    else if (first === "-e") value = exists?.(second, third, fourth) ?? false;
+    else value = (second === "") === (first === "-z");
+    value = value !== inverted;
+    inverted = false;
+    if (left) value = left.operator === "-o" ? left.value || value : left.value && value;
+    left = undefined;
+  }
+  return value;
+}
+
+/** A number as far as it goes: 0x is hexadecimal and 0 octal. 64 bits with a sign. */
+function number(text: string): bigint {
+  const [, sign = "", hex, digits = ""] =
+    /^(-?)(?:0[xX]([0-9a-fA-F]*)|(0[0-7]*|[1-9][0-9]*))?/.exec(text) ?? [];
+  const octal = digits.length > 1 && digits.startsWith("0");
+  const size = BigInt(hex !== undefined ? `0x${hex || 0}` : octal ? `0o${digits}` : digits || 0);
+  return BigInt.asIntN(64, sign ? -size : size);
+}
