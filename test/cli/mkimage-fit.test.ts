@@ -191,6 +191,7 @@ describe("inspect", () => {
           kind        script (none)
           data        data-offset 0xb4, 8 bytes: script
           hash-1      md5 good
+        remark        /images/script-1: \`source\` reads a script that is not inside the tree since v2023.07 only [script-outside]
         configuration conf-1 (default): boots
           images      kernel kernel-1, fdt fdt-1, script script-1
           signature-1 sha256,rsa2048, key dev, not signed yet
