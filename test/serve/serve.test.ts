@@ -235,6 +235,8 @@ describe("what is printed", { timeout: 60 * SECONDS }, () => {
     const { program, tftp } = await serve(flow.path, "--json");
     await fetch(tftp, script);
     await fetch(tftp, "linux.uImage");
+    // The client is done when it has sent its last ACK, the server when it has it.
+    await program.waitFor('"complete"', 10 * SECONDS);
     await fetch(tftp, "none").catch(() => {});
     flow.edit("boot linux with own", "boot linus with own");
     await program.waitFor('"broken"', 10 * SECONDS);
