@@ -1,0 +1,91 @@
+// The memory of the virtual board: what lies where, and what it is. Contents are referred to, not
+// copied; bytes that nobody wrote are a thing of their own, since on a board they are anything.
+import { type Content, concatenate, contentOf, slice, zeros } from "../image/index.js";
+
+/** Where bytes in memory come from. */
+export interface Origin {
+  /** As a person calls it: the name of a file, `linux-rpi3.uImage unpacked`, `fdt set`. */
+  readonly name: string;
+  /** Counts what was written, from 1: two loads of one file are two things. */
+  readonly load: number;
+  /** Why it is not what it should be: a transfer that broke off, or a file that is not whole. */
+  readonly flaw?: string;
+}
+
+/** Bytes side by side in memory that come from one thing. */
+export interface Piece {
+  readonly address: number;
+  readonly content: Content;
+  readonly origin: Origin;
+  /** Where in what they come from they begin, bytes. */
+  readonly offset: number;
+}
+
+/** A stretch of memory as it was read. */
+export interface Reading {
+  /** All bytes; those that nobody wrote are zero. */
+  readonly content: Content;
+  /** What lies there, ascending. */
+  readonly pieces: readonly Piece[];
+  /** How many of the bytes nobody wrote. */
+  readonly unwritten: number;
+}
+
+/** Memory that is as large as addresses are. */
+export class Memory {
+  /** Ascending, without overlap. */
+  private pieces: Piece[] = [];
+  private loads = 0;
+
+  /** An origin of its own for something that is going to be written. */
+  origin(name: string, flaw?: string): Origin {
+    this.loads += 1;
+    return { name, load: this.loads, ...(flaw === undefined ? {} : { flaw }) };
+  }
+
+  /** Writes `content`, which must not change any more, to `address`. */
+  write(address: number, content: Content, origin: Origin, offset = 0): void {
+    if (content.size === 0) return;
+    const end = address + content.size;
+    const rest = this.pieces.flatMap((piece) => [
+      ...cut(piece, 0, address),
+      ...cut(piece, end, Number.POSITIVE_INFINITY),
+    ]);
+    rest.push({ address, content, origin, offset });
+    this.pieces = rest.sort((a, b) => a.address - b.address);
+  }
+
+  /** What lies in `size` bytes from `address`. */
+  read(address: number, size: number): Reading {
+    const pieces = this.pieces.flatMap((piece) => cut(piece, address, address + size));
+    const parts: Content[] = [];
+    let at = address;
+    let unwritten = 0;
+    for (const piece of pieces) {
+      if (piece.address > at) parts.push(zeros(piece.address - at));
+      unwritten += piece.address - at;
+      parts.push(piece.content);
+      at = piece.address + piece.content.size;
+    }
+    unwritten += address + size - at;
+    if (at < address + size) parts.push(zeros(address + size - at));
+    return {
+      content: concatenate(parts.length > 0 ? parts : [contentOf(none)]),
+      pieces,
+      unwritten,
+    };
+  }
+}
+
+const none = new Uint8Array(0);
+
+/** The part of `piece` between two addresses, if there is one. */
+function cut(piece: Piece, start: number, end: number): Piece[] {
+  const { address, content, offset } = piece;
+  const from = Math.max(address, start);
+  const to = Math.min(address + content.size, end);
+  if (from >= to) return [];
+  if (from === address && to === address + content.size) return [piece];
+  const part = slice(content, from - address, to - from);
+  return [{ ...piece, address: from, content: part, offset: offset + from - address }];
+}

@@ -1,0 +1,61 @@
+// What is around the virtual board: a network with servers, and devices with files. Everything that
+// can fail fails here, so that a fault is a world that is a little different (faults.ts).
+import type { Content } from "../image/index.js";
+
+/** What a DHCP server tells a board. IPv4 addresses in dotted form. */
+export interface Lease {
+  readonly address: string;
+  readonly netmask: string;
+  /** siaddr: what U-Boot's own stack takes for `serverip`; undefined: 0.0.0.0. */
+  readonly nextServer?: string;
+  /** Option 54. */
+  readonly serverIdentifier: string;
+  readonly router?: string;
+  readonly dns?: string;
+  readonly hostname?: string;
+  readonly rootPath?: string;
+  /** Option 67, and the `file` field. */
+  readonly bootfile?: string;
+}
+
+export type Protocol = "tftp" | "http" | "nfs";
+
+/** What comes of asking a server for a file. */
+export type Answer =
+  | { readonly kind: "file"; readonly content: Content; readonly flaw?: string }
+  /** Nobody answers, or nobody any more after some bytes. */
+  | { readonly kind: "silence"; readonly after?: Content }
+  /** The server says why not: an ERROR of TFTP, a status of HTTP or NFS. */
+  | { readonly kind: "refused"; readonly code: number; readonly message: string };
+
+/** The network a board is on. */
+export interface Lan {
+  /** The answer to DHCP; undefined: there is none. */
+  lease(): Lease | undefined;
+  fetch(protocol: Protocol, server: string, name: string): Answer;
+  /** Whether `address` answers a ping. */
+  reaches(address: string): boolean;
+}
+
+/** A partition with a file system. Names are as U-Boot's commands take them, `/` in front or not. */
+export interface Partition {
+  readonly type: "fat" | "ext4" | string;
+  readonly uuid?: string;
+  readonly bootable?: boolean;
+  read(name: string): Content | undefined;
+}
+
+/** A device with partitions; number 1 is the first. */
+export interface Device {
+  readonly partitions: ReadonlyMap<number, Partition>;
+}
+
+/** Everything around one board. */
+export interface World {
+  /** Undefined: the cable is out. */
+  readonly lan?: Lan;
+  /** By interface and number, both as U-Boot prints them: `mmc 0`. */
+  readonly devices: ReadonlyMap<string, Device>;
+  /** The environment the board starts with, `serial#` and the like included. */
+  readonly environment: Readonly<Record<string, string>>;
+}
