@@ -29,6 +29,8 @@ export interface Reading {
   readonly pieces: readonly Piece[];
   /** How many of the bytes nobody wrote. */
   readonly unwritten: number;
+  /** What was to be loaded here after what lies here, and did not come. */
+  readonly missed?: string;
 }
 
 /** Memory that is as large as addresses are. */
@@ -36,6 +38,8 @@ export class Memory {
   /** Ascending, without overlap. */
   private pieces: Piece[] = [];
   private loads = 0;
+  /** By address: what was to be loaded there last and did not come. */
+  private readonly misses = new Map<number, Origin>();
 
   /** An origin of its own for something that is going to be written. */
   origin(name: string, flaw?: string): Origin {
@@ -46,13 +50,31 @@ export class Memory {
   /** Writes `content`, which must not change any more, to `address`. */
   write(address: number, content: Content, origin: Origin, offset = 0): void {
     if (content.size === 0) return;
-    const end = address + content.size;
-    const rest = this.pieces.flatMap((piece) => [
+    this.forget(address, content.size);
+    this.pieces.push({ address, content, origin, offset });
+    this.pieces.sort((a, b) => a.address - b.address);
+  }
+
+  /** Notes that `name` was to be loaded to `address` and did not come, or not all of it. */
+  miss(address: number, name: string): void {
+    this.misses.set(address, this.origin(name));
+  }
+
+  /** Moves `size` bytes, as memmove does: they stay what they are. */
+  move(from: number, to: number, size: number): void {
+    const { pieces } = this.read(from, size);
+    this.forget(to, size);
+    for (const { address, content, origin, offset } of pieces) {
+      this.write(address - from + to, content, origin, offset);
+    }
+  }
+
+  /** Makes `size` bytes from `address` such that nobody wrote. */
+  forget(address: number, size: number): void {
+    this.pieces = this.pieces.flatMap((piece) => [
       ...cut(piece, 0, address),
-      ...cut(piece, end, Number.POSITIVE_INFINITY),
+      ...cut(piece, address + size, Number.POSITIVE_INFINITY),
     ]);
-    rest.push({ address, content, origin, offset });
-    this.pieces = rest.sort((a, b) => a.address - b.address);
   }
 
   /** What lies in `size` bytes from `address`. */
