@@ -114,7 +114,7 @@ const commands: readonly (readonly [RegExp, string])[] = [
 
 const AS_IT_IS = 'a line in U-Boot\'s own words is `uboot "…"`';
 const EVERY_DECLARATION =
-  "what can stand here: board, server, param, kernel, dtb, initrd, file, nfsroot, client, clients, script, include";
+  "what can stand here: board, server, param, kernel, dtb, initrd, file, nfsroot, client, clients, script, test, include";
 
 /** How a declaration or statement is written, by the word that it begins with. */
 const forms: ReadonlyMap<string, string> = new Map([
@@ -130,6 +130,7 @@ const forms: ReadonlyMap<string, string> = new Map([
   ["client", 'client NAME { serial "…" }'],
   ["clients", 'clients from "FILE.csv"'],
   ["script", 'script NAME on tftp "FILE" for each client { … }'],
+  ["test", 'test "what it shows" { … }'],
   ["include", 'include "FILE.boot"'],
   ["dhcp", "dhcp"],
   ["network", "network static { address 192.168.0.31 }"],
@@ -139,6 +140,8 @@ const forms: ReadonlyMap<string, string> = new Map([
   ["boot", "boot NAME with NAME, NAME"],
   ["bootargs", 'bootargs { console "…"  root NAME  "…" }'],
   ["set", 'set NAME "…"'],
+  ["fault", 'fault tftp "FILE" timeout'],
+  ["expect", "expect boot NAME"],
   ["unset", "unset NAME"],
   ["if", 'if ${name} == "…" { … } else { … }'],
   ["else", 'if ${name} == "…" { … } else { … }'],

@@ -19,7 +19,7 @@ export interface Expectations {
 
 /** Words that begin a declaration, and those that begin a statement; `network` is to be both. */
 const declarations =
-  "board server param kernel dtb initrd file nfsroot client clients script include".split(" ");
+  "board server param kernel dtb initrd file nfsroot client clients script test include".split(" ");
 const statements =
   "dhcp network ping load chain boot bootargs set unset save if try retry print sleep run fail reset poweroff shell uboot".split(
     " ",
@@ -35,7 +35,8 @@ export function expectationsOf(all: readonly Expected[]): Expectations {
   const words = new Set(all.flatMap(wordOf));
   const said = new Set<string>();
   if (words.has("board")) said.add("a declaration (`board`, `kernel`, `script` …)");
-  else if (words.has("dhcp")) said.add("a statement (`dhcp`, `load`, `boot` …)");
+  else if (words.has("chain")) said.add("a statement (`dhcp`, `load`, `boot` …)");
+  else if (words.has("expect")) said.add("what a test holds (`client`, `fault`, `expect` …)");
   else for (const word of [...words].filter(isKeyword).sort()) said.add(`\`${word}\``);
   for (const { type, description } of all) {
     const hidden =

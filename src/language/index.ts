@@ -1,4 +1,5 @@
 // The language: a flow's text, taken apart.
 export { allowancesOf } from "./allowances.js";
-export { type Parsed, parse } from "./parse.js";
+export { type Parsed, parse, parseFault } from "./parse.js";
 export type * from "./syntax.js";
+export type * from "./test-syntax.js";

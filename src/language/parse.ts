@@ -19,6 +19,7 @@ import {
 } from "./errors.js";
 import { SyntaxError as GrammarError, parse as parseGrammar } from "./grammar.js";
 import type { SyntaxTree } from "./syntax.js";
+import type { FaultStatement } from "./test-syntax.js";
 
 /** The tree, or what is wrong: a tree that is there is whole. */
 export interface Parsed {
@@ -30,6 +31,22 @@ export interface Parsed {
 const LIMIT = 20;
 /** So many blocks and parentheses may be in one another: later stages go down by recursion. */
 const DEEPEST = 100;
+
+/** Reads a fault, as it stands behind `fault` in a test. */
+export function parseFault(source: Source): {
+  fault?: FaultStatement;
+  diagnostics: readonly Diagnostic[];
+} {
+  const options = { grammarSource: source, deepest: DEEPEST, startRule: "OnlyFault" };
+  try {
+    return { fault: parseGrammar(source.text, options) as FaultStatement, diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    const offset: number = error.location.start.offset;
+    const found = foundAt(source.text, offset);
+    return { diagnostics: [diagnosisOf(source, offset, found, expectationsOf(error.expected))] };
+  }
+}
 
 /** Reads a flow. */
 export function parse(source: Source): Parsed {
@@ -91,7 +108,7 @@ function understand(source: Source, text: string, error: GrammarError): Mistake 
   const diagnostic = diagnosisOf(source, offset, found, expectations);
   const opens = expectations.words.has("{");
   const rest = (opens && asBraces(text, offset)) || blankStatement(text, offset, opens);
-  const begins = expectations.words.has("board") || expectations.words.has("dhcp");
+  const begins = ["board", "chain", "expect"].some((word) => expectations.words.has(word));
   return { diagnostic, offset, found, begins, rest };
 }
 
@@ -119,7 +136,7 @@ function diagnosisOf(
     if (isStatement(found)) return diagnose("statement-outside", { name: found }, span);
     if (found === "}") return diagnose("brace-unopened", {}, span);
   }
-  if (words.has("dhcp") && found !== undefined && isDeclaration(found)) {
+  if (words.has("chain") && found !== undefined && isDeclaration(found)) {
     return diagnose("declaration-inside", { name: found }, span);
   }
   return unexpected(expectations, span, found);

@@ -1,6 +1,7 @@
 // The nodes of a flow as it was written. Nothing is looked up or checked here: that is check/'s.
 // grammar/ubootc.peggy makes them; grammar/README.md describes the language.
 import type { Span } from "../diagnostics/index.js";
+import type { TestStatement } from "./test-syntax.js";
 
 /** A word that names something: letters, digits, `_`, `-`. */
 export interface Name {
@@ -49,7 +50,8 @@ export interface Property {
   readonly value: Value;
 }
 
-interface Item<T extends string> {
+/** What all nodes of declarations and statements have. */
+export interface Item<T extends string> {
   readonly type: T;
   readonly span: Span;
   /** What stands before a declaration or a statement. */
@@ -116,6 +118,12 @@ export interface ScriptDeclaration extends Item<"script"> {
   readonly body: Block;
 }
 
+/** `test "…" { … }`: a simulated boot, and how it is to end. */
+export interface TestDeclaration extends Item<"test"> {
+  readonly title: Text;
+  readonly body: readonly TestStatement[];
+}
+
 export interface IncludeDeclaration extends Item<"include"> {
   readonly from: Text;
 }
@@ -129,6 +137,7 @@ export type Declaration =
   | ClientDeclaration
   | ClientsDeclaration
   | ScriptDeclaration
+  | TestDeclaration
   | IncludeDeclaration;
 
 /** Where a statement gets its file from. */

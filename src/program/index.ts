@@ -1,10 +1,19 @@
 // Checking: from a tree to a program that is known to be right.
+export {
+  type Fault,
+  type FaultContext,
+  type Faulty,
+  faultText,
+  readFault,
+  transferFailures,
+} from "./faults.js";
 export { givenAt, madeAt, type Origin, writtenAt } from "./origin.js";
 export * from "./program.js";
 export { companionOf, kernelOf, nfsrootOf, provisionOf, scriptOf, walk } from "./references.js";
 export { type Resolved, type ResolveOptions, resolve } from "./resolve.js";
 export * from "./rules.js";
 export { clientVariables } from "./scripts.js";
+export { type Expectation, type ReadTest, readTest, startOf } from "./tests.js";
 export {
   address,
   constantOf,

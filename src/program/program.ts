@@ -3,7 +3,7 @@
 import type { Board } from "../boards/index.js";
 import type { Span } from "../diagnostics/index.js";
 import type { Compression, Content, Payload } from "../image/index.js";
-import type { Block, Text } from "../language/index.js";
+import type { Block, TestStatement, Text } from "../language/index.js";
 
 /** A text and where it was given. */
 export interface Given {
@@ -102,6 +102,15 @@ export interface Script {
   readonly body: Block;
 }
 
+/** A simulated boot, and how it is to end; `readTest` reads it for one board. */
+export interface Test {
+  readonly title: string;
+  readonly span: Span;
+  /** Whose boards are switched on, each for itself; undefined where the flow has no clients. */
+  readonly clients: readonly (Client | undefined)[];
+  readonly body: readonly TestStatement[];
+}
+
 /** A whole flow, resolved. */
 export interface Program {
   /** The file name of the flow, without folders. */
@@ -114,4 +123,5 @@ export interface Program {
   readonly nfsroots: ReadonlyMap<string, Nfsroot>;
   readonly clients: readonly Client[];
   readonly scripts: ReadonlyMap<string, Script>;
+  readonly tests: readonly Test[];
 }

@@ -20,6 +20,7 @@ import type { Given, Program, Server, Transfer } from "./program.js";
 import { resolveNfsroot, resolveProvision } from "./provisions.js";
 import { checkReferences } from "./references.js";
 import { resolveScript } from "./scripts.js";
+import { resolveTests } from "./tests.js";
 import { constantOf, duration, ipv4, readProperties, type Scope, size } from "./values.js";
 
 /** What a flow is resolved with. */
@@ -54,7 +55,7 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   const boards = resolveBoards(of(declarations, "board"), main, context);
   if (!boards) return { diagnostics, allowances };
   const { servers, transfer } = resolveServers(of(declarations, "server"), context);
-  const program: Program = {
+  const untested: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
     board: boards.values().next().value as Board,
     servers,
@@ -66,8 +67,13 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     nfsroots: unique(of(declarations, "nfsroot"), report, (each) => resolveNfsroot(each, context)),
     clients: resolveClients(declarations, boards, context),
     scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),
+    tests: [],
   };
-  if (!hasErrors(diagnostics)) checkReferences(program, report);
+  if (!hasErrors(diagnostics)) checkReferences(untested, report);
+  const tests = hasErrors(diagnostics)
+    ? []
+    : resolveTests(of(declarations, "test"), untested, context);
+  const program = { ...untested, tests };
   return { diagnostics, allowances, ...(!hasErrors(diagnostics) && { program }) };
 }
 

@@ -1,0 +1,6 @@
+board qemu_arm64
+script boot on sdcard "boot.scr" { fail "nothing to do" }
+
+test "nothing to do" {
+  fault sdcard missing
+}
