@@ -23,7 +23,7 @@ const run: Run = (names, shell) => {
       shell.write(`## Error: "${name}" not defined\n`);
       return 1;
     }
-    const status = shell.run(text);
+    const status = shell.run(text, name);
     if (status !== 0 || shell.outcome) return shell.since("2023.04") ? status : 1;
   }
   return 0;

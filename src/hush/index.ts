@@ -10,8 +10,10 @@ export type {
   Console,
   Environment,
   Limits,
+  Observer,
   Outcome,
   Run,
+  Running,
   Shell,
   ShellOptions,
 } from "./shell.js";

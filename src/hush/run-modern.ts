@@ -4,7 +4,15 @@ import { type ForShape, shapeOfFor } from "./for-shape.js";
 import { readModern } from "./read-modern.js";
 import type { Language, Shell } from "./shell.js";
 import { tokenize } from "./tokens.js";
-import type { Compound, ScriptWord, Section, Step, Steps, SyntaxFault } from "./tree.js";
+import {
+  type Compound,
+  type ScriptWord,
+  type Section,
+  type Step,
+  type Steps,
+  type SyntaxFault,
+  spanOf,
+} from "./tree.js";
 
 /** The modern parser. */
 export const modern: Language = {
@@ -166,6 +174,7 @@ function valuesOf(shell: Shell, { values }: ForShape): string[] {
 const assigning = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
 function runSimple(shell: Shell, words: readonly ScriptWord[]): number {
+  shell.at(spanOf(words));
   const end = words.findIndex((word) => !assignedName(word));
   const argv = end < 0 ? [] : words.slice(end).flatMap((word) => expandModern(word, shell));
   // Assignments before a command are not seen by anybody.

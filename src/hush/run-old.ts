@@ -5,7 +5,14 @@ import { type ForShape, shapeOfFor } from "./for-shape.js";
 import { OldReader, type OldReaderOptions } from "./read-old.js";
 import type { Language, Shell } from "./shell.js";
 import { tokenize } from "./tokens.js";
-import type { Compound, ScriptCommand, ScriptWord, Section, Steps } from "./tree.js";
+import {
+  type Compound,
+  type ScriptCommand,
+  type ScriptWord,
+  type Section,
+  type Steps,
+  spanOf,
+} from "./tree.js";
 
 /** What a list returns after `exit`; any status below -1 does the same. */
 const EXIT = -2;
@@ -46,6 +53,7 @@ function runUnits(shell: Shell, text: string, options: OldReaderOptions): number
     if (separators(shell) !== blanks) {
       blanks = separators(shell);
       rest = rest.slice(unit.end);
+      shell.advance(unit.end);
       reader = readerOf(rest, blanks, options);
     }
   }
@@ -192,6 +200,7 @@ function assignment({ variable }: ForShape, value: string): Steps {
 const assigning = /^[A-Za-z][A-Za-z0-9_]*=/;
 
 function runSimple(shell: Shell, words: readonly ScriptWord[]): number {
+  shell.at(spanOf(words));
   const end = words.findIndex((word) => !assigning.test(leadingText(word)));
   const assignments = end < 0 ? words : words.slice(0, end);
   for (const word of assignments) {
@@ -225,7 +234,7 @@ function runAgain(shell: Shell, words: readonly ScriptWord[]): number {
     const text = expandOld(word, shell, protects ? "\x04" : "");
     return isQuoted(word) ? `'${text}'` : text;
   });
-  return shell.nested(() => {
+  return shell.again(() => {
     runUnits(shell, `${spelt.join(" ")}\n`, { again: true });
     return shell.status;
   });

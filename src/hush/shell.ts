@@ -1,6 +1,6 @@
 // What a running shell is, whichever parser it has: its variables, its status, its limits and how a
 // command is found and called. How lists run is in run-old.ts and run-modern.ts.
-import type { Dialect } from "./tree.js";
+import type { Dialect, Span } from "./tree.js";
 
 /** The environment of U-Boot. A `Map` is one. */
 export interface Environment {
@@ -26,6 +26,23 @@ export type Command = Run | { readonly run: Run; readonly maxargs: number };
 
 /** Commands by their full names. They can be called by the beginning of it when that is clear. */
 export type Commands = Readonly<Record<string, Command>>;
+
+/** A text that is being run, and where the command is that runs now: offsets into it. */
+export interface Running {
+  /** What `source` was told, or the name of the variable that `run` runs. */
+  readonly name: string;
+  readonly text: string;
+  readonly start: number;
+  /** Of the character behind the command. */
+  readonly end: number;
+}
+
+/** Is told of a command that begins; what it returns is told how that ended. */
+export type Observer = (
+  words: readonly string[],
+  /** The innermost text last. */
+  running: readonly Running[],
+) => (status: number) => void;
 
 export interface Limits {
   /** Commands and turns of a loop. Default: 100 000. */
@@ -63,6 +80,9 @@ export interface ShellOptions {
   readonly environment?: Environment;
   readonly console?: Console;
   readonly limits?: Limits;
+  readonly observe?: Observer;
+  /** What is called when no command has the name. Default: U-Boot's "Unknown command". */
+  readonly otherwise?: (name: string) => Command | undefined;
 }
 
 /** What runs texts in a shell: the old or the modern parser. */
@@ -71,6 +91,17 @@ export interface Language {
   source(shell: Shell, text: string): number;
   /** The value of a variable. */
   run(shell: Shell, text: string): number;
+}
+
+interface Frame {
+  readonly name: string;
+  readonly text: string;
+  /** Where what the parser reads begins in `text`. */
+  offset: number;
+  start: number;
+  end: number;
+  /** How deep in second readings. */
+  again: number;
 }
 
 const defaults = { steps: 100_000, output: 1_000_000, depth: 100, maxargs: 64 };
@@ -90,6 +121,9 @@ export class Shell {
   private readonly release: string;
   private readonly commands: Commands;
   private readonly console: Console | undefined;
+  private readonly observe: Observer | undefined;
+  private readonly otherwise: ShellOptions["otherwise"];
+  private readonly texts: Frame[] = [];
   private steps = 0;
   private written = 0;
   private depth = 0;
@@ -103,6 +137,8 @@ export class Shell {
     this.commands = options.commands;
     this.environment = options.environment ?? new Map();
     this.console = options.console;
+    this.observe = options.observe;
+    this.otherwise = options.otherwise;
     this.limits = { ...defaults, ...options.limits };
     this.locals = new Map(options.dialect === "old" ? [["HUSH_VERSION", "0.01"]] : []);
   }
@@ -120,14 +156,60 @@ export class Shell {
     if (shown !== "") this.console?.write(shown);
   }
 
-  /** Runs the text of a script as `source` and bootcmd do. Its variables are this shell's. */
-  source(text: string): number {
-    return this.nested(() => this.language.source(this, untilNul(text)));
+  /**
+   * Runs the text of a script as `source` and bootcmd do. Its variables are this shell's.
+   * `name` is for those who watch.
+   */
+  source(text: string, name = ""): number {
+    return this.within(untilNul(text), name, (script) => this.language.source(this, script));
   }
 
   /** Runs the value of a variable as `run` does. */
-  run(text: string): number {
-    return this.nested(() => this.language.run(this, untilNul(text)));
+  run(text: string, name = ""): number {
+    return this.within(untilNul(text), name, (value) => this.language.run(this, value));
+  }
+
+  private within(text: string, name: string, body: (text: string) => number): number {
+    return this.nested(() => {
+      this.texts.push({ name, text, offset: 0, start: 0, end: 0, again: 0 });
+      try {
+        return body(text);
+      } finally {
+        this.texts.pop();
+      }
+    });
+  }
+
+  /** The texts that run, the innermost last. */
+  get running(): readonly Running[] {
+    return this.texts.map(({ name, text, start, end }) => ({ name, text, start, end }));
+  }
+
+  /** Notes where the command is that runs next. */
+  at(span: Span): void {
+    const frame = this.texts.at(-1);
+    if (!frame || frame.again > 0) return;
+    frame.start = frame.offset + span.start;
+    frame.end = frame.offset + span.end;
+  }
+
+  /** Notes that positions count from `length` characters further on. */
+  advance(length: number): void {
+    const frame = this.texts.at(-1);
+    if (frame && frame.again === 0) frame.offset += length;
+  }
+
+  /** `body`, which reads a command that was put together from words: it is where those are. */
+  again(body: () => number): number {
+    return this.nested(() => {
+      const frame = this.texts.at(-1);
+      if (frame) frame.again += 1;
+      try {
+        return body();
+      } finally {
+        if (frame) frame.again -= 1;
+      }
+    });
   }
 
   /** Ends everything, as a reset or the start of a kernel does. */
@@ -167,14 +249,21 @@ export class Shell {
   call(words: readonly string[]): number {
     const [name = "", ...args] = words;
     if (this.environment.get("xtrace") !== undefined) this.write(`+ ${words.join(" ")}\n`);
-    const command = this.find(name);
+    const ended = this.observe?.(words, this.running);
+    const status = this.invoke(name, args);
+    ended?.(status);
+    return status;
+  }
+
+  private invoke(name: string, args: readonly string[]): number {
+    const command = this.find(name) ?? this.otherwise?.(name);
     if (!command) {
       this.write(`Unknown command '${name}' - try 'help'\n`);
       return 1;
     }
     const { run, maxargs } =
       typeof command === "function" ? { run: command, maxargs: this.limits.maxargs } : command;
-    const status = words.length > maxargs ? "usage" : run(args, this);
+    const status = args.length >= maxargs ? "usage" : run(args, this);
     if (status !== "usage") return status;
     this.write(`Usage: ${name}\n`);
     return 1;

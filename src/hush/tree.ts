@@ -128,3 +128,8 @@ export function literalText(word: ScriptWord): { text: string; quoted: boolean }
   }
   return { text, quoted: word.parts.some(({ quote }) => quote !== "none") };
 }
+
+/** From the first of `words` to the last. */
+export function spanOf(words: readonly Span[]): Span {
+  return { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 };
+}

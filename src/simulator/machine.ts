@@ -1,9 +1,11 @@
 // The virtual board while it runs: what the commands act upon. A command is a function of this and
 // of its arguments (commands/); nothing else holds state.
 import type { Board } from "../boards/index.js";
-import type { Commands, Environment, Shell } from "../hush/index.js";
+import type { Commands, Shell } from "../hush/index.js";
+import type { Content } from "../image/index.js";
 import type { Ending } from "./ending.js";
-import type { Memory } from "./memory.js";
+import type { Memory, Origin } from "./memory.js";
+import type { Variables } from "./variables.js";
 import type { World } from "./world.js";
 
 /** A board that is switched on. */
@@ -11,10 +13,10 @@ export interface Machine {
   readonly board: Board;
   readonly world: World;
   readonly memory: Memory;
-  readonly environment: Environment;
+  readonly environment: Variables;
   readonly shell: Shell;
   /** Milliseconds since power-on, of a clock that only commands move. */
-  time: number;
+  readonly time: number;
   /** Packets sent and received. */
   packets: number;
   /** `image_load_addr`: where a load without an address goes. */
@@ -22,8 +24,14 @@ export interface Machine {
   /** The tree that `fdt` works on. */
   workingTree: number | undefined;
   print(text: string): void;
+  /** Moves the clock. False: that was more than the simulation may take, and it has ended. */
+  wait(milliseconds: number): boolean;
   /** Ends the simulation; the first call counts. */
   end(ending: Ending): void;
+  /** Why U-Boot refuses to load `size` bytes to `address`; undefined: it does not. */
+  refuses(address: number, size: number): "reserved" | "outside" | undefined;
+  /** Puts a loaded file into memory. */
+  place(address: number, content: Content, name: string, flaw?: string): Origin;
 }
 
 /** A family of commands, for one machine. */

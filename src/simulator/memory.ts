@@ -33,6 +33,14 @@ export interface Reading {
   readonly missed?: string;
 }
 
+/** A stretch of memory that was written. */
+export interface Write {
+  readonly address: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly name: string;
+}
+
 /** Memory that is as large as addresses are. */
 export class Memory {
   /** Ascending, without overlap. */
@@ -40,6 +48,8 @@ export class Memory {
   private loads = 0;
   /** By address: what was to be loaded there last and did not come. */
   private readonly misses = new Map<number, Origin>();
+  /** Is told of every write. */
+  watch: ((write: Write) => void) | undefined;
 
   /** An origin of its own for something that is going to be written. */
   origin(name: string, flaw?: string): Origin {
@@ -50,6 +60,7 @@ export class Memory {
   /** Writes `content`, which must not change any more, to `address`. */
   write(address: number, content: Content, origin: Origin, offset = 0): void {
     if (content.size === 0) return;
+    this.watch?.({ address, size: content.size, name: origin.name });
     this.forget(address, content.size);
     this.pieces.push({ address, content, origin, offset });
     this.pieces.sort((a, b) => a.address - b.address);

@@ -1,0 +1,38 @@
+// All commands of the virtual board, by family. Which of them a board has is the catalogue's matter.
+
+import { commandState } from "../../boards/index.js";
+import { builtins, type Commands, testCommand } from "../../hush/index.js";
+import type { Family, Machine } from "../machine.js";
+import { unknownCommand } from "../unknown-command.js";
+import { environmentCommands } from "./environment.js";
+import { imageCommands } from "./iminfo.js";
+import { networkCommands } from "./network.js";
+import { sourceCommands } from "./source.js";
+import { fileExists, storageCommands } from "./storage.js";
+import { systemCommands } from "./system.js";
+
+const families: readonly Family[] = [
+  environmentCommands,
+  imageCommands,
+  networkCommands,
+  sourceCommands,
+  storageCommands,
+  systemCommands,
+];
+
+/** What a script can call on this board. */
+export function commandsOf(machine: Machine): Commands {
+  const known: Commands = {
+    ...builtins,
+    test: (args, shell) =>
+      testCommand(args, shell, (kind, spec, name) => fileExists(machine, kind, spec, name)),
+    ...Object.fromEntries(families.flatMap((family) => Object.entries(family(machine)))),
+  };
+  const missing = [...machine.board.commands].filter((name) => !/ /.test(name) && !known[name]);
+  return {
+    ...Object.fromEntries(
+      Object.entries(known).filter(([name]) => commandState(machine.board, name) !== "disabled"),
+    ),
+    ...Object.fromEntries(missing.map((name) => [name, unknownCommand(machine, name)])),
+  };
+}

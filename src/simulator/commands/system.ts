@@ -1,0 +1,31 @@
+// The board as a whole: time, switching off, and what U-Boot says about itself.
+import type { Family, Machine } from "../machine.js";
+
+/** `sleep`, `reset`, `poweroff`, `version`. */
+export const systemCommands: Family = (machine) => ({
+  sleep: { run: (args) => sleep(machine, args), maxargs: 2 },
+  reset: {
+    run: () => {
+      machine.print("resetting ...\n");
+      machine.end({ kind: "reset", why: "reset" });
+      return 0;
+    },
+    maxargs: 2,
+  },
+  poweroff: {
+    run: () => {
+      machine.print("poweroff ...\n");
+      machine.end({ kind: "poweroff" });
+      return 0;
+    },
+    maxargs: 1,
+  },
+});
+
+/** Seconds, with a fraction of which three digits count. */
+function sleep(machine: Machine, [asked]: readonly string[]): number | "usage" {
+  if (asked === undefined) return "usage";
+  const [, seconds = "", fraction = ""] = /^(\d*)(?:\.(\d*))?/.exec(asked) ?? [];
+  machine.wait(Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0")));
+  return 0;
+}

@@ -1,0 +1,95 @@
+// The virtual board as a whole: how a boot ends, and what a command that is watched tells.
+import { expect, it } from "vitest";
+import type { CommandRun } from "../../src/simulator/index.js";
+import { run, scriptImage } from "./worlds.js";
+
+const chain = `dhcp
+tftpboot 0x40300000 192.168.0.250:second.scr && source 0x40300000
+echo end $?
+`;
+
+it("runs a chain of two scripts and shows what U-Boot prints", () => {
+  const given = {
+    tftp: { "second.scr": scriptImage("echo second\nfalse") },
+    environment: { autoload: "no", ethact: "virtio-net#31" },
+  };
+  const { ending, console, environment } = run({ image: scriptImage(chain) }, given);
+  expect(console).toBe(`BOOTP broadcast 1
+DHCP client bound to address 192.168.0.100 (5 ms)
+Using virtio-net#31 device
+TFTP from server 192.168.0.250; our IP address is 192.168.0.100
+Filename 'second.scr'.
+Load address: 0x40300000
+Loading: *\b#
+\t 86.9 KiB/s
+done
+Bytes transferred = 89 (59 hex)
+## Executing script at 40300000
+second
+end 1
+`);
+  expect(ending).toEqual({ kind: "prompt", status: 0 });
+  expect(environment.get("filesize")).toBe("59");
+});
+
+it("tells of each command where it is, what it wrote and what it changed", () => {
+  const given = { tftp: { "second.scr": scriptImage("setenv a $b\n") }, environment: { b: "B" } };
+  const text =
+    "setenv ipaddr 192.168.0.9; tftpboot 40300000 192.168.0.250:second.scr\nsource 40300000";
+  const seen: CommandRun[] = [];
+  run({ text, name: "first.scr" }, given, { onCommand: (each) => seen.push(each) });
+  const shown = seen.map(({ words, running, variables, writes, status }) => {
+    const at = running.map(({ name, text, start, end }) => [name, text.slice(start, end)]);
+    return { words: words.join(" "), at, set: [...variables.keys()], writes, status };
+  });
+  expect(shown).toEqual([
+    {
+      words: "setenv ipaddr 192.168.0.9",
+      at: [["first.scr", "setenv ipaddr 192.168.0.9"]],
+      set: ["ipaddr"],
+      writes: [],
+      status: 0,
+    },
+    {
+      words: "tftpboot 40300000 192.168.0.250:second.scr",
+      at: [["first.scr", "tftpboot 40300000 192.168.0.250:second.scr"]],
+      set: ["filesize", "fileaddr"],
+      writes: [{ address: 0x40300000, size: 84, name: "second.scr" }],
+      status: 0,
+    },
+    {
+      words: "setenv a B",
+      at: [
+        ["first.scr", "source 40300000"],
+        ["second.scr", "setenv a $b"],
+      ],
+      set: ["a"],
+      writes: [],
+      status: 0,
+    },
+    {
+      words: "source 40300000",
+      at: [["first.scr", "source 40300000"]],
+      set: [],
+      writes: [],
+      status: 0,
+    },
+  ]);
+});
+
+it.each([
+  ["echo hello", { kind: "prompt", status: 0 }],
+  ["false", { kind: "prompt", status: 1 }],
+  ["reset; echo never", { kind: "reset", why: "reset" }],
+  ["poweroff", { kind: "poweroff" }],
+  ["while true; do sleep 60; done", { kind: "limit", limit: "time" }],
+  ["while true; do true; done", { kind: "limit", limit: "steps" }],
+  // Built into this board, or nobody knows whether it is.
+  ["pxe get", { kind: "unknown-command", name: "pxe" }],
+  ["led status on", { kind: "unknown-command", name: "led" }],
+  // Known not to be built in, and no command of U-Boot at all.
+  ["mmc dev 0", { kind: "prompt", status: 1 }],
+  ["nosuch", { kind: "prompt", status: 1 }],
+])("ends: %s", (text, ending) => {
+  expect(run({ text }).ending).toEqual(ending);
+});
