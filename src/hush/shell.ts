@@ -83,6 +83,8 @@ export interface ShellOptions {
   readonly observe?: Observer;
   /** What is called when no command has the name. Default: U-Boot's "Unknown command". */
   readonly otherwise?: (name: string) => Command | undefined;
+  /** The shell's own variables, where they are there already. Scripts leave theirs in it. */
+  readonly locals?: Map<string, string>;
 }
 
 /** What runs texts in a shell: the old or the modern parser. */
@@ -140,7 +142,8 @@ export class Shell {
     this.observe = options.observe;
     this.otherwise = options.otherwise;
     this.limits = { ...defaults, ...options.limits };
-    this.locals = new Map(options.dialect === "old" ? [["HUSH_VERSION", "0.01"]] : []);
+    this.locals = options.locals ?? new Map();
+    if (options.dialect === "old") this.locals.set("HUSH_VERSION", "0.01");
   }
 
   /** Whether it behaves as `release` does and all later ones. */
