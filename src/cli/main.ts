@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   boards: async () => (await import("./boards.js")).boardsCommand(),
   explain: async () => (await import("./explain.js")).explainCommand(),
   inspect: async () => (await import("./inspect.js")).inspectCommand(),
+  "import-image": async () => (await import("./import-image.js")).importImageCommand(),
   mkimage: async () => (await import("./mkimage.js")).mkimageCommand(),
 };
 

@@ -19,4 +19,12 @@ export {
   memoryFiles,
   pathBeside,
 } from "./files.js";
-export { type TreeChange, type TreeFile, writeTree } from "./tree.js";
+export { spool } from "./spool.js";
+export {
+  freshFolderProblem,
+  type TreeChange,
+  type TreeFile,
+  writeFolder,
+  writeTree,
+} from "./tree.js";
+export { isUnpackable, UnpackError, unpack } from "./unpack.js";

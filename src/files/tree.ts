@@ -64,6 +64,36 @@ export function writeTree(
   return { written, unchanged, removed };
 }
 
+/** Why `folder` cannot be made with `writeFolder`: there is something. */
+export function freshFolderProblem(folder: string): string | undefined {
+  const there = fs.lstatSync(folder, { throwIfNoEntry: false });
+  if (!there) return undefined;
+  if (!there.isDirectory()) return `${folder}: is there already, and is not a folder`;
+  return fs.readdirSync(folder).length > 0
+    ? `${folder}: is there already, and not empty`
+    : undefined;
+}
+
+/**
+ * Makes `folder`, which is not there or empty, with `files` in it: all of them or nothing.
+ * @throws what the file system throws, and what reading a content throws.
+ */
+export function writeFolder(folder: string, files: readonly TreeFile[]): void {
+  fs.mkdirSync(dirname(folder), { recursive: true });
+  const beside = join(dirname(folder), temporaryName());
+  try {
+    fs.mkdirSync(beside);
+    for (const { path, content } of files) {
+      fs.mkdirSync(join(beside, dirname(path)), { recursive: true });
+      writeTo(fs.openSync(join(beside, path), "wx"), content);
+    }
+    if (fs.existsSync(folder)) fs.rmdirSync(folder);
+    fs.renameSync(beside, folder);
+  } finally {
+    fs.rmSync(beside, { recursive: true, force: true });
+  }
+}
+
 function makeFolder(folder: string): void {
   const there = fs.statSync(folder, { throwIfNoEntry: false });
   if (there && !there.isDirectory()) throw new Error(`${folder}: is not a folder`);

@@ -117,6 +117,14 @@ export const u8: Kind<number> = {
   show: (value) => hex(value, 2),
 };
 
+/** An unsigned 16-bit number, least significant byte first. */
+export const u16le: Kind<number> = {
+  size: 2,
+  read: (view, offset) => view.getUint16(offset, true),
+  write: (view, offset, value) => view.setUint16(offset, value, true),
+  show: (value) => hex(value, 4),
+};
+
 /** An unsigned 32-bit number, most significant byte first. */
 export const u32be: Kind<number> = {
   size: 4,

@@ -8,8 +8,8 @@ const source = resolve(import.meta.dirname, "../../src");
 
 /** Lowest first. A name is a folder of src, or a file directly in it. */
 const floors: readonly (readonly string[])[] = [
-  ["image", "hush", "tftp", "dhcp", "fat", "boards", "diagnostics"],
-  ["files"],
+  ["image", "hush", "tftp", "dhcp", "boards", "diagnostics"],
+  ["files", "fat"],
   ["language"],
   ["program"],
   ["memory"],
@@ -22,7 +22,7 @@ const floors: readonly (readonly string[])[] = [
 ];
 
 /** Folders that are libraries of their own and run without Node. */
-const portable = ["image", "hush"];
+const portable = ["image", "hush", "fat"];
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))

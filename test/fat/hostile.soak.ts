@@ -1,0 +1,2 @@
+// The same with a hundred thousand damaged volumes of each kind.
+import "./hostile.test.js";
