@@ -111,20 +111,22 @@ describe("the command", () => {
 });
 
 describe("the library", () => {
-  it("has four doors", () => {
+  it("has five doors", () => {
     const text = `
       import * as all from "ubootc";
       import * as image from "ubootc/image";
       import * as hush from "ubootc/hush";
       import * as tftp from "ubootc/tftp";
-      console.log(JSON.stringify([all, image, hush, tftp].map((each) => Object.keys(each))));`;
-    const [all, image, hush, tftp] = JSON.parse(
+      import * as dhcp from "ubootc/dhcp";
+      console.log(JSON.stringify([all, image, hush, tftp, dhcp].map((each) => Object.keys(each))));`;
+    const [all, image, hush, tftp, dhcp] = JSON.parse(
       must(process.execPath, ["--input-type=module", "--eval", text]),
     );
     const expected = ["boards", "compile", "diskFiles", "memoryFiles", "render", "writeBuild"];
     expect(all).toEqual(expect.arrayContaining(expected));
     expect(image).toEqual(expect.arrayContaining(["crc32", "encodeUImage", "readUImage"]));
     expect(tftp.length).toBeGreaterThan(0);
+    expect(dhcp).toEqual(expect.arrayContaining(["answer", "DhcpServer", "dnsmasqConfiguration"]));
     expect(hush).toEqual(expect.arrayContaining(["command", "print", "when"]));
     const closed = `import("ubootc/dist/compile.js").catch((error) => console.log(error.code))`;
     expect(must(process.execPath, ["--eval", closed])).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED\n");

@@ -1,0 +1,231 @@
+// A DHCP server on sockets: hears broadcasts, asks answer.ts, sends what that says. Leaves out every
+// decision. RFC 2131 section 4.1.
+//
+// What Node can do of it on Linux: it has no SO_BINDTODEVICE and no IP_PKTINFO, so nothing tells
+// which interface a broadcast came in by. Answers leave from a socket that is bound to our address in
+// the subnet, and with that through its interface: who asked elsewhere never hears them. Node cannot
+// send to an Ethernet address without ARP either: such answers are broadcast.
+import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
+import { networkInterfaces } from "node:os";
+import { answer } from "./answer.js";
+import { clientOf } from "./client.js";
+import type { DhcpEvent } from "./events.js";
+import { NONE, subnetOf } from "./ipv4.js";
+import { Leases } from "./leases.js";
+import { type DhcpNetwork, problemsOf } from "./network.js";
+import { optionIn, options } from "./options.js";
+import { type DhcpMessage, decode, encode, messages } from "./packet.js";
+import { type Answer, type Decision, ports as standard } from "./reply.js";
+
+/** How to serve; everything has a safe default. */
+export interface DhcpServerOptions {
+  /** What is known of leases, from a former run; the server changes it. */
+  readonly leases?: Leases;
+  /** Other ports than those of the RFCs, for tests. */
+  readonly ports?: Partial<typeof standard>;
+  /** Called with everything that happens. */
+  readonly report?: (event: DhcpEvent) => void;
+}
+
+/** How often an address is looked for: a cable that is plugged in brings one. In ms. */
+const LOOK_MS = 2000;
+
+const BROADCAST = "255.255.255.255";
+
+/** A running server. */
+export class DhcpServer {
+  readonly #leases: Leases;
+  readonly #ports: Record<keyof typeof standard, number>;
+  readonly #report: (event: DhcpEvent) => void;
+  #network: DhcpNetwork;
+  #local = NONE;
+  #sockets: Socket[] = [];
+  /** The one that is bound to our address and the server's port: all answers leave from it. */
+  #voice: Socket | undefined;
+  #looking: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  private constructor(network: DhcpNetwork, { leases, ports, report }: DhcpServerOptions) {
+    this.#network = network;
+    this.#leases = leases ?? new Leases();
+    this.#ports = { ...standard, ...ports };
+    this.#report = report ?? (() => {});
+  }
+
+  /**
+   * Starts a server. While no address of this machine is in the subnet it waits for one.
+   * @throws when the configuration makes no sense, or a port cannot be had.
+   */
+  static async start(network: DhcpNetwork, options: DhcpServerOptions = {}): Promise<DhcpServer> {
+    const [problem] = problemsOf(network);
+    if (problem !== undefined) throw new Error(problem);
+    const server = new DhcpServer(network, options);
+    await server.#begin();
+    return server;
+  }
+
+  /** Our address in the subnet; undefined while there is none. */
+  get address(): string | undefined {
+    return this.#local === NONE ? undefined : this.#local;
+  }
+
+  /** What is known of leases, for keeping it. */
+  get leases(): Leases {
+    return this.#leases;
+  }
+
+  /**
+   * Answers by another configuration from now on.
+   * @throws as `start` does; then nothing has changed, unless a port of another subnet is taken.
+   */
+  async replace(network: DhcpNetwork): Promise<void> {
+    const [problem] = problemsOf(network);
+    if (problem !== undefined) throw new Error(problem);
+    const before = this.#network;
+    this.#network = network;
+    const subnet = subnetOf(network.subnet);
+    this.#leases.retain((address) => subnet?.holds(address) === true);
+    const isSame = (["subnet", "interface", "kind"] as const).every(
+      (key) => before[key] === network[key],
+    );
+    if (isSame) return;
+    await this.#end();
+    await this.#begin();
+  }
+
+  /** Frees the ports. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#end();
+  }
+
+  async #begin(): Promise<void> {
+    const { subnet } = this.#network;
+    const address = localAddressIn(this.#network);
+    if (address !== undefined) return this.#listen(address);
+    this.#report({ type: "waiting", subnet });
+    this.#looking = setInterval(() => {
+      const found = localAddressIn(this.#network);
+      if (found === undefined) return;
+      clearInterval(this.#looking);
+      this.#listen(found).catch(({ message }: Error) => this.#report({ type: "trouble", message }));
+    }, LOOK_MS);
+  }
+
+  async #listen(address: string): Promise<void> {
+    const { server, pxe } = this.#ports;
+    const { kind, subnet } = this.#network;
+    try {
+      this.#voice = await this.#open(address, server);
+      await this.#open(EVERYWHERE, server);
+      if (kind === "proxy") await this.#open(address, pxe);
+    } catch (problem) {
+      await this.#end();
+      throw problem;
+    }
+    this.#local = address;
+    this.#report({ type: "listening", address, subnet });
+  }
+
+  async #end(): Promise<void> {
+    clearInterval(this.#looking);
+    this.#local = NONE;
+    this.#voice = undefined;
+    const open = this.#sockets.splice(0);
+    await Promise.all(open.map((socket) => new Promise<void>((done) => socket.close(done))));
+  }
+
+  /** Opens a socket that hears what comes to `address` and `port`. */
+  #open(address: string, port: number): Promise<Socket> {
+    const socket = createSocket({
+      type: "udp4",
+      reuseAddr: EVERYWHERE !== BROADCAST,
+      // Numeric addresses only: a send waits for no resolver.
+      lookup: (name, _options, done) => done(null, name, 4),
+    });
+    return new Promise((done, failed) => {
+      socket.once("error", (problem) => {
+        socket.close();
+        failed(problem);
+      });
+      socket.bind({ address, port }, () => {
+        socket.removeAllListeners("error");
+        socket.on("error", ({ message }) => this.#report({ type: "trouble", message }));
+        socket.on("message", (datagram, from) => this.#receive(datagram, from, port));
+        socket.setBroadcast(true);
+        this.#sockets.push(socket);
+        done(socket);
+      });
+    });
+  }
+
+  #receive(datagram: Uint8Array, from: RemoteInfo, port: number): void {
+    if (this.#closed || this.#local === NONE) return;
+    const message = decode(datagram);
+    if ("problem" in message) {
+      this.#report({ type: "malformed", from: from.address, problem: message.problem });
+      return;
+    }
+    const local = this.#local;
+    const role = port === this.#ports.pxe ? standard.pxe : standard.server;
+    const received = { message, from, port: role, local };
+    const decision = answer(this.#network, this.#leases.view(), received);
+    this.#leases.apply(decision.changes);
+    if (decision.answer) this.#send(decision.answer);
+    this.#told(message, decision);
+  }
+
+  #send({ message, to, longest }: Answer): void {
+    const { bytes } = encode(message, longest);
+    const address = to.by === "unicast" ? to.address : BROADCAST;
+    this.#voice?.send(bytes, this.#portOf(to.port), address, (problem) => {
+      if (problem) this.#report({ type: "trouble", message: problem.message });
+    });
+  }
+
+  /** The port in use that `port` of the RFCs stands for. */
+  #portOf(port: number): number {
+    if (port === standard.client) return this.#ports.client;
+    return port === standard.server ? this.#ports.server : port;
+  }
+
+  #told(message: DhcpMessage, { answer: given, silence = "", refusal }: Decision): void {
+    const client = clientOf(message);
+    const asked = messageName(message);
+    if (!given) {
+      this.#report({ type: "silent", client, asked, why: silence });
+      return;
+    }
+    const { yiaddr, ciaddr, file, options: sent } = given.message;
+    const address = [yiaddr, ciaddr].find((each) => each !== NONE);
+    const first = file === "" ? optionIn(sent, options.bootFile) : file;
+    this.#report({
+      ...{ type: "answered", client, asked, said: messageName(given.message) },
+      ...(address !== undefined && { address }),
+      ...(first !== undefined && { file: first }),
+      ...(refusal !== undefined && { why: refusal }),
+    });
+  }
+}
+
+/**
+ * What a socket for broadcasts is bound to. Linux lets it hear nothing but those; elsewhere it has
+ * to share the port with the socket of our address.
+ */
+const EVERYWHERE = process.platform === "linux" ? BROADCAST : NONE;
+
+/** This machine's address in the subnet of `network`; undefined without one. */
+export function localAddressIn(network: DhcpNetwork): string | undefined {
+  const subnet = subnetOf(network.subnet);
+  const own = Object.entries(networkInterfaces())
+    .filter(([name]) => network.interface === undefined || name === network.interface)
+    .flatMap(([, addresses = []]) => addresses);
+  return own.find(({ address }) => subnet?.holds(address) === true)?.address;
+}
+
+/** The type of a message in words. */
+export function messageName(message: DhcpMessage): string {
+  const type = optionIn(message.options, options.messageType);
+  const [name] = Object.entries(messages).find(([, number]) => number === type) ?? [];
+  return name?.toUpperCase() ?? "BOOTP";
+}
