@@ -83,6 +83,13 @@ export class FdtEditor {
     if (old) this.resize(-propertySize(old.value.size), () => node.properties.splice(index, 1));
   }
 
+  /** Removes a node with all that is in it; not the root. */
+  drop(node: EditedNode): void {
+    const parent = parentOf(this.root, node);
+    if (!parent) return;
+    this.resize(-nodeSize(node), () => parent.children.splice(parent.children.indexOf(node), 1));
+  }
+
   /** Adds an empty node; undefined when there is no room. */
   add(parent: EditedNode, name: string): EditedNode | undefined {
     const growth = 8 + aligned(name.length + 1);
@@ -133,6 +140,15 @@ export class FdtEditor {
     const at = start + 4 + aligned(node.name.length + 1) + own + 12 + size;
     return { padding: new Uint8Array(bytesOf(slice(this.content(), at, filled))) };
   }
+}
+
+function parentOf(root: EditedNode, node: EditedNode): EditedNode | undefined {
+  if (root.children.includes(node)) return root;
+  for (const child of root.children) {
+    const found = parentOf(child, node);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Where `node` starts in the structure block of `root`, in bytes. */

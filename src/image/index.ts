@@ -8,6 +8,7 @@ export * from "./content.js";
 export * from "./describe.js";
 export * from "./digest.js";
 export * from "./fdt.js";
+export { type EditedNode, FdtEditor } from "./fdt-edit.js";
 export * from "./fdt-read.js";
 export * from "./fdt-tree.js";
 export * from "./fdt-write.js";

@@ -2,6 +2,8 @@
 
 import { commandState } from "../../boards/index.js";
 import { builtins, type Commands, testCommand } from "../../hush/index.js";
+import { bootCommands } from "../boot/index.js";
+import { fdtCommands } from "../fdt/index.js";
 import type { Family, Machine } from "../machine.js";
 import { unknownCommand } from "../unknown-command.js";
 import { environmentCommands } from "./environment.js";
@@ -12,7 +14,9 @@ import { fileExists, storageCommands } from "./storage.js";
 import { systemCommands } from "./system.js";
 
 const families: readonly Family[] = [
+  bootCommands,
   environmentCommands,
+  fdtCommands,
   imageCommands,
   networkCommands,
   sourceCommands,

@@ -1,0 +1,24 @@
+// The commands that start a kernel.
+import type { Commands } from "../../hush/index.js";
+import type { Machine } from "../machine.js";
+import { booti, bootz } from "./booti.js";
+import { bootm } from "./bootm.js";
+
+/** bootm, booti and bootz take the addresses of kernel, ramdisk and tree. */
+const WORDS = 4;
+
+export { fitAt, type LoadedFit } from "./fit.js";
+export { formatAt, legacyAt, printLegacy } from "./legacy.js";
+
+/** `bootm`, `booti` and `bootz`. */
+export function bootCommands(machine: Machine): Commands {
+  const command = (boot: (machine: Machine, args: readonly string[]) => number) => ({
+    run: (args: readonly string[]) => boot(machine, args),
+    maxargs: WORDS,
+  });
+  return {
+    bootm: { ...command(bootm), maxargs: machine.board.limits.maxargs },
+    booti: command(booti),
+    bootz: command(bootz),
+  };
+}

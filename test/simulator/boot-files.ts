@@ -1,0 +1,101 @@
+// The files that the scripts of boot-table.txt load: kernels that are a header and a greeting,
+// wrapped in every way, and a device tree that is small but whole.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import {
+  bytesOf,
+  type Content,
+  contentOf,
+  encodeFdt,
+  encodeFit,
+  encodeUImage,
+  readItsText,
+  storeTree,
+  type UImageOptions,
+} from "../../src/image/index.js";
+
+const example = join(import.meta.dirname, "../../examples/zero-client-qemu/Image.gz");
+const image = gunzipSync(readFileSync(example));
+const packed = gzipSync(Buffer.concat([image, Buffer.alloc(200_000, 7)]));
+const initrd = contentOf(Buffer.alloc(100_000, "A"));
+const treeSource = `/dts-v1/;
+/ { compatible = "linux,dummy-virt"; #address-cells = <2>; #size-cells = <2>;
+  psci { compatible = "arm,psci-1.0", "arm,psci"; method = "hvc"; };
+  memory@40000000 { device_type = "memory"; reg = <0 0x40000000 0 0x40000000>; };
+  chosen { stdout-path = "/pl011@9000000"; };
+};`;
+
+/** A tree with little in it: no more than U-Boot wants to see. */
+function smallTree(): Content {
+  const { tree } = readItsText(treeSource);
+  if (!tree) throw new Error("no tree");
+  return encodeFdt(tree);
+}
+
+function uimage(options: Partial<UImageOptions> & Pick<UImageOptions, "payload">): Content {
+  const whole = { type: "kernel", arch: "arm64", time: 0, load: 0x40400000, ...options } as const;
+  const { image } = encodeUImage({ compression: "none", ...whole });
+  if (!image) throw new Error("no image");
+  return image;
+}
+
+function spoiled(content: Content, at: number): Content {
+  const bytes = Uint8Array.from(bytesOf(content));
+  bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+  return contentOf(bytes);
+}
+
+const source = `/dts-v1/;
+/ { description = "os"; timestamp = <0>;
+  images {
+    kernel-1 { description = "linux"; data = /incbin/("Image.gz"); type = "kernel"; arch = "arm64";
+      os = "linux"; compression = "gzip"; load = <0x40400000>; entry = <0x40400000>;
+      hash-1 { algo = "sha256"; }; };
+    kernel-2 { data = /incbin/("Image"); type = "kernel_noload"; arch = "arm64"; os = "linux";
+      compression = "none"; load = <0>; entry = <0>; };
+    fdt-1 { description = "tree"; data = /incbin/("virt.dtb"); type = "flat_dt"; arch = "arm64";
+      compression = "none"; load = <0x4e000000>; hash-1 { algo = "crc32"; }; };
+    ramdisk-1 { data = /incbin/("initrd"); type = "ramdisk"; arch = "arm64"; os = "linux";
+      compression = "none"; hash-1 { algo = "sha1"; }; };
+    script-1 { data = /incbin/("text"); type = "script"; compression = "none";
+      hash-1 { algo = "crc32"; }; };
+  };
+  configurations { default = "conf-1";
+    conf-1 { description = "one"; kernel = "kernel-1"; fdt = "fdt-1"; ramdisk = "ramdisk-1"; };
+    conf-2 { kernel = "kernel-1"; fdt = "fdt-1"; };
+    conf-3 { kernel = "kernel-1"; };
+    conf-4 { kernel = "kernel-2"; fdt = "fdt-1"; };
+  };
+};`;
+
+function fit(files: Readonly<Record<string, Content>>): Content {
+  const { tree } = readItsText(source, files);
+  const { image } = tree ? encodeFit(storeTree(tree), { time: 0 }) : { image: undefined };
+  if (!image) throw new Error("no FIT");
+  return image;
+}
+
+/** By name. */
+export function bootFiles(): Readonly<Record<string, Content>> {
+  const tree = smallTree();
+  const plain = contentOf(image);
+  const gz = contentOf(packed);
+  const text = contentOf(Buffer.from("hello world\n"));
+  const linux = uimage({ name: "linux", compression: "gzip", payload: gz });
+  const basic = { Image: plain, "Image.gz": gz, initrd, "virt.dtb": tree, text };
+  return {
+    ...basic,
+    linux,
+    bad: spoiled(linux, 100),
+    plain: uimage({ name: "plain", payload: plain }),
+    arm32: uimage({ name: "arm32", arch: "arm", payload: plain }),
+    ppc: uimage({ name: "ppc", arch: "ppc", payload: plain }),
+    notgz: uimage({ name: "notgz", compression: "gzip", payload: plain }),
+    ram: uimage({ name: "ram", type: "ramdisk", load: 0, payload: initrd }),
+    scr: uimage({ name: "scr", type: "script", load: 0, payload: [text] }),
+    multi: uimage({ name: "multi", type: "multi", payload: [plain, initrd, tree] }),
+    dtb: uimage({ name: "dtb", type: "flat_dt", load: 0x4e000000, payload: tree }),
+    fit: fit(basic),
+  };
+}
