@@ -14,8 +14,11 @@ const file = "fallback.scr";
 /** A port that is free now. */
 async function freePort(): Promise<number> {
   const peer = await Peer.open();
+  const { port } = peer;
   peer.close();
-  return peer.port;
+  // Not free until it is closed, which is in the next turn of the loop.
+  await pause(50);
+  return port;
 }
 
 const activate = "systemd-socket-activate";
