@@ -1157,7 +1157,7 @@ const table = {
   }),
 
   // --- scripts written by hand ------------------------------------------------------------------
-  "script-syntax": code<ShellFault>({
+  "script-syntax": check<ShellFault>({
     severity: "error",
     message: shellWords,
     help: shellHint,
