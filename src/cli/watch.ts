@@ -31,8 +31,7 @@ async function change(inputs: Inputs): Promise<void> {
         if ([...inputs].some(([path, version]) => versionOf(path) !== version)) done();
       }, SETTLE);
     };
-    // A folder that cannot be read any more is a change like others.
-    watcher.on("all", look).on("ready", look).on("error", look);
+    watcher.on("all", look).on("ready", look);
   });
   await watcher.close();
 }
