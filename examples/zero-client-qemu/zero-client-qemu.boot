@@ -35,3 +35,30 @@ script fallback on tftp "fallback.scr" {
   bootargs "rescue"
   boot rescue with own
 }
+
+test "every client boots" {
+  expect boot linux with own from tftp
+  expect bootargs "client={client.name}"
+  at most 200 packets
+}
+
+test "a board that nobody knows boots the rescue system" {
+  client bench-1
+  fault environment serial# unset
+  expect boot rescue with own
+  expect bootargs exactly "rescue"
+}
+
+test "the server is back at the third attempt" {
+  client bench-1
+  fault tftp netboot timeout times 2
+  expect boot linux
+  expect console "attempt 2 of 3"
+}
+
+test "no rescue system comes from a server that is down" {
+  client bench-1
+  fault server 192.168.0.250 timeout
+  expect fail "chain fallback"
+  expect no console "Starting kernel"
+}

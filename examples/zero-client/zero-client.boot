@@ -28,3 +28,31 @@ script netboot on tftp "netboot-${serial#}.scr" for each client {
   }
   boot linux with pi3                          # loads what is not loaded yet, then the right boot command
 }
+
+# What `ubootc test` tries on a virtual board.
+test "both boards boot, each with its own console" {
+  expect boot linux with pi3 from tftp
+  expect bootargs "console={client.console} root=/dev/nfs"
+  within 30s
+}
+
+test "a board that nobody knows says so and stops" {
+  client bench-1
+  fault environment serial# "0000000000000000"
+  expect fail "chain netboot"
+  expect console "File not found"
+}
+
+test "half a kernel is not started" {
+  client bench-1
+  fault tftp linux short
+  expect fail "boot linux"
+  expect no console "Starting kernel"
+}
+
+test "the kernel that is there is not started without its device tree" {
+  client bench-1
+  fault tftp pi3 timeout
+  expect fail "load pi3"
+  expect no console "Starting kernel"
+}

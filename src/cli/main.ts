@@ -12,6 +12,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import("./build.js")).buildCommand(),
   serve: async () => (await import("./serve.js")).serveCommand(),
   check: async () => (await import("./check.js")).checkCommand(),
+  simulate: async () => (await import("./simulate.js")).simulateCommand(),
+  test: async () => (await import("./test.js")).testCommand(),
   map: async () => (await import("./map.js")).mapCommand(),
   graph: async () => (await import("./graph.js")).graphCommand(),
   boards: async () => (await import("./boards.js")).boardsCommand(),

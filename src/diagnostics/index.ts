@@ -4,7 +4,6 @@ export { allCodes, type Code, type Data, entryOf, type Severity } from "./codes.
 export {
   type Diagnostic,
   diagnose,
-  diagnoseScript,
   hasErrors,
   type Label,
   type Report,

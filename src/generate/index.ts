@@ -5,4 +5,5 @@ export { reportTakenFiles } from "./file-names.js";
 export { fileNameOf, type GeneratedScript, generate } from "./generate.js";
 export { digest, type ManifestEntry, manifestOf } from "./manifest.js";
 export { type PackOptions, packProvisions, packScript } from "./pack.js";
+export { serversInTurn } from "./script.js";
 export { serviceUnit } from "./service-unit.js";

@@ -35,7 +35,7 @@ export function scriptTree(
     report,
     analysis,
     leaves,
-    servers: inTurn(program, client),
+    servers: serversInTurn(program, client),
     origins: new Map(),
     addresses: new Map(),
     needs: new Set(),
@@ -50,8 +50,8 @@ export function scriptTree(
   return { tree, origins: state.origins, fetched };
 }
 
-/** The servers, rotated so that clients start with different ones. */
-function inTurn({ servers }: Program, client: Client | undefined): readonly string[] {
+/** The addresses of the servers, rotated so that clients start with different ones. */
+export function serversInTurn({ servers }: Program, client: Client | undefined): readonly string[] {
   const addresses = servers.map(({ text }) => text);
   if (!client || addresses.length < 2) return addresses;
   let hash = 0x811c9dc5;

@@ -2,7 +2,14 @@
 // What faults there are, and how they are written, is program/faults.ts.
 import { bytesOf, type Content, concatenate, contentOf, slice } from "../image/index.js";
 import type { Fault, Faulty } from "../program/index.js";
-import type { Answer, Device, Lan, Partition, World } from "./world.js";
+import {
+  type Answer,
+  type Device,
+  type Lan,
+  type Partition,
+  refusals,
+  type World,
+} from "./world.js";
 
 /** What names mean where a fault is to happen. */
 export interface Around {
@@ -57,11 +64,8 @@ function withFault(world: World, fault: Fault, around: Around): World {
     case "device":
       return { ...world, devices: spoiltDevices(world.devices, fault, around) };
     case "environment": {
-      const { [fault.name]: before, ...others } = world.environment;
-      if (before !== fault.value) happens(fault);
-      const environment =
-        fault.value === undefined ? others : { ...others, [fault.name]: fault.value };
-      return { ...world, environment };
+      happens(fault);
+      return { ...world, environment: { ...world.environment, [fault.name]: fault.value } };
     }
   }
 }
@@ -81,7 +85,7 @@ type Transfer = Extract<Fault, { kind: "transfer" }>;
 function spoiltAnswer(answer: Answer, { protocol, failure, after }: Transfer): Answer {
   switch (failure) {
     case "not-found":
-      return { kind: "refused", ...refusals[protocol] };
+      return refusals[protocol];
     case "timeout":
       return answer.kind === "file" && after !== undefined
         ? { kind: "silence", after: slice(answer.content, 0, Math.min(after, answer.content.size)) }
@@ -92,13 +96,6 @@ function spoiltAnswer(answer: Answer, { protocol, failure, after }: Transfer): A
         : answer;
   }
 }
-
-/** How servers say that there is no such file (RFC 1350, RFC 9110, RFC 1813). */
-const refusals = {
-  tftp: { code: 1, message: "File not found" },
-  http: { code: 404, message: "Not Found" },
-  nfs: { code: 2, message: "No such file or directory" },
-} as const;
 
 /** The first half of `content`, or `after` bytes of it; or all, with one byte of it wrong. */
 function spoilt(
@@ -126,8 +123,7 @@ function spoiltDevices(
   fault: OnDevice,
   around: Around,
 ): World["devices"] {
-  const wanted =
-    fault.number === undefined ? undefined : `${fault.device} ${fault.number.toString(16)}`;
+  const wanted = fault.number === undefined ? undefined : `${fault.device} ${fault.number}`;
   const concerns = (key: string) => {
     if (fault.device === "sdcard") return key === around.card;
     return wanted === undefined ? key.split(" ")[0] === fault.device : key === wanted;

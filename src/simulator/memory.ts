@@ -74,9 +74,12 @@ export class Memory {
   /** Moves `size` bytes, as memmove does: they stay what they are. */
   move(from: number, to: number, size: number): void {
     const { pieces } = this.read(from, size);
+    const missed = pieces.map((piece) => this.missedFor(piece));
     this.forget(to, size);
-    for (const { address, content, origin, offset } of pieces) {
+    for (const [index, { address, content, origin, offset }] of pieces.entries()) {
       this.write(address - from + to, content, origin, offset);
+      const miss = missed[index];
+      if (miss) this.misses.set(address - from + to, miss);
     }
   }
 
@@ -86,16 +89,6 @@ export class Memory {
       ...cut(piece, 0, address),
       ...cut(piece, address + size, Number.POSITIVE_INFINITY),
     ]);
-  }
-
-  /** What lies from `address` on without a gap, at most `size` bytes. */
-  stretch(address: number, size: number): Reading {
-    let end = address;
-    for (const piece of this.pieces) {
-      if (piece.address > end) break;
-      end = Math.max(end, piece.address + piece.content.size);
-    }
-    return this.read(address, Math.min(size, end - address));
   }
 
   /** What lies in `size` bytes from `address`. */
@@ -116,7 +109,25 @@ export class Memory {
       content: concatenate(parts.length > 0 ? parts : [contentOf(none)]),
       pieces,
       unwritten,
+      ...this.missedIn(pieces),
     };
+  }
+
+  private missedIn(pieces: readonly Piece[]): { readonly missed?: string } {
+    for (const piece of pieces) {
+      const miss = this.missedFor(piece);
+      if (miss) return { missed: miss.name };
+    }
+    return {};
+  }
+
+  /** What was to be loaded over `piece`, or over what it is a part of, and did not come. */
+  private missedFor({ address, content, offset, origin }: Piece): Origin | undefined {
+    for (const [at, miss] of this.misses) {
+      const inside = at >= address - offset && at < address + content.size;
+      if (inside && miss.load > origin.load) return miss;
+    }
+    return undefined;
   }
 }
 

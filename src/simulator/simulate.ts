@@ -2,17 +2,18 @@
 // Left out: what U-Boot does before it has found a script, and what it tries after it.
 import type { Board } from "../boards/index.js";
 import type { Dialect, Limits, Running } from "../hush/index.js";
+import type { Content } from "../image/index.js";
+import { locate } from "./commands/source.js";
 import type { Ending } from "./ending.js";
-import { type Found, runFound } from "./found.js";
 import type { Machine } from "./machine.js";
 import type { Memory, Write } from "./memory.js";
 import { switchOn } from "./switch-on.js";
 import type { World } from "./world.js";
 
-/** What a simulation begins with: the text of a script, an image that U-Boot found, or a command. */
+/** What a simulation begins with: the text of a script, an image with one, or a line at the prompt. */
 export type Start =
   | { readonly text: string; readonly name?: string }
-  | Found
+  | { readonly image: Content; readonly name?: string }
   | { readonly command: string };
 
 /** A command that was called. */
@@ -48,6 +49,8 @@ export interface SimulateOptions {
   readonly limits?: SimulationLimits;
   /** Called when a command ends, so for inner ones first. */
   readonly onCommand?: (command: CommandRun) => void;
+  /** Called for all that is written to the console; the innermost text last. */
+  readonly onText?: (text: string, running: readonly Running[]) => void;
 }
 
 /** How it went. */
@@ -78,5 +81,10 @@ export function simulate(start: Start, options: SimulateOptions): Simulation {
 function begin(machine: Machine, start: Start): number {
   if ("command" in start) return machine.shell.source(`${start.command}\n`);
   if ("text" in start) return machine.shell.source(start.text, start.name);
-  return runFound(machine, start);
+  const located = locate(machine, start.image, start.name ?? "script");
+  if ("message" in located) {
+    machine.print(located.message);
+    return located.status ?? 1;
+  }
+  return machine.shell.source(located.text, located.name);
 }

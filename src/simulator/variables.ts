@@ -6,10 +6,13 @@ import type { Environment } from "../hush/index.js";
 /** Why a variable did not change, as U-Boot says it. */
 export type Refusal = string;
 
-/** Type letters and what they accept: digits are counted, not added up. */
+const ipv4 = /^\s*\d{1,3}(?:\.\d{1,3}){3}$/;
+const ethernet = /^[0-9a-fA-F]{2}(?:[:-][0-9a-fA-F]{2}){5}$/;
+
+/** Type letters and what they accept. */
 const types = {
-  i: /^\d{1,3}(?:\.\d{1,3}){3}$/,
-  m: /^[0-9a-fA-F]{1,2}(?::[0-9a-fA-F]{1,2}){5}$/,
+  i: (value: string) => ipv4.test(value) && value.split(".").every((each) => Number(each) < 256),
+  m: (value: string) => ethernet.test(value),
 } as const;
 
 const addresses = new Set(["dnsip", "gatewayip", "ipaddr", "netmask", "serverip"]);
@@ -27,11 +30,15 @@ export class Variables implements Environment {
   watch: ((name: string, value: string | undefined) => void) | undefined;
 
   constructor(
-    values: Readonly<Record<string, string>>,
+    values: Readonly<Record<string, string | undefined>>,
     /** ENV_OVERWRITE: nothing is write-once. */
     private readonly overwrites = false,
   ) {
-    this.values = new Map(Object.entries(values));
+    this.values = new Map(
+      Object.entries(values).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value] as const],
+      ),
+    );
   }
 
   get(name: string): string | undefined {
@@ -63,10 +70,10 @@ export class Variables implements Environment {
     }
     const type = typeOf(name);
     const failed = `## Error inserting "${name}" variable, errno=1\n`;
-    if (type && !types[type].test(value)) {
+    if (type && !types[type](value)) {
       return `## Error: flags type check failure for "${name}" <= "${value}" (type: ${type})\n${failed}`;
     }
-    if (kept) return `## Error: Can't overwrite "${name}"\n${failed}`;
+    if (kept && present !== value) return `## Error: Can't overwrite "${name}"\n${failed}`;
     this.store(name, value);
     return undefined;
   }

@@ -28,6 +28,13 @@ export type Answer =
   /** The server says why not: an ERROR of TFTP, a status of HTTP or NFS. */
   | { readonly kind: "refused"; readonly code: number; readonly message: string };
 
+/** How servers say that there is no such file (RFC 1350, RFC 9110, RFC 1813). */
+export const refusals = {
+  tftp: { kind: "refused", code: 1, message: "File not found" },
+  http: { kind: "refused", code: 404, message: "Not Found" },
+  nfs: { kind: "refused", code: 2, message: "No such file or directory" },
+} as const satisfies Readonly<Record<Protocol, Answer>>;
+
 /** The network a board is on. */
 export interface Lan {
   /** The answer to DHCP; undefined: there is none. */
@@ -42,24 +49,19 @@ export interface Partition {
   readonly type: "fat" | "ext4" | string;
   readonly uuid?: string;
   readonly bootable?: boolean;
-  /** Where it begins and how long it is, in blocks of the device. */
-  readonly start?: number;
-  readonly blocks?: number;
-  /** What is in a folder, in the order of the file system; undefined: there is no such folder. */
-  list?(folder: string): readonly Entry[] | undefined;
   read(name: string): Content | undefined;
 }
 
-/** A device with partitions; number 1 is the first, number 0 a file system without a table. */
+/** A device with partitions; number 1 is the first. */
 export interface Device {
   readonly partitions: ReadonlyMap<number, Partition>;
 }
 
-/** A file in a folder, or a folder, which has no size. */
-export interface Entry {
+/** What lies in memory when U-Boot starts, such as the device tree of the firmware. */
+export interface Given {
   readonly name: string;
-  /** Bytes. */
-  readonly size?: number;
+  readonly address: number;
+  readonly content: Content;
 }
 
 /** Everything around one board. */
@@ -68,6 +70,10 @@ export interface World {
   readonly lan?: Lan;
   /** By interface and number, both as U-Boot prints them: `mmc 0`. */
   readonly devices: ReadonlyMap<string, Device>;
-  /** The environment the board starts with, `serial#` and the like included. */
-  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * What the board's environment has besides its defaults, `serial#` and the like included;
+   * undefined: a default that this board does not have.
+   */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly given?: readonly Given[];
 }

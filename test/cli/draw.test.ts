@@ -29,7 +29,7 @@ describe("map", () => {
     expect(stdout).toMatch(/^script boot on rpi_3\n=+\n\n1\. flow\.boot:10 {2}chain netboot\n/);
     expect(stdout).toContain("script netboot on rpi_3, for bench-1");
     expect(stdout).toContain("0x01000000 ├   324 bytes  loaded    pi3");
-    expect(stderr).toBe("for bench-1; --client draws another: bench-2\n");
+    expect(stderr).toBe("for bench-1; --client takes another: bench-2\n");
   });
 
   it("draws the client that is asked for, with the steps that are its own", () => {

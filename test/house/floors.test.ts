@@ -14,10 +14,10 @@ const floors: readonly (readonly string[])[] = [
   ["program"],
   ["memory"],
   ["generate"],
-  ["check", "draw", "lint"],
+  ["check", "draw"],
   ["simulator"],
   ["compile.ts", "build.ts"],
-  ["serve"],
+  ["serve", "trial"],
   ["cli", "index.ts"],
 ];
 

@@ -6,12 +6,10 @@ import { lease } from "./dhcp.js";
 import {
   type Attempt,
   addressOf,
-  device,
   fileName,
   hasAddresses,
   hasOwnAddress,
   netLoop,
-  noArp,
 } from "./round.js";
 import { tftp } from "./tftp.js";
 
@@ -25,7 +23,11 @@ interface Asked {
 type Protocol = (machine: Machine, asked: Asked) => Attempt | "unready";
 
 const protocols: Readonly<Record<string, Protocol>> = {
-  tftpboot: (machine, { name }) => (hasAddresses(machine, name) ? tftp(machine, name) : "unready"),
+  tftpboot: (machine, { name }) => {
+    if (hasAddresses(machine, name)) return tftp(machine, name);
+    machine.memory.miss(machine.loadAddress, name);
+    return "unready";
+  },
   dhcp: (machine, asked) => lease(machine, asked),
   bootp: (machine, asked) => lease(machine, asked),
 };
@@ -89,11 +91,11 @@ function ping(machine: Machine, [target]: readonly string[]): ReturnType<Run> {
     machine.print(`ping failed; host ${target} is not alive\n`);
     return 1;
   }
-  machine.print(`Using ${device(machine)} device\n`);
+  machine.print(`Using ${machine.environment.get("ethact") ?? "eth0"} device\n`);
   machine.packets += 2;
   const alive = machine.world.lan?.reaches(address) ?? false;
-  if (!alive) noArp(machine);
-  else machine.wait(1);
+  machine.wait(alive ? 1 : 10_000);
+  if (!alive) machine.print("\nARP Retry count exceeded; starting again\n");
   machine.print(alive ? `host ${target} is alive\n` : `ping failed; host ${target} is not alive\n`);
   return alive ? 0 : 1;
 }

@@ -1,0 +1,270 @@
+// A client's board on the desk: what a build has for it, put where the board finds it. The servers
+// of the flow hold the files under tftp/ and nfs/, the card those under sdcard/. Left out: files
+// that nothing in the flow provides.
+import type { Board } from "../boards/index.js";
+import { type Artifact, fileNameOf } from "../generate/index.js";
+import { type Content, cells, encodeFdt, property, texts } from "../image/index.js";
+import type { Device as Named, Test } from "../language/index.js";
+import type { Plan, Run } from "../memory/index.js";
+import { type Client, type Program, type Script, walk } from "../program/index.js";
+import {
+  type Device,
+  type Lan,
+  type Lease,
+  type Partition,
+  refusals,
+  type World,
+} from "../simulator/index.js";
+
+/** A board, what is around it, and what it runs first. */
+export interface Desk {
+  readonly board: Board;
+  readonly world: World;
+  /** The device with the first script, a key of `World.devices`. */
+  readonly card: string;
+  /** Whether U-Boot finds the first script on the card by itself. */
+  readonly found: boolean;
+  /** The first script, as an image or as text. */
+  readonly start:
+    | { readonly image: Content; readonly name: string }
+    | { readonly text: string; readonly name: string };
+  /** The files that something of the flow is for this board. */
+  readonly filesOf: (declared: string) => ReadonlySet<string>;
+  /** What of the flow a file is. */
+  readonly nameOf: (file: string) => string | undefined;
+}
+
+/** A flow that was built, and a desk for each of its clients. */
+export class Bench {
+  readonly #files = new Map<string, Content>();
+  /** What each client runs, and under `undefined` what all share. */
+  readonly #runs = new Map<Client | undefined, Run[]>();
+
+  constructor(
+    readonly plan: Plan,
+    artifacts: readonly Artifact[],
+  ) {
+    for (const { root, name, content } of artifacts) this.#files.set(`${root}/${name}`, content);
+    for (const run of plan.runs) {
+      const runs = this.#runs.get(run.client);
+      if (runs) runs.push(run);
+      else this.#runs.set(run.client, [run]);
+    }
+  }
+
+  get program(): Program {
+    return this.plan.program;
+  }
+
+  /** What the board of `client` runs: its own scripts and those for all. */
+  runsOf(client: Client | undefined): readonly Run[] {
+    const board = client?.board ?? this.program.board;
+    const shared = this.#runs.get(undefined)?.filter((run) => run.board === board) ?? [];
+    return client ? [...shared, ...(this.#runs.get(client) ?? [])] : shared;
+  }
+
+  /** The desk of `client`, which begins with `start`; undefined where it has no such script. */
+  desk(client: Client | undefined, start: Script): Desk | undefined {
+    const { program } = this;
+    const board = client?.board ?? program.board;
+    const names = this.#namesFor(client);
+    const name = names.get(start.name);
+    const image = name && this.#file(start.place, board, name);
+    if (!image) return undefined;
+    const card = cardOf(board);
+    const lease = leaseFor(program, client);
+    const place = (root: string, file: string) => this.#file(root, board, file);
+    const world: World = {
+      lan: lanOf(program, lease, place),
+      devices: devicesOf(program, card, place),
+      environment: {
+        ...optional("serial#", client?.values.get("serial")?.text),
+        ...optional("ethaddr", client?.values.get("mac")?.text),
+        ...(start.place === "sdcard" ? foundOn(card) : addressed(lease)),
+        ...firmwareVariable(board),
+      },
+      given: firmwareTree(board),
+    };
+    const byFile = new Map([...names].map(([declared, file]) => [file, declared]));
+    return {
+      ...{ board, world, card, start: { image, name }, found: start.place === "sdcard" },
+      filesOf: (declared) => new Set(names.has(declared) ? [names.get(declared) as string] : []),
+      nameOf: (file) => byFile.get(file) ?? (file === TREE ? firmwareName(program) : undefined),
+    };
+  }
+
+  /** What the provisions of the flow and the scripts of this board are called, by their names. */
+  #namesFor(client: Client | undefined): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    for (const { name, file, input } of this.program.provisions.values()) {
+      if (input) names.set(name, file);
+    }
+    for (const run of this.runsOf(client)) {
+      const file = fileNameOf(this.plan, run);
+      if (file !== undefined) names.set(run.script.name, file);
+    }
+    return names;
+  }
+
+  #file(root: string, board: Board, name: string): Content | undefined {
+    return this.#files.get(`${root}/${board.id}/${name}`) ?? this.#files.get(`${root}/${name}`);
+  }
+}
+
+type Files = (root: string, name: string) => Content | undefined;
+
+/** Where the board looks for its card: the first of these that it boots from. */
+const KINDS = ["mmc", "virtio", "nvme", "usb", "scsi", "sata"];
+
+/** The key of the device that a board's first script is on. */
+export function cardOf({ boot }: Board): string {
+  const targets = boot.targets ?? [];
+  for (const kind of KINDS) {
+    const found = targets.find((target) => target.replace(/\d+$/, "") === kind);
+    if (found) return `${kind} ${/\d+$/.exec(found)?.[0] ?? 0}`;
+  }
+  return "mmc 0";
+}
+
+/** What standard boot tells a script about where it was found (boot/bootmeth_script.c). */
+export function foundOn(card: string): Record<string, string> {
+  const [kind = "", number = ""] = card.split(" ");
+  return { devtype: kind, devnum: number, distro_bootpart: "1", prefix: "/" };
+}
+
+/** A script that is not on the card is run by somebody with an address. */
+const addressed = ({ address, netmask, nextServer }: Lease) => ({
+  ipaddr: address,
+  netmask,
+  ...optional("serverip", nextServer),
+});
+
+const optional = (name: string, value: string | undefined) =>
+  value === undefined ? {} : { [name]: value };
+
+const ANYBODY = "192.168.0.250";
+
+/** What a DHCP server of the flow's network says: the client's address, or the hundredth. */
+export function leaseFor({ servers }: Pick<Program, "servers">, client?: Client): Lease {
+  const server = servers[0]?.text ?? ANYBODY;
+  const network = server.split(".").slice(0, 3).join(".");
+  return {
+    address: client?.values.get("address")?.text ?? `${network}.100`,
+    netmask: "255.255.255.0",
+    nextServer: server,
+    serverIdentifier: server,
+    router: server,
+  };
+}
+
+function lanOf({ servers, nfsroots }: Program, lease: Lease, files: Files): Lan {
+  const all = [
+    ...servers.map(({ text }) => text),
+    ...[...nfsroots.values()].map((each) => each.server),
+  ];
+  const known = new Set(servers.length > 0 ? all : [ANYBODY]);
+  const folders = { tftp: "tftp", http: "tftp", nfs: "nfs" } as const;
+  return servingLan(
+    lease,
+    (address) => known.has(address),
+    (protocol, name) => files(folders[protocol], name),
+  );
+}
+
+/** A network whose servers have the files that `find` finds; folders in front of a name may differ. */
+export function servingLan(
+  lease: Lease,
+  reaches: (address: string) => boolean,
+  find: (protocol: "tftp" | "http" | "nfs", name: string) => Content | undefined,
+): Lan {
+  return {
+    lease: () => lease,
+    reaches,
+    fetch(protocol, server, asked) {
+      if (!reaches(server)) return { kind: "silence" };
+      let name = asked.replace(/^\/+/, "");
+      let content = find(protocol, name);
+      // A folder of the server, as `from nfs "/srv"` names one.
+      while (!content && protocol !== "tftp" && name.includes("/")) {
+        name = name.slice(name.indexOf("/") + 1);
+        content = find(protocol, name);
+      }
+      return content ? { kind: "file", content } : refusals[protocol];
+    },
+  };
+}
+
+/** The card, and every device that the scripts name. */
+function devicesOf(program: Program, card: string, files: Files): World["devices"] {
+  const devices = new Map<string, Map<number, Partition>>();
+  const add = (key: string, number: number, root: string) => {
+    const partitions = devices.get(key) ?? new Map<number, Partition>();
+    devices.set(key, partitions);
+    partitions.set(number, {
+      type: "fat",
+      bootable: true,
+      read: (name) => files(root, name.replace(/^\/+/, "")),
+    });
+  };
+  add(card, 1, "sdcard");
+  for (const { kind, where } of namedDevices(program)) {
+    const root = roots[kind.name];
+    const text = where?.span.source.text.slice(where.span.start, where.span.end);
+    const [, number = "0", partition = "1"] = /^(\d+)(?::(\d+))?$/.exec(text ?? "0:1") ?? [];
+    if (root) add(`${kind.name} ${Number(number)}`, Number(partition), root);
+  }
+  return new Map([...devices].map(([key, partitions]): [string, Device] => [key, { partitions }]));
+}
+
+/** The folder of a build that holds what is on such a device. */
+const roots: Readonly<Record<string, string | undefined>> = {
+  mmc: "sdcard",
+  virtio: "sdcard",
+  usb: "usb",
+  nvme: "nvme",
+  sata: "sata",
+};
+
+function namedDevices({ scripts }: Program): readonly Named[] {
+  const found: Named[] = [];
+  const inTest = (test: Test): void => {
+    if (test.type === "and" || test.type === "or") [test.left, test.right].forEach(inTest);
+    else if (test.type === "not") inTest(test.test);
+    else if (test.type === "exists") found.push(test.device);
+  };
+  for (const { body } of scripts.values()) {
+    walk(body, (statement) => {
+      if ("from" in statement && statement.from) found.push(statement.from);
+      if (statement.type === "if") inTest(statement.condition);
+    });
+  }
+  return found;
+}
+
+/** What the memory of a board holds that brings its own device tree, and which variable says so. */
+const TREE = "the firmware's device tree";
+const TREE_ROOM = 0x200000;
+
+const treeAddress = ({ memory }: Board) => memory.base + memory.size - TREE_ROOM;
+
+/** The variables that say where the firmware's tree is. */
+export function firmwareVariable(board: Board): Record<string, string> {
+  const { firmwareDtb } = board;
+  return firmwareDtb ? { [firmwareDtb]: treeAddress(board).toString(16) } : {};
+}
+
+/** The tree itself: as much of one as a kernel is recognised by. */
+export function firmwareTree(board: Board): NonNullable<World["given"]> {
+  if (!board.firmwareDtb) return [];
+  const properties = [
+    property("#address-cells", cells(2)),
+    property("#size-cells", cells(2)),
+    property("compatible", texts(...board.compatible)),
+  ];
+  const root = { name: "", properties, children: [] };
+  const content = encodeFdt({ reservations: [], root, bootCpu: 0 });
+  return [{ name: TREE, address: treeAddress(board), content }];
+}
+
+const firmwareName = ({ provisions }: Program) =>
+  [...provisions.values()].find(({ kind, input }) => kind === "dtb" && !input)?.name;

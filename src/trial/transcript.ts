@@ -1,0 +1,125 @@
+// The console of a boot beside the lines of the flow, or of the script, that made it say so.
+import { positionOf } from "../diagnostics/index.js";
+import type { Running } from "../hush/index.js";
+import type { CommandRun } from "../simulator/index.js";
+import type { Boot } from "./boot.js";
+
+/** A line of the console, and the line of the source that it comes from. */
+export interface TranscriptLine {
+  /** `zero-client.boot:23`; undefined: U-Boot's own. */
+  readonly source?: string;
+  readonly text: string;
+}
+
+/** The console of `boot`, line by line, as it looks in the end. */
+export function transcriptOf({ said }: Pick<Boot, "said">): readonly TranscriptLine[] {
+  const lines: TranscriptLine[] = [];
+  let text = "";
+  let source: string | undefined;
+  const end = () => {
+    lines.push({ text: shown(text), ...(source !== undefined && { source }) });
+    text = "";
+    source = undefined;
+  };
+  for (const piece of said) {
+    for (const part of piece.text.split(/(?<=\n)/)) {
+      source ??= sourceOf(piece.running);
+      text += part.replace(/\r?\n$/, "");
+      if (part.endsWith("\n")) end();
+    }
+  }
+  if (text !== "") end();
+  return lines;
+}
+
+/** `text` with what backspaces and carriage returns do. */
+function shown(text: string): string {
+  const out: string[] = [];
+  for (const character of text) {
+    if (character === "\b") out.pop();
+    else out.push(character);
+  }
+  return out.join("").split("\r").at(-1) ?? "";
+}
+
+/** The line that runs: of the flow where the script was made from one. */
+export function sourceOf(running: readonly Running[]): string | undefined {
+  const script = running.findLast(({ text }) => text.trimEnd().includes("\n")) ?? running.at(-1);
+  if (!script) return undefined;
+  const { name, text, start } = script;
+  const flow = /^# \S+: made by ubootc from (.+?)(?:, for \S+)?$/m.exec(text)?.[1];
+  if (flow === undefined) {
+    return `${name}:${positionOf({ name, text }, start).line}`;
+  }
+  // Before each statement stands a comment with its line in the flow.
+  const lines = [...text.slice(0, start).matchAll(/^ *# (\d+): /gm)];
+  const line = lines.at(-1)?.[1];
+  return line === undefined ? flow : `${flow}:${line}`;
+}
+
+interface Look {
+  readonly color?: boolean;
+}
+
+/** Two columns: where it comes from, said once where several lines do, and the console. */
+export function transcriptText(boot: Pick<Boot, "said">, { color = false }: Look = {}): string {
+  const lines = transcriptOf(boot);
+  const width = Math.max(0, ...lines.map(({ source = "" }) => source.length));
+  let before: string | undefined;
+  return lines
+    .map(({ source, text }) => {
+      const label = (source === before ? "" : (source ?? "")).padEnd(width);
+      before = source;
+      return `${`${faint(label, color)}  ${text}`.trimEnd()}\n`;
+    })
+    .join("");
+}
+
+const faint = (text: string, color: boolean) =>
+  color && text.trim() !== "" ? `\x1b[2m${text}\x1b[22m` : text;
+
+/** Every command with what it did: its status, variables, memory, and what it printed. */
+export function traceText(boot: Pick<Boot, "commands">, { color = false }: Look = {}): string {
+  const commands = [...boot.commands].sort((a, b) => a.index - b.index);
+  const labels = commands.map(({ running }) => sourceOf(running) ?? "");
+  const width = Math.max(0, ...labels.map((label) => label.length));
+  let before: string | undefined;
+  return commands
+    .map((command, index) => {
+      const label = labels[index] ?? "";
+      const shownLabel = (label === before ? "" : label).padEnd(width);
+      before = label;
+      const rows = [`${time(command)}  ${command.words.join(" ")}`, ...effects(command)];
+      return rows
+        .map((row, number) => {
+          const column = number === 0 ? shownLabel : " ".repeat(width);
+          return `${`${faint(column, color)}  ${row}`.trimEnd()}\n`;
+        })
+        .join("");
+    })
+    .join("");
+}
+
+const time = ({ time }: CommandRun) => `${(time / 1000).toFixed(3)}s`.padStart(9);
+
+function effects({ status, variables, writes, console }: CommandRun): readonly string[] {
+  const set = [...variables].map(([name, value]) =>
+    value === undefined ? `${name} is gone` : `${name}=${value}`,
+  );
+  const memory = writes.map(
+    ({ address, size, name }) => `${size} bytes at 0x${address.toString(16)}: ${name}`,
+  );
+  const said = shownLines(console);
+  return [
+    ...(status === 0 ? [] : [`status ${status}`]),
+    ...set,
+    ...memory,
+    ...said.map((line) => `| ${line}`),
+  ].map((row) => `${" ".repeat(9)}    ${row}`);
+}
+
+const shownLines = (console: string) =>
+  console
+    .split(/\r?\n/)
+    .map(shown)
+    .filter((line) => line.trim() !== "");

@@ -1,0 +1,142 @@
+// How a boot ended, in words: which kernel with what, or where the board stands, and whether a person
+// could have meant that.
+import type { Ending, Handed } from "../simulator/index.js";
+import type { Boot } from "./boot.js";
+
+/** From what nobody wants to what everybody wants. */
+export const severities = [
+  /** It starts what is not what was meant: older bytes, several things, memory nobody wrote. */
+  "wrong",
+  /** Nothing happens until somebody comes. */
+  "hang",
+  /** The simulation does not know. */
+  "unknown",
+  /** A kernel is started with something that did not arrive whole. */
+  "damaged",
+  "reset",
+  "prompt",
+  /** Scripts that try for ever. */
+  "trying",
+  "off",
+  /** A kernel, whole, but not the one that is started when all is well. */
+  "fallback",
+  "booted",
+] as const;
+export type Severity = (typeof severities)[number];
+
+/** The end of a boot. */
+export interface Verdict {
+  readonly severity: Exclude<Severity, "fallback">;
+  /** One line: `boots linux with pi3`, `prompt: boot failed: …`. */
+  readonly text: string;
+  /** Why it is not right, a line each. */
+  readonly problems: readonly string[];
+  /** Whether the scripts came to an end that they lead to themselves. */
+  readonly intended: boolean;
+}
+
+/** What became of `boot`. */
+export function verdictOf(boot: Boot): Verdict {
+  const { ending } = boot;
+  switch (ending.kind) {
+    case "booted":
+      return bootedVerdict(ending, boot);
+    case "prompt": {
+      const [intended, last] = [ending.status === 0, lastWords(boot)];
+      const failed = boot.commands.length > 0 ? "the script failed" : "no script is found";
+      const text = `prompt: ${intended ? "the script ended" : (last ?? failed)}`;
+      return { severity: "prompt", text, problems: [], intended };
+    }
+    case "reset": {
+      const intended = ending.why === "reset";
+      const text = intended ? "reset" : `reset: ${ending.why}`;
+      return { severity: "reset", text, problems: [], intended };
+    }
+    case "poweroff":
+      return { severity: "off", text: "switched off", problems: [], intended: true };
+    case "hang":
+      return { severity: "hang", text: `hangs: ${ending.why}`, problems: [], intended: false };
+    case "limit": {
+      const time = ending.limit === "time";
+      const text = time ? "still trying after an hour" : `goes round: limit of ${ending.limit}`;
+      return { severity: time ? "trying" : "hang", text, problems: [], intended: false };
+    }
+    case "unknown-command": {
+      const text = `not known: \`${ending.name}\` is not simulated`;
+      return { severity: "unknown", text, problems: [], intended: false };
+    }
+    case "undefined":
+      return { severity: "wrong", text: `anything: ${ending.why}`, problems: [], intended: false };
+  }
+}
+
+type Booted = Extract<Ending, { kind: "booted" }>;
+
+function bootedVerdict({ kernel, dtb, initrd }: Booted, boot: Boot): Verdict {
+  const parts = { kernel, "device tree": dtb, initrd };
+  const problems: string[] = [];
+  let severity: Verdict["severity"] = "booted";
+  for (const [what, handed] of Object.entries(parts)) {
+    const wrong = handed && wrongWith(handed);
+    if (!wrong) continue;
+    problems.push(`the ${what} is ${wrong.text}`);
+    if (severity !== "wrong") severity = wrong.severity;
+  }
+  const others = [dtb, initrd].flatMap((handed) => (handed ? [nameOf(handed, boot)] : []));
+  const all = others.length > 0 ? ` with ${others.join(", ")}` : "";
+  const text = `boots ${nameOf(kernel, boot)}${all}`;
+  return { severity, text, problems, intended: problems.length === 0 };
+}
+
+/** What of the flow lies there, or the file. */
+export function nameOf({ origins }: Handed, { desk }: Pick<Boot, "desk">): string {
+  const files = [...new Set(origins.map(({ name }) => name.replace(/^\/+| unpacked$/g, "")))];
+  if (files.length === 0) return "nothing";
+  return files.map((file) => desk.nameOf(file) ?? file).join(" and ");
+}
+
+/** Why a part of a boot is not as it should be. */
+function wrongWith({ wrong, origins }: Handed) {
+  const names = [...new Set(origins.map(({ name }) => name))].join(" and ");
+  const flaw = origins.find((each) => each.flaw !== undefined)?.flaw;
+  switch (wrong) {
+    case undefined:
+      return undefined;
+    case "stale":
+      return {
+        severity: "wrong",
+        text: `stale: what was to come did not, and ${names} was still there`,
+      } as const;
+    case "mixed":
+      return { severity: "wrong", text: `mixed: bytes of ${names}` } as const;
+    case "unwritten":
+      if (flaw === undefined) {
+        return {
+          severity: "wrong",
+          text: `made of memory that nobody wrote behind ${names}`,
+        } as const;
+      }
+      return { severity: "damaged", text: `damaged: ${flaw}` } as const;
+    case "damaged":
+      return { severity: "damaged", text: `damaged: ${flaw ?? "it is not whole"}` } as const;
+  }
+}
+
+/**
+ * What the scripts said on failing: of the last lines that say so the first, which is about what
+ * went wrong; those behind it are about scripts that failed because of that.
+ */
+export function lastWords({ console }: Pick<Boot, "console">): string | undefined {
+  const lines = console
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  const end = lines.findLastIndex((line) => FAILED.test(line));
+  if (end < 0) return lines.at(-1);
+  let first = end;
+  while (first > 0 && FAILED.test(lines[first - 1] ?? "")) first -= 1;
+  return lines[first];
+}
+
+/** How compiled scripts end that do not reach what they were for. */
+const FAILED = /^[\w-]+(?: failed: \S|: on to the U-Boot prompt$)/;

@@ -1,0 +1,157 @@
+// `ubootc simulate` and `ubootc test` as a user has them: what is printed, and the exit code.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { example } from "../trial/flows.js";
+import { emptyFolder, ubootc } from "./cli.js";
+
+const run = (args: readonly string[], cwd = emptyFolder()) => ubootc(args, { cwd });
+const flow = example("zero-client");
+
+describe("simulate", () => {
+  it("shows the console and how it ended", async () => {
+    const { status, stdout, stderr } = await run(["simulate", flow]);
+    expect(status).toBe(0);
+    expect(stderr).toBe("for bench-1; --client takes another: bench-2\n");
+    expect(stdout).toMatch(/^zero-client\.boot:17 {2}BOOTP broadcast 1\n {21}DHCP client bound/);
+    expect(stdout).toContain("\nboots linux with pi3\n  kernel    linux-rpi3.uImage, 368 bytes at");
+  });
+
+  it.each([
+    [
+      ["--fault", "tftp linux timeout"],
+      1,
+      "prompt: netboot failed: zero-client.boot:29: load linux",
+    ],
+    [["--fault", "tftp pi3 corrupt"], 1, "wrong     the device tree is damaged: a byte of it"],
+    [["--fault", 'environment serial# "1"'], 1, "File not found"],
+    [["--fault", "dhcp timeout times 1"], 1, "prompt: boot failed: zero-client.boot:17: dhcp"],
+    [["--client", "bench-2"], 0, "bootargs  console=ttyS1,115200 root=/dev/nfs"],
+    [["--start", "netboot", "--client", "bench-1"], 0, "boots linux with pi3"],
+    [["--trace"], 0, "bootm 0x02000000 - 0x05600000"],
+    [["--release", "2023.01"], 0, "boots linux"],
+  ])("%j: %i", async (args, code, words) => {
+    const { status, stdout } = await run(["simulate", flow, ...args]);
+    expect(stdout).toContain(words);
+    expect(status).toBe(code);
+  });
+
+  it.each([
+    [["--fault", "tftp linx timeout"], "did you mean `linux`?"],
+    [["--start", "nettboot"], "no script is called nettboot; did you mean netboot?"],
+    [["--board", "rpi_3"], "--board is for scripts without a flow"],
+    [["--env", "x"], "write it as name=value"],
+  ])("%j is a mistake of the command line", async (args, words) => {
+    const { status, stdout, stderr } = await run(["simulate", flow, ...args]);
+    expect(stderr).toContain(words);
+    expect([status, stdout]).toEqual([2, ""]);
+  });
+
+  it("tries every fault in less than two seconds of the processor", async () => {
+    const { status, stdout, cpu } = await run(["simulate", flow, "--all-faults"]);
+    expect(stdout).toContain("bench-1 and bench-2: boots linux with pi3 when nothing is wrong; 21");
+    expect(status).toBe(0);
+    expect(cpu).toBeLessThan(2000);
+  });
+
+  it("says all of it to programs", async () => {
+    const one = await run(["simulate", flow, "--json"]);
+    expect(JSON.parse(one.stdout)).toMatchObject({
+      severity: "booted",
+      ending: { kind: "booted", kernel: { name: "linux" }, dtb: { name: "pi3" } },
+      bootargs: expect.stringContaining("console=tty1"),
+    });
+    const all = await run(["simulate", flow, "--all-faults", "--json"]);
+    const [survey] = JSON.parse(all.stdout);
+    expect(survey.rows).toContainEqual({
+      faults: ["dhcp timeout"],
+      severity: "prompt",
+      text: "prompt: boot failed: zero-client.boot:17: dhcp",
+      problems: [],
+    });
+  });
+});
+
+describe("simulate, without a flow", () => {
+  const script =
+    "load virtio 0:1 0x44000000 hello.txt\necho ${greeting} ${filesize}\ntftpboot 0x45000000 192.168.0.1:gone\n";
+
+  it("runs a script with folders for servers and devices", async () => {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, "card"));
+    writeFileSync(join(folder, "card/hello.txt"), "hello");
+    writeFileSync(join(folder, "boot.cmd"), script);
+    const given = ["--board", "qemu_arm64", "--root", ".", "--device", "virtio 0:1=card"];
+    const { status, stdout } = await run(
+      ["simulate", "boot.cmd", ...given, "--env", "greeting=size"],
+      folder,
+    );
+    expect(stdout).toContain("boot.cmd:2  size 5\n");
+    expect(stdout).toContain("boot.cmd:3  *** ERROR: `ipaddr' not set\n");
+    // A line end behind the last line makes a script end well (grammar/README.md).
+    expect(status).toBe(0);
+  });
+
+  it("runs images", async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, "boot.cmd"), "echo from an image\n");
+    const made = ["-T", "script", "-A", "arm64", "-C", "none", "-d", "boot.cmd", "boot.scr"];
+    await run(["mkimage", ...made], folder);
+    const { status, stdout } = await run(["simulate", "boot.scr", "--board", "rpi_3"], folder);
+    expect([status, stdout]).toEqual([
+      0,
+      "boot.scr:1  from an image\n\nprompt: the script ended\n  after     0.0 s, 0 packets\n",
+    ]);
+  });
+
+  it.each([
+    [["boot.cmd"], 2, "say which board: --board rpi_3"],
+    [["boot.cmd", "--board", "rpi_33"], 2, "no board is called rpi_33; did you mean rpi_3_32b?"],
+    [["boot.cmd", "--board", "rpi_3", "--client", "a"], 2, "--client is for flows"],
+    [["gone.cmd", "--board", "rpi_3"], 1, "gone.cmd: no such file"],
+  ])("%j: %i", async (args, code, words) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, "boot.cmd"), script);
+    const { status, stderr } = await run(["simulate", ...args], folder);
+    expect(stderr).toContain(words);
+    expect(status).toBe(code);
+  });
+});
+
+describe("test", () => {
+  it("runs the tests of a flow", async () => {
+    const { status, stdout } = await run(["test", flow]);
+    expect(stdout).toMatch(/^✓ both boards boot, .*\n(✓ .*\n){3}\n4 passed, 0 failed\n$/);
+    expect(status).toBe(0);
+  });
+
+  it("shows what was missed, with the end of the console", async () => {
+    const folder = emptyFolder();
+    const text = 'board qemu_arm64\nscript boot on sdcard "boot.scr" { print "hello" }\n';
+    writeFileSync(join(folder, "a.boot"), `${text}test "nothing" {\n  expect fail\n}\n`);
+    const { status, stdout } = await run(["test", "a.boot"], folder);
+    expect(status).toBe(1);
+    expect(stdout).toBe(`✗ nothing (0.0 s on the board)
+  a.boot:3: the board
+    a.boot:4: expected the scripts fail
+              found    prompt: the script ended
+    | hello
+
+0 passed, 1 failed
+`);
+    const tap = await run(["test", "a.boot", "--tap", "--junit", "out.xml"], folder);
+    expect(tap.stdout).toMatch(/^TAP version 14\n1\.\.1\nnot ok 1 - nothing\n {2}---\n/);
+    expect(readFileSync(join(folder, "out.xml"), "utf8")).toContain(
+      '<testsuite name="a.boot" tests="1" failures="1" errors="0"',
+    );
+    expect(tap.status).toBe(1);
+  });
+
+  it("runs those that are asked for", async () => {
+    const { stdout } = await run(["test", flow, "--filter", "half"]);
+    expect(stdout).toContain("1 passed, 0 failed");
+    const none = await run(["test", flow, "--filter", "hlaf a kernel is not started"]);
+    expect(none.stderr).toContain('did you mean "half a kernel is not started"?');
+    expect(none.status).toBe(1);
+  });
+});

@@ -1,1 +1,0 @@
-stenv console ttyS0

@@ -1,2 +1,0 @@
-setenv console ttyS0
-vendor_lamp on

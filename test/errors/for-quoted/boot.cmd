@@ -1,3 +1,0 @@
-for slot in "${slots}"; do
-  echo ${slot}
-done

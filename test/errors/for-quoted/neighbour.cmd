@@ -1,3 +1,0 @@
-for slot in ${slots} "c"; do
-  echo ${slot}
-done

@@ -1,2 +1,0 @@
-echo booting
-reset

@@ -1,3 +1,0 @@
-if test -e mmc 0:1 flag; then
-  echo found
-fi

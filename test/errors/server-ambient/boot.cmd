@@ -1,3 +1,0 @@
-if dhcp && tftpboot ${kernel_addr_r} Image; then
-  echo loaded
-fi

@@ -1,2 +1,0 @@
-# un café !
-echo "booting “Linux”"

@@ -1,3 +1,0 @@
-if test ${slot} = a; then
-  echo first
-fi
