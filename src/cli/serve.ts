@@ -1,8 +1,16 @@
 // `ubootc serve`: a flow over TFTP and HTTP while it is worked on, and every board's boot as it
 // happens. The server itself is src/serve; here are its options, its signals and its output.
+import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { FlowServer, StartError } from "../serve/index.js";
+import {
+  type Account,
+  accountOf,
+  activation,
+  become,
+  FlowServer,
+  StartError,
+} from "../serve/index.js";
 import { finish } from "./finish.js";
 import { defineOption, sourceDateEpoch } from "./flow-options.js";
 import { jsonOutput, lineOutput, liveOutput, type Output } from "./serve-output.js";
@@ -17,6 +25,7 @@ interface Flags {
   readonly singlePort?: true;
   readonly anyClient?: true;
   readonly metrics?: Endpoint | true;
+  readonly user?: Account;
   readonly define: Readonly<Record<string, string>>;
   readonly severity: Severities;
   readonly json?: true;
@@ -30,6 +39,9 @@ interface Endpoint {
 /** Where `--metrics` and `--http` listen when that is not said. */
 const METRICS: Endpoint = { address: "127.0.0.1", port: 9469 };
 const HTTP_PORT = 80;
+
+/** More threads than this only share the same network. */
+const MOST_THREADS = 4;
 
 /** How long transfers may still go on after the first signal, in ms. */
 const GRACE = 5000;
@@ -51,6 +63,7 @@ export function serveCommand(): Command {
       `counters for Prometheus (at: ${METRICS.address}:${METRICS.port})`,
       endpointOf,
     )
+    .option("--user <name>", "be that user once the ports are taken (for root)", userOf)
     .addOption(defineOption())
     .addOption(severityOption())
     .option("--json", "print what happens as JSON, an object a line")
@@ -80,10 +93,16 @@ function endpointOf(text: string): Endpoint {
   return { address: address ?? METRICS.address, port: portOf(port) };
 }
 
-async function serve(flow: string | undefined, flags: Flags): Promise<void> {
+function userOf(name: string): Account {
+  const account = accountOf(name);
+  if (typeof account === "string") throw new InvalidArgumentError(account);
+  return account;
+}
+
+function serverFor(flow: string | undefined, flags: Flags, output: Output): FlowServer {
   const { port, address, http, root, portRange, singlePort, anyClient, metrics } = flags;
-  const output = outputFor(flags);
-  const server = new FlowServer({
+  const { datagram, stream } = activation();
+  return new FlowServer({
     ...(flow !== undefined && { flow }),
     ...(root !== undefined && { root }),
     build: { parameters: flags.define, severities: flags.severity, time: sourceDateEpoch() },
@@ -91,36 +110,47 @@ async function serve(flow: string | undefined, flags: Flags): Promise<void> {
       port,
       ...(address && { addresses: address }),
       ...(portRange && { ports: portRange }),
+      inherited: datagram,
       singlePort: singlePort === true,
       clients: anyClient ? "any" : "on-link",
+      workers: Math.min(availableParallelism(), MOST_THREADS),
     },
-    ...(http !== undefined && { http: http === true ? HTTP_PORT : http }),
+    ...((http !== undefined || stream.length > 0) && {
+      http: { port: typeof http === "number" ? http : HTTP_PORT, inherited: stream },
+    }),
     ...(metrics !== undefined && { metrics: metrics === true ? METRICS : metrics }),
     tell: (happening) => output.tell(happening),
     found: (judged) => output.found(judged),
   });
-  const asked = server.rebuild();
-  if (flow !== undefined && server.build === undefined) {
-    process.exitCode = 1;
-    return;
-  }
+}
+
+async function serve(flow: string | undefined, flags: Flags): Promise<void> {
+  const output = outputFor(flags);
   const stop = firstSignal();
-  process.on("SIGHUP", () => server.rebuild());
   try {
+    const server = serverFor(flow, flags, output);
+    const asked = server.rebuild();
+    if (flow !== undefined && server.build === undefined) {
+      process.exitCode = 1;
+      return;
+    }
+    process.on("SIGHUP", () => server.rebuild());
     await server.listen();
+    if (flags.user)
+      become(flags.user, [...(asked?.keys() ?? []), ...(flags.root ? [flags.root] : [])]);
+    const files = [flow, flags.root].flatMap((path) => (path ? [basename(path)] : []));
+    output.begin?.(server, files.join(", "));
+    if (asked) void watchInputs(server, asked);
+    await stop;
+    await server.drain(GRACE);
+    await server.close();
+    output.end?.();
   } catch (problem) {
     if (!(problem instanceof StartError)) throw problem;
     finish("serve", problem.lines);
-    return;
   }
-  output.begin?.(server, [flow, root].flatMap((path) => (path ? [basename(path)] : [])).join(", "));
-  if (asked) void watchInputs(server, asked);
-  await stop;
-  await server.drain(GRACE);
-  await server.close();
-  output.end?.();
-  // The watcher, and standard input on a terminal, would go on for ever.
-  process.exit(0);
+  // Sockets, the watcher, and standard input on a terminal would go on for ever.
+  process.exit();
 }
 
 function outputFor({ json }: Flags): Output {

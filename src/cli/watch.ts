@@ -31,7 +31,8 @@ async function change(inputs: Inputs): Promise<void> {
         if ([...inputs].some(([path, version]) => versionOf(path) !== version)) done();
       }, SETTLE);
     };
-    watcher.on("all", look).on("ready", look);
+    // A folder that cannot be read any more is a change like others.
+    watcher.on("all", look).on("ready", look).on("error", look);
   });
   await watcher.close();
 }

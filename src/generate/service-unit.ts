@@ -1,6 +1,7 @@
 // server/ubootc.service: what systemd needs to serve the flow on a machine of its own, with the one
 // right it takes and no other. Leaves out a socket unit: an answer has to leave from the address
-// that was asked, and a socket that systemd opened for all addresses cannot tell which that was.
+// that was asked, and a socket that systemd opened for all addresses cannot tell which that was. One
+// that names them (ListenDatagram=192.168.0.250:69) works with `ubootc serve`.
 // systemd.exec(5), systemd.service(5).
 import { contentOf } from "../image/index.js";
 import type { Artifact } from "./artifact.js";

@@ -2,55 +2,10 @@
 // wants to know. Pure: events in, happenings and a picture of all boards out. What is drawn of it
 // is view.ts; why a board did not come up is verdict.ts.
 import { type TftpEvent, withoutSlash } from "../tftp/index.js";
+import type { Boot, Fetch } from "./boot.js";
 import type { BoardHappening, BoardName, Protocol } from "./happenings.js";
 import type { Identity, Served } from "./snapshot.js";
 import { isComplete, verdictOf } from "./verdict.js";
-
-/** A file a board is fetching, or has fetched. */
-export interface Fetch {
-  readonly name: string;
-  readonly kind: Served["kind"];
-  /** What has to be fetched after it, when it is a script. */
-  readonly ways: Served["ways"];
-  readonly via: Protocol;
-  /** Bytes. */
-  readonly size: number;
-  /** Bytes that the board has acknowledged. */
-  done: number;
-  /** ms of the clock: when it began, when it last went on, and when it ended. */
-  readonly began: number;
-  moved: number;
-  ended?: number;
-  repeats: number;
-  /** Why it ended early. */
-  fault?: string;
-}
-
-/** Something that was asked for and not given. */
-export interface Miss {
-  readonly name: string;
-  readonly why: string;
-  readonly nearest?: string;
-  /** ms of the clock. */
-  readonly at: number;
-}
-
-/** One board's boot, from its first request on. */
-export interface Boot {
-  board: BoardName;
-  /** The build it gets. */
-  readonly build: number | undefined;
-  /** All it fetched since this boot began, in order. */
-  readonly fetches: Fetch[];
-  readonly misses: Miss[];
-  /** ms of the clock: when the board was heard of first, and when this boot began. */
-  readonly since: number;
-  readonly began: number;
-  /** ms of the clock: when something was heard of it last. */
-  heard: number;
-  /** Whether it was said that it is complete, or silent. */
-  judged: boolean;
-}
 
 /** What a server knows about the names that were asked for. */
 export interface Lookup {

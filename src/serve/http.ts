@@ -1,7 +1,7 @@
 // HTTP for U-Boot's `wget`: the same names as over TFTP, GET and HEAD, one Range. Leaves out TLS,
 // ways to write, lists of files and everything a browser would want. RFC 9110, 9112.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, isIPv6, type Socket } from "node:net";
+import { type AddressInfo, isIPv6, type ListenOptions, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
@@ -30,6 +30,8 @@ export interface HttpOptions {
   /** Local addresses; all of the machine's by default. */
   readonly addresses?: readonly string[] | undefined;
   readonly port: number;
+  /** Sockets that listen already, instead of `addresses` and `port`. */
+  readonly inherited?: readonly number[];
   readonly clients?: "on-link" | "any";
   readonly report: (event: HttpEvent) => void;
 }
@@ -68,8 +70,11 @@ export class HttpServer {
   /** @throws when one of the addresses cannot be listened on. */
   static async start(source: Source, options: HttpOptions): Promise<HttpServer> {
     const server = new HttpServer(source, options);
+    const { port, addresses, inherited = [] } = options;
+    const named = addresses?.map((host) => ({ port, host })) ?? [{ port }];
+    const places = inherited.length > 0 ? inherited.map((fd) => ({ fd })) : named;
     try {
-      for (const address of options.addresses ?? [undefined]) await server.#listen(address);
+      for (const place of places) await server.#listen(place);
     } catch (problem) {
       server.close();
       throw problem;
@@ -90,7 +95,7 @@ export class HttpServer {
     }
   }
 
-  #listen(host: string | undefined): Promise<void> {
+  #listen(place: ListenOptions | { readonly fd: number }): Promise<void> {
     const timeouts = { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS };
     const server = createServer(
       { ...timeouts, keepAliveTimeout: REQUEST_MS },
@@ -103,7 +108,7 @@ export class HttpServer {
     server.on("connection", (socket) => this.#connected(socket));
     return new Promise((done, failed) => {
       server.once("error", failed);
-      server.listen({ port: this.#options.port, ...(host !== undefined && { host }) }, () => {
+      server.listen(place, () => {
         server.off("error", failed);
         server.on("error", () => {});
         this.#servers.push(server);

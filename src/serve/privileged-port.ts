@@ -15,23 +15,29 @@ const OTHER_PORT =
   "or listen elsewhere with --port 6969, and let the board ask there: its U-Boot needs " +
   "CONFIG_TFTP_PORT and `setenv tftpdstp 6969`";
 
-/** Three ways each; the first is the one to prefer. */
+/** For whoever may become root. */
+const AS_ROOT =
+  "or start it with sudo and --user NAME: it is root only until it has the port, and NAME then";
+
+/** Several ways each; the first is the one to prefer. */
 const ways: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   linux: [
     "let systemd start it: `ubootc build` writes server/ubootc.service, which gives it " +
-      "CAP_NET_BIND_SERVICE and nothing else",
+      "CAP_NET_BIND_SERVICE and nothing else; or let systemd open the port for it, with " +
+      "ListenDatagram=ADDRESS:69 in a socket unit",
     "or let everybody listen there: sudo sysctl net.ipv4.ip_unprivileged_port_start=69",
+    AS_ROOT,
     OTHER_PORT,
   ],
   darwin: [
-    "start it with sudo",
-    'or redirect the port: echo "rdr pass proto udp to any port 69 -> 127.0.0.1 port 6969" | ' +
+    'redirect the port: echo "rdr pass proto udp to any port 69 -> 127.0.0.1 port 6969" | ' +
       "sudo pfctl -ef -, and serve with --port 6969",
+    AS_ROOT,
     OTHER_PORT,
   ],
   freebsd: [
     "let everybody listen there: sudo sysctl net.inet.ip.portrange.reservedhigh=68",
-    "or start it with sudo",
+    AS_ROOT,
     OTHER_PORT,
   ],
   win32: [

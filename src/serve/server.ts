@@ -13,7 +13,7 @@ import {
 import { Boots, type Lookup } from "./boots.js";
 import { Generations } from "./generations.js";
 import type { Happening } from "./happenings.js";
-import type { HttpEvent, HttpServer } from "./http.js";
+import type { HttpEvent, HttpOptions, HttpServer } from "./http.js";
 import { Metrics } from "./metrics.js";
 import type { MetricsServer } from "./metrics-server.js";
 import { type PortProblem, portAdvice } from "./privileged-port.js";
@@ -27,8 +27,8 @@ export interface FlowServerOptions {
   readonly root?: string;
   readonly build?: SnapshotOptions;
   readonly tftp?: Omit<ServerOptions, "report">;
-  /** The port to serve on over HTTP too. */
-  readonly http?: number;
+  /** Where to serve over HTTP too. */
+  readonly http?: Pick<HttpOptions, "port" | "inherited">;
   readonly metrics?: { readonly address: string; readonly port: number };
   readonly tell: (happening: Happening) => void;
   /** Hears of everything that is found in the flow. */
@@ -120,8 +120,8 @@ export class FlowServer {
       if (http !== undefined) {
         const { HttpServer } = await import("./http.js");
         const report = (event: HttpEvent) => this.#take(event, "http");
-        const options = { addresses, port: http, clients, report };
-        this.#http = await asked("http", http, HttpServer.start(source, options));
+        const options = { ...http, addresses, clients, report };
+        this.#http = await asked("http", http.port, HttpServer.start(source, options));
       }
       if (metrics) {
         const { MetricsServer } = await import("./metrics-server.js");

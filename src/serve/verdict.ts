@@ -1,6 +1,6 @@
 // What most likely became of a board, from what it fetched: the sentence for somebody who has to
 // find out why it did not come up. Leaves out when to say it.
-import type { Boot, Fetch } from "./boots.js";
+import type { Boot, Fetch } from "./boot.js";
 
 /** The way on from the last script that the board has come furthest on: fetched, and not. */
 function furthest({ fetches }: Pick<Boot, "fetches">) {

@@ -1,7 +1,7 @@
 // The live view as text: a line for each board, as it is at one moment. Pure; putting it on a
 // terminal is the command's. Leaves out everything that is over and done with.
 import stringWidth from "string-width";
-import type { Boot, Fetch } from "./boots.js";
+import type { Boot, Fetch } from "./boot.js";
 import { resent } from "./lines.js";
 import { countText, rateText, sizeText, timeText } from "./sizes.js";
 import { isComplete, verdictOf } from "./verdict.js";

@@ -5,9 +5,10 @@ export { directory } from "./directory.js";
 export { type Drop, type Endpoint, shown, type TftpEvent } from "./events.js";
 export { type Limits, negotiate, type Terms } from "./negotiate.js";
 export { type LocalAddress, localAddress, localAddresses } from "./network.js";
+export type { ServerOptions } from "./options.js";
 export * from "./packet.js";
-export { type ServerOptions, TftpServer } from "./server.js";
-export type { PortRange } from "./sockets.js";
+export { TftpServer } from "./server.js";
+export type { Inherited, PortRange } from "./sockets.js";
 export {
   firstOf,
   manifest,

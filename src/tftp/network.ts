@@ -34,8 +34,8 @@ export function localAddresses(): LocalAddress[] {
 const FRESH_MS = 1000;
 
 /**
- * What is known of `address`; for a wildcard, on-link is what is on-link anywhere. Asks again from
- * time to time: an interface whose cable is not plugged in, or whose only board is off, has no
+ * What is known of `address`; for a wildcard, on-link is what is on-link anywhere (`::` may stand
+ * for both families). Asks again from time to time: an interface whose cable is not plugged in, or whose only board is off, has no
  * addresses until it is up.
  */
 export function localAddress(address: string): LocalAddress {
@@ -44,7 +44,7 @@ export function localAddress(address: string): LocalAddress {
   let same: readonly LocalAddress[] = [];
   const now = () => {
     if (performance.now() - at < FRESH_MS) return same;
-    const all = localAddresses().filter((one) => one.family === family);
+    const all = localAddresses().filter((one) => one.family === family || address === "::");
     const own = all.filter((one) => one.address === address);
     at = performance.now();
     same = own.length > 0 ? own : all;

@@ -1,45 +1,22 @@
 // A read-only TFTP server: listens, decides who gets what, and hands the transfers to a host.
 // Leaves out the transfers themselves (transfer.ts), their sockets (host.ts) and any way to write.
 // RFC 1350, 2347, 2348, 2349, 7440.
-import type { RemoteInfo, Socket } from "node:dgram";
-import { type Caps, defaultCaps, RequestRate } from "./admission.js";
+import { defaultCaps, RequestRate } from "./admission.js";
 import type { Content } from "./blocks.js";
 import type { Drop, Endpoint, TftpEvent } from "./events.js";
 import { shown } from "./events.js";
 import { type Report, TransferHost, type Transfers } from "./host.js";
 import { type Active, Ledger } from "./ledger.js";
+import { type Listener, Listeners, routeTo } from "./listeners.js";
 import { ClientMemory } from "./memory.js";
 import { MAX_BLKSIZE, negotiate } from "./negotiate.js";
 import { Modes } from "./netascii.js";
-import { type LocalAddress, localAddress, localAddresses } from "./network.js";
+import type { ServerOptions } from "./options.js";
 import { encodeError, encodeOack, errors, opcodes, parse, type Request } from "./packet.js";
-import { bound, type PortRange, stranger } from "./sockets.js";
+import { stranger } from "./sockets.js";
 import type { OpenFile, Source, Unavailable } from "./source.js";
 import type { Outcome } from "./transfer.js";
 import { Workers } from "./workers.js";
-
-/** How to serve; everything has a safe default. */
-export interface ServerOptions {
-  /** Local addresses to listen on; all of the machine's by default, a socket for each. */
-  readonly addresses?: readonly string[] | undefined;
-  /** 69 by default; 0 lets the system choose. */
-  readonly port?: number;
-  /** Ports of the transfers; any by default. */
-  readonly ports?: PortRange;
-  /** Everything through the port that requests come to. */
-  readonly singlePort?: boolean;
-  /** Who is answered: only clients that need no router, or any. */
-  readonly clients?: "on-link" | "any";
-  readonly caps?: Partial<Caps>;
-  /** The largest window, in blocks; U-Boot on a slow receive ring fails with 64. */
-  readonly windowsize?: number;
-  /** The largest block, in bytes, besides what the MTU allows. */
-  readonly blksize?: number;
-  /** Threads for the transfers; none by default. A single port has no use for them. */
-  readonly workers?: number;
-  /** Called with everything that happens. */
-  readonly report?: (event: TftpEvent) => void;
-}
 
 /** The most data in one window, in bytes: what a client's receive buffer holds by default. */
 const WINDOW_BYTES = 1 << 16;
@@ -51,20 +28,12 @@ const WINDOWSIZE = 16;
 const SETTLE_TRIES = 10;
 const SETTLE_WAIT_MS = 20;
 
-/** How often the machine is asked for new addresses: a cable that is plugged in brings one. In ms. */
-const LOOK_MS = 2000;
-
 /** What a client is told about a file it cannot have. */
 const refusals: Record<Unavailable, readonly [number, string]> = {
   "not found": [errors.notFound, "file not found"],
   "access violation": [errors.accessViolation, "this name is not served"],
   unsettled: [errors.undefined, "the file is being written"],
 };
-
-interface Listener {
-  readonly socket: Socket;
-  readonly local: LocalAddress;
-}
 
 interface Asked {
   readonly listener: Listener;
@@ -82,12 +51,9 @@ export class TftpServer {
   /** Where transfers run, and the one of them that can share a socket. */
   readonly #host: Transfers;
   readonly #here: TransferHost;
-  readonly #listeners: Listener[] = [];
   readonly #modes = new Modes();
+  #listeners: Listeners | undefined;
   #source: Source;
-  #looking: NodeJS.Timeout | undefined;
-  /** Addresses that could not be listened on, and were told of. */
-  readonly #unheard = new Set<string>();
   #transfers = 0;
   #closed = false;
 
@@ -111,26 +77,21 @@ export class TftpServer {
    */
   static async start(source: Source, options: ServerOptions = {}): Promise<TftpServer> {
     const server = new TftpServer(source, options);
-    const { addresses } = options;
-    const wanted = addresses?.map(localAddress) ?? localAddresses();
-    const tried = await Promise.allSettled(wanted.map((local) => server.#listen(local)));
-    const problems = tried.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-    const enough = addresses === undefined ? server.#listeners.length > 0 : problems.length === 0;
-    if (!enough) {
+    try {
+      server.#listeners = await Listeners.open(options, {
+        heard: (...all) => server.#receive(...all),
+        trouble: (message) => server.#event({ type: "trouble", message }),
+      });
+    } catch (problem) {
       await server.close();
-      throw problems[0] ?? new Error("no address to listen on");
+      throw problem;
     }
-    if (!addresses) server.#looking = setInterval(() => server.#look(), LOOK_MS);
-    for (const { message } of problems) server.#event({ type: "trouble", message });
     return server;
   }
 
   /** Where it listens. */
   get addresses(): Endpoint[] {
-    return this.#listeners.map(({ socket }) => {
-      const { address, port } = socket.address();
-      return { address, port };
-    });
+    return this.#listeners?.addresses ?? [];
   }
 
   /** Serves from `source` from now on; transfers under way keep the file they began with. */
@@ -141,40 +102,11 @@ export class TftpServer {
   /** Ends all transfers and frees the ports. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#looking);
     await this.#host.close();
-    await Promise.all(
-      this.#listeners
-        .splice(0)
-        .map(({ socket }) => new Promise<void>((done) => socket.close(done))),
-    );
+    await this.#listeners?.close();
   }
 
-  /** Listens on addresses that came since; those that went keep their sockets, and may come back. */
-  #look(): void {
-    const known = new Set(this.#listeners.map(({ local }) => local.address));
-    for (const local of localAddresses().filter(({ address }) => !known.has(address))) {
-      this.#listen(local).catch(({ message }: Error) => {
-        if (!this.#unheard.has(local.address)) this.#event({ type: "trouble", message });
-        this.#unheard.add(local.address);
-      });
-    }
-  }
-
-  async #listen(local: LocalAddress): Promise<void> {
-    const socket = await bound(local.family, local.address, this.#options.port ?? 69);
-    if (this.#closed) {
-      socket.close();
-      return;
-    }
-    const listener = { socket, local };
-    socket.on("error", ({ message }) => this.#event({ type: "trouble", message }));
-    socket.on("message", (datagram, from) => this.#receive(listener, datagram, from));
-    this.#listeners.push(listener);
-  }
-
-  #receive(listener: Listener, datagram: Uint8Array, from: RemoteInfo): void {
-    const client = { address: from.address, port: from.port };
+  #receive(listener: Listener, datagram: Uint8Array, client: Endpoint): void {
     const key = `${listener.local.address} ${client.address} ${client.port}`;
     const { singlePort = false, clients = "on-link" } = this.#options;
     const known = singlePort ? this.#ledger.find(key) : undefined;
@@ -185,11 +117,11 @@ export class TftpServer {
     } else if (!this.#rate.take(client.address, performance.now())) {
       this.#drop(client, "too many requests");
     } else {
-      this.#answer({ listener, client, key, datagram }, from);
+      this.#answer({ listener, client, key, datagram });
     }
   }
 
-  #answer(asked: Asked, from: RemoteInfo): void {
+  #answer(asked: Asked): void {
     const { listener, client, datagram } = asked;
     const packet = parse(datagram);
     if (packet.kind === "RRQ") {
@@ -199,7 +131,7 @@ export class TftpServer {
     } else if (packet.kind === "malformed" && datagram[0] === 0 && datagram[1] === opcodes.RRQ) {
       this.#refuse(listener, client, "", errors.illegalOperation, packet.problem);
     } else {
-      if (this.#options.singlePort) stranger(listener.socket, datagram, from);
+      if (this.#options.singlePort) stranger(listener.socket, datagram, client);
       this.#drop(client, "no such transfer");
     }
   }
@@ -244,12 +176,12 @@ export class TftpServer {
 
   #start(asked: Asked, request: Request, file: OpenFile, content: Content): void {
     const { listener, client, key, datagram } = asked;
-    const { address, family, mtu } = listener.local;
+    const route = routeTo(listener.local, client);
     const startedAt = performance.now();
     const limits = {
       ...this.#memory.offer(client.address, startedAt),
-      mtu,
-      family,
+      mtu: listener.local.mtu,
+      family: route.family,
       windowBytes: WINDOW_BYTES,
     };
     const { mode, options } = request;
@@ -258,7 +190,7 @@ export class TftpServer {
     const oack = granted.length > 0 ? encodeOack(granted) : undefined;
     const plan = { windowsize, timeout, oack };
     const transfer = ++this.#transfers;
-    const order = { transfer, client, local: address, family, blksize, plan };
+    const order = { ...route, transfer, blksize, plan };
     const name = shown(request.name);
     this.#ledger.add({
       ...{ order, key, client, name, file, startedAt },

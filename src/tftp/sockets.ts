@@ -1,11 +1,18 @@
 // The sockets of a server and of its transfers, for numeric addresses only. Leaves out what is
 // said through them. A socket's port is the TID of RFC 1350 section 4.
-import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
+import { isIPv4 } from "node:net";
 import type { Endpoint } from "./events.js";
 import { encodeError, errors, opcodes } from "./packet.js";
 
 /** First and last port for transfers. */
 export type PortRange = readonly [first: number, last: number];
+
+/** A socket that another program opened and bound, as systemd does: its descriptor. */
+export interface Inherited {
+  readonly fd: number;
+  readonly family: 4 | 6;
+}
 
 /** What a transfer is spoken to through: the server's socket, or one of its own. */
 export interface Line {
@@ -51,6 +58,22 @@ export function bound(family: 4 | 6, address: string, port: number): Promise<Soc
   });
 }
 
+/** Takes a socket over, with its address; rejects when it is not one for datagrams. */
+export async function adopted({ fd, family }: Inherited): Promise<Socket> {
+  const socket = createSocket({
+    type: family === 6 ? "udp6" : "udp4",
+    // A socket of IPv6 can be one for both, and then has its own names for addresses of IPv4.
+    lookup(address, _options, done) {
+      done(null, family === 6 && isIPv4(address) ? `::ffff:${address}` : address, family);
+    },
+  });
+  await new Promise<void>((done, failed) => {
+    socket.once("error", failed);
+    socket.bind({ fd }, done);
+  });
+  return socket.removeAllListeners("error");
+}
+
 /**
  * A socket for one transfer, from any port or one of `ports`; undefined when there is none left.
  * A connected one is a tenth faster, and worth it for windows; the system keeps strangers away
@@ -92,7 +115,7 @@ async function freeSocket(
 }
 
 /** RFC 1350 section 4: the one from the wrong port is told, and the transfer is not disturbed. */
-export function stranger(socket: Socket, datagram: Uint8Array, from: RemoteInfo): void {
+export function stranger(socket: Socket, datagram: Uint8Array, from: Endpoint): void {
   // An ERROR is never answered: two servers could go on for ever.
   if (datagram[0] !== 0 || datagram[1] === opcodes.ERROR) return;
   socket.send(encodeError(errors.unknownTid, "unknown transfer ID"), from.port, from.address);

@@ -1,5 +1,6 @@
-// Spreads transfers over worker threads, each with a host of its own. What crosses is plain data:
-// an order, and a descriptor or shared memory for the file. Leaves out what a host does.
+// Spreads transfers over worker threads, each with a host of its own, once there are so many that
+// one thread is not enough. What crosses is plain data: an order, and a descriptor or shared memory
+// for the file. Leaves out what a host does.
 import { Worker } from "node:worker_threads";
 import type { Content } from "./blocks.js";
 import { type Order, type Report, TransferHost, type Transfers } from "./host.js";
@@ -33,30 +34,43 @@ export interface ThreadData {
 /** Contents without a descriptor are copied to shared memory up to this size, in bytes. */
 const SHARE_LIMIT = 64 << 20;
 
+/** With this many transfers at once the first thread begins, and with each as many more the next. */
+const CROWD = 4;
+
 interface Thread {
   readonly worker: Worker;
   readonly transfers: Set<number>;
 }
 
-/** A host whose transfers run in `count` threads. */
+/** A host whose transfers run in up to `count` threads. */
 export class Workers implements Transfers {
+  readonly #count: number;
+  readonly #ports: PortRange | undefined;
   readonly #threads = new Set<Thread>();
   readonly #byTransfer = new Map<number, Thread>();
   readonly #shared = new WeakMap<Content, Handed>();
-  /** For what cannot be handed over, and when no thread is left. */
+  /** For the first, for what cannot be handed over, and when no thread is left. */
   readonly #here: TransferHost;
   readonly #report: (report: Report) => void;
+  #running = 0;
+  #begun = 0;
   #contents = 0;
 
   constructor(count: number, ports: PortRange | undefined, report: (report: Report) => void) {
-    this.#here = new TransferHost(ports, report);
-    this.#report = report;
-    for (let number = 0; number < count; number++) this.#begin(ports);
+    this.#count = count;
+    this.#ports = ports;
+    this.#report = (told) => {
+      if (told.type === "ended") this.#running--;
+      report(told);
+    };
+    this.#here = new TransferHost(ports, this.#report);
   }
 
   start(order: Order, content: Content, file: OpenFile): void {
-    const handed = this.#hand(content, file);
+    // A thread that was lost is not begun again: whatever ended it could end them all, for ever.
+    if (++this.#running >= CROWD * (this.#begun + 1) && this.#begun < this.#count) this.#begin();
     const [first, ...others] = this.#threads;
+    const handed = first && this.#hand(content, file);
     if (!first || !handed) {
       this.#here.start(order, content);
       return;
@@ -91,8 +105,9 @@ export class Workers implements Transfers {
     await Promise.all(exits);
   }
 
-  #begin(ports: PortRange | undefined): void {
-    const workerData: ThreadData = { ports };
+  #begin(): void {
+    this.#begun++;
+    const workerData: ThreadData = { ports: this.#ports };
     const worker = new Worker(new URL("./thread.js", import.meta.url), { workerData });
     const thread: Thread = { worker, transfers: new Set() };
     this.#threads.add(thread);

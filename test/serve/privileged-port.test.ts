@@ -13,11 +13,19 @@ const advice = (code: string, platform: NodeJS.Platform) =>
 
 describe("without the right to it", () => {
   it.each<[NodeJS.Platform, RegExp[]]>([
-    ["linux", [/ubootc\.service.*CAP_NET_BIND_SERVICE/, /ip_unprivileged_port_start=69/, /--port/]],
-    ["darwin", [/sudo/, /pfctl/, /--port 6969/]],
-    ["freebsd", [/reservedhigh=68/, /sudo/, /--port/]],
+    [
+      "linux",
+      [
+        /ubootc\.service.*CAP_NET_BIND_SERVICE.*ListenDatagram=/,
+        /ip_unprivileged_port_start=69/,
+        /--user/,
+        /--port/,
+      ],
+    ],
+    ["darwin", [/pfctl/, /sudo and --user/, /--port 6969/]],
+    ["freebsd", [/reservedhigh=68/, /sudo and --user/, /--port/]],
     ["win32", [/excludedportrange/, /Get-NetUDPEndpoint/, /--port/]],
-  ])("names three ways on %s", (platform, ways) => {
+  ])("names the ways to it on %s", (platform, ways) => {
     const [first, ...rest] = advice("EACCES", platform);
     expect(first).toBe("may not listen on 10.0.0.1 port 69 (tftp)");
     expect(rest).toEqual(ways.map((way) => expect.stringMatching(way)));

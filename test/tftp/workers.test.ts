@@ -13,6 +13,10 @@ let root: string;
 let server: TftpServer;
 let port: number;
 let events: TftpEvent[];
+let crowd: Peer[];
+
+/** So many transfers that both threads are needed; these stand still. */
+const CROWD = 8;
 
 const start = async (source: Parameters<typeof TftpServer.start>[0]) => {
   events = [];
@@ -22,8 +26,15 @@ const start = async (source: Parameters<typeof TftpServer.start>[0]) => {
     ...{ addresses: ["127.0.0.1"], port: 0, workers: 2, caps, report },
   });
   port = server.addresses[0]?.port ?? 0;
+  crowd = await Promise.all(Array.from({ length: CROWD }, () => Peer.open()));
+  for (const peer of crowd) {
+    peer.ask(port, "file");
+    expect((await peer.next())?.packet.kind).toBe("DATA");
+  }
 };
-const ended = () => events.flatMap((event) => (event.type === "ended" ? [event] : []));
+/** The ends of all transfers but those of the crowd. */
+const ended = () =>
+  events.flatMap((event) => (event.type === "ended" && event.transfer > CROWD ? [event] : []));
 const until = async (reached: () => boolean) => {
   for (let tries = 0; tries < 300 && !reached(); tries++) {
     await new Promise((done) => setTimeout(done, 10));
@@ -37,6 +48,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await server.close();
+  for (const peer of crowd) peer.close();
   rmSync(root, { recursive: true });
 });
 
@@ -101,8 +113,25 @@ it("a second request from the same port ends the transfer before it", async () =
   client.ask(port, "file");
   expect((await client.next())?.packet).toMatchObject({ kind: "DATA", block: 1 });
   await until(() => ended().length === 1);
-  expect(ended()[0]).toMatchObject({ transfer: 1, outcome: { how: "aborted", why: "replaced" } });
+  expect(ended()[0]).toMatchObject({
+    ...{ transfer: CROWD + 1, outcome: { how: "aborted", why: "replaced" } },
+  });
   client.close();
+});
+
+it("the first transfers need no thread", async () => {
+  const threads = () => (have("/proc/self/task") ? readdirSync("/proc/self/task").length : 0);
+  const before = threads();
+  await start(directory(root));
+  expect(threads()).toBeGreaterThanOrEqual(before + 2);
+  await server.close();
+  const alone = await TftpServer.start(directory(root), {
+    ...{ addresses: ["127.0.0.1"], port: 0, workers: 2 },
+  });
+  const few = threads();
+  expect((await fetch(alone.addresses[0]?.port ?? 0, "file")).bytes.equals(bytes)).toBe(true);
+  expect(threads()).toBe(few);
+  await alone.close();
 });
 
 it("the end of the server is told to every client and in the log", async () => {
