@@ -46,3 +46,22 @@ export function commandState(board: Board, name: string): "enabled" | "disabled"
 export function disabledCommands(board: Board): readonly string[] {
   return [...surveyed].filter((name) => !board.commands.has(name)).sort();
 }
+
+/** The options that are not called after their command. */
+const options: Readonly<Record<string, string>> = {
+  iminfo: "CONFIG_CMD_IMI",
+  load: "CONFIG_CMD_FS_GENERIC",
+  fatload: "CONFIG_CMD_FAT",
+  ext4load: "CONFIG_CMD_EXT4",
+  "env exists": "CONFIG_CMD_ENV_EXISTS",
+  "env export": "CONFIG_CMD_EXPORTENV",
+  "env import": "CONFIG_CMD_IMPORTENV",
+  "fdt apply": "CONFIG_OF_LIBFDT_OVERLAY",
+  exit: "CONFIG_HUSH_PARSER",
+  test: "CONFIG_HUSH_PARSER",
+};
+
+/** The option of U-Boot's configuration that builds the command (cmd/Kconfig, cmd/Makefile). */
+export function commandOption(name: string): string {
+  return options[name] ?? `CONFIG_CMD_${name.toUpperCase()}`;
+}

@@ -15,7 +15,7 @@ import { ti } from "./ti.js";
 import { xilinx } from "./xilinx.js";
 
 export * from "./board.js";
-export { commandState, disabledCommands, surveyed } from "./commands.js";
+export { commandOption, commandState, disabledCommands, surveyed } from "./commands.js";
 export { defaultEnvironment } from "./environment.js";
 export { freeMemory } from "./memory.js";
 

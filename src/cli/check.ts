@@ -1,8 +1,13 @@
-// `ubootc check`: everything that a build would object to, and nothing written. Leaves out scripts
-// and images that were made elsewhere.
-import { Command } from "commander";
+// `ubootc check`: everything that a build of a flow would object to, or what is wrong with a script that
+// somebody wrote by hand; nothing is written.
+import { Command, Option } from "commander";
+import { boards, findBoard, nearestBoards } from "../boards/index.js";
 import { compile } from "../compile.js";
-import { diskFiles } from "../files/index.js";
+import type { Judged } from "../diagnostics/index.js";
+import { diskFiles, ReadError } from "../files/index.js";
+import type { Dialect } from "../hush/index.js";
+import { lint, passes, readScripts } from "../lint/index.js";
+import { finish } from "./finish.js";
 import { defineOption } from "./flow-options.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
@@ -13,29 +18,101 @@ interface Flags {
   readonly severity: Severities;
   readonly json?: true;
   readonly sarif?: string | true;
+  readonly board?: string;
+  readonly dialect?: Dialect;
+  readonly image?: string;
 }
 
 /** The command. */
 export function checkCommand(): Command {
   return new Command("check")
-    .description("say what is wrong with a flow, without building it")
-    .argument("<flow>", "the flow, a .boot file")
+    .description("say what is wrong with a flow, or with a boot script, and write nothing")
+    .argument(
+      "<file>",
+      "a .boot file; or a script: text, boot.scr, or a FIT with scripts (FILE#CONF)",
+    )
     .addOption(defineOption())
     .addOption(severityOption())
+    .option("--board <id>", "of a script: the board that it is for")
+    .addOption(
+      new Option(
+        "--dialect <name>",
+        "of a script: U-Boot's parser; default: the board's, else both",
+      ).choices(["old", "modern"]),
+    )
+    .option("--image <name>", "of a FIT: only this script")
     .option("--json", "print the findings as JSON")
     .addOption(sarifOption().conflicts("json"))
-    .action((flow: string, { define: parameters, severity: severities, ...flags }: Flags) => {
-      const files = diskFiles();
-      try {
-        const compilation = compile(flow, { files, parameters, severities });
-        if (flags.json) {
-          const found = plainFindings(compilation);
-          process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
-        } else reportAll(compilation.diagnostics);
-        if (flags.sarif !== undefined) writeSarif("check", flags.sarif, compilation, flow);
-        if (!compilation.artifacts) process.exitCode = 1;
-      } finally {
-        files.close();
-      }
+    .action((file: string, flags: Flags) => {
+      const found = /\.boot$/.test(file) ? checkFlow(file, flags) : checkScripts(file, flags);
+      if (!found) return;
+      if (flags.json) {
+        process.stdout.write(`${JSON.stringify(plainFindings(found), undefined, 2)}\n`);
+      } else reportAll(found.diagnostics);
+      if (flags.sarif !== undefined) writeSarif("check", flags.sarif, found, file);
+      if (!found.passes) process.exitCode = 1;
     });
+}
+
+/** What was found, and whether it is fit to be used. */
+interface Checked extends Judged {
+  readonly passes: boolean;
+}
+
+function checkFlow(flow: string, { define: parameters, severity: severities }: Flags): Checked {
+  const files = diskFiles();
+  try {
+    const compilation = compile(flow, { files, parameters, severities });
+    return { ...compilation, passes: compilation.artifacts !== undefined };
+  } finally {
+    files.close();
+  }
+}
+
+function checkScripts(path: string, flags: Flags): Checked | undefined {
+  const problems: string[] = [];
+  const board = flags.board === undefined ? undefined : findBoard(flags.board);
+  if (flags.board !== undefined && !board) problems.push(unknownBoard(flags.board));
+  const files = diskFiles();
+  try {
+    const { name, scripts } = scriptsAt(path, flags, files);
+    if (typeof scripts === "string") problems.push(`${name}: ${scripts}`);
+    if (problems.length > 0 || typeof scripts === "string") {
+      finish("check", problems);
+      return undefined;
+    }
+    const { dialect, severity: severities } = flags;
+    const options = { ...(board && { board }), ...(dialect && { dialect }), severities };
+    const judged = scripts.map((each) => lint(each, options));
+    if (!board && !flags.json) process.stderr.write(`${withoutBoard}\n\n`);
+    return {
+      diagnostics: judged.flatMap((each) => each.diagnostics),
+      allowed: judged.flatMap((each) => each.allowed),
+      passes: judged.every(passes),
+    };
+  } finally {
+    files.close();
+  }
+}
+
+const withoutBoard =
+  "note: without --board nothing is said about a board's commands, addresses and memory";
+
+/** The scripts in the file at `path`, which may name a configuration of a FIT behind `#`. */
+function scriptsAt(path: string, { image }: Flags, files: ReturnType<typeof diskFiles>) {
+  const selection = image === undefined ? {} : { image };
+  const whole = files.open(path);
+  if (!("code" in whole)) return { name: path, scripts: readScripts(path, whole, selection) };
+  const [, name = "", configuration = ""] = /^(.+)#([^#/]+)$/.exec(path) ?? [];
+  const opened = name === "" ? whole : files.open(name);
+  if ("code" in opened) throw new ReadError(whole.message);
+  return { name, scripts: readScripts(name, opened, { configuration }) };
+}
+
+function unknownBoard(id: string): string {
+  const [nearest] = nearestBoards(id);
+  const hint = nearest
+    ? `did you mean ${nearest}?`
+    : `\`ubootc boards\` lists all ${boards.length}`;
+  return `no board is called ${JSON.stringify(id)}; ${hint}`;
 }

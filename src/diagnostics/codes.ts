@@ -4,6 +4,7 @@
 
 import { bytes } from "./bytes.js";
 import { hintFor, type Stop } from "./hints.js";
+import { type ShellFault, shellHint, shellWords } from "./shell-hints.js";
 
 export type Severity = "error" | "warning";
 
@@ -16,6 +17,8 @@ export interface Entry<D> {
   readonly message: (data: D) => string;
   /** What to type instead; undefined when there is nothing better to say than the message. */
   readonly help?: (data: D) => string | undefined;
+  /** The same where it is found in a script that was written by hand, and the help would not fit. */
+  readonly byHand?: (data: D) => string | undefined;
   /** The page of `ubootc explain`: why this is a fault, and what to do, in a few sentences. */
   readonly explain: string;
 }
@@ -1101,6 +1104,8 @@ const table = {
     message: ({ command, board }) => `U-Boot for ${board} is built without \`${command}\``,
     help: ({ command, option, board }) =>
       `build it with ${option} and say so: board ${board} { commands "${command}" }`,
+    byHand: ({ option, command }) =>
+      `do without \`${command}\`, or build U-Boot with ${option} and allow it: # ubootc: allow command-missing`,
     explain:
       "A command that is not built in is an unknown command, and the step fails. What a board has is taken from its configuration in U-Boot; a maker's own build may differ.",
   }),
@@ -1149,6 +1154,100 @@ const table = {
     help: () => "give each command a `uboot` line of its own, or join them with `&&`",
     explain:
       "A `uboot` line has the status of its last command. What fails before it goes unseen, and the rest runs on what was in memory before. Each statement of the flow is checked by itself.",
+  }),
+
+  // --- scripts written by hand ------------------------------------------------------------------
+  "script-syntax": check<ShellFault>({
+    severity: "error",
+    message: shellWords,
+    help: shellHint,
+    explain: page(
+      "U-Boot's shell cannot read the script from here on. The old parser has run everything before this place when it gets here, and then stops or, at a stray `fi` or `done`, crashes; the modern one reads the whole text first and runs nothing.",
+      "The message names what is missing or too much. A compound command ends with its own word: `if … fi`, `for … done`, `while … done`.",
+    ),
+  }),
+  "line-ends": check<{ count: number }>({
+    severity: "error",
+    message: ({ count }) =>
+      `${count === 1 ? "a line ends" : `${count} lines end`} in CR LF, as on Windows`,
+    help: () => "take the CRs out: `sed -i 's/\\r$//' boot.cmd`, and wrap the script again",
+    explain: page(
+      "U-Boot's shell takes a CR for an ordinary character, so that it becomes part of the last word of the line: `fi` is no `fi` any more, the name of a file ends in a character that cannot be seen, and `reset` is an unknown command.",
+      "Save the script with Unix line ends and make the image again. In git, `*.cmd text eol=lf` in .gitattributes keeps them.",
+    ),
+  }),
+  "stray-character": check<{ found: string; instead: string }>({
+    severity: "error",
+    message: ({ found }) => `${named(found)} is none that U-Boot's shell knows`,
+    help: ({ instead }) => instead,
+    explain: page(
+      "Word processors and web pages put in characters that look like a blank or a quote and are something else. For U-Boot they are letters: the words on both sides become one, and nothing is quoted. A NUL byte ends the script: what is behind it is never read.",
+      "Type the character again. In comments and inside of quotes they do no harm and are not reported.",
+    ),
+  }),
+  "status-ignored": check<{ command: string; use: string }>({
+    severity: "warning",
+    message: ({ command, use }) =>
+      `nobody looks at whether \`${shortened(command)}\` worked, and \`${shortened(use)}\` takes what it brings`,
+    help: ({ command }) =>
+      `let the rest depend on it: \`if ${shortened(command)}; then … else … fi\`, or join them with \`&&\``,
+    explain: page(
+      "A failing command never stops a script: the next line runs all the same. When a download fails, what is booted or sourced then is whatever was in memory before, often the kernel of the last boot with the device tree of this one.",
+      "Put the command into the condition of an `if`, or join it with `&&` to what needs it. `… || reset` is enough where there is no other way.",
+    ),
+  }),
+  "test-unquoted": check<{ variable: string; fixed: string }>({
+    severity: "warning",
+    message: ({ variable }) => `when \`${variable}\` is empty, \`test\` gets one word less`,
+    help: ({ fixed }) => `write \`${shortened(fixed)}\``,
+    explain: page(
+      "A variable without quotes vanishes when it is empty, and becomes several words when it has blanks. `test ${v} = a` is then `test = a`, which `test` makes no sense of and takes for true or for false, depending on the version.",
+      'Put it into quotes: `test "${v}" = "a"`. With quotes an empty variable stays a word.',
+    ),
+  }),
+  "for-quoted": check<{ list: string; fixed: string }>({
+    severity: "warning",
+    message: ({ list }) =>
+      `the old parser splits \`${shortened(list)}\`, quotes or not, and the modern one does not`,
+    help: ({ fixed }) => `write \`${shortened(fixed)}\` if it is a list of words`,
+    explain: page(
+      "The list behind `in` is split at blanks by the old parser even where it is quoted. The modern one leaves it whole, so that the loop runs once with all of it. A script that was written for one of the two does something else on the other.",
+      "Leave out the quotes where the words are meant one by one. A value with blanks in it cannot be in such a list: give it a loop or a line of its own.",
+    ),
+  }),
+  "number-base": check<{ command: string; text: string; reads: number | "hex"; instead: string }>({
+    severity: "warning",
+    message: ({ command, text, reads }) =>
+      reads === "hex"
+        ? `\`${text}\` is hexadecimal without 0x, and \`${command}\` reads decimal numbers`
+        : `\`${command}\` reads \`${text}\` as 0x${text}, which is ${reads}`,
+    help: ({ instead }) => `write \`${instead}\``,
+    explain: page(
+      "U-Boot reads addresses, sizes and the operands of `setexpr` and `itest` as hexadecimal, with 0x or without; `test`, `sleep` and the numbers of devices in `mmc dev` as decimal. What it writes itself (`filesize`, `fileaddr`, the results of `setexpr`) is hexadecimal without 0x.",
+      "Write 0x before a number that is meant to be hexadecimal, and before a variable that holds one where decimal is read: `test 0x${filesize} -gt 0x100000`.",
+    ),
+  }),
+  "server-ambient": check<{ command: string; file: string; overwritten: boolean }>({
+    severity: "warning",
+    message: ({ command, overwritten }) =>
+      overwritten
+        ? `\`${shortened(command)}\` asks the server that \`dhcp\` named, not the one that was set before`
+        : `which server \`${shortened(command)}\` asks is for DHCP to say`,
+    help: ({ file }) => `name it: \`192.168.0.250:${file}\`, with the address of your server`,
+    explain: page(
+      "A file name without a server is asked of `serverip`, and `dhcp` overwrites that with what the DHCP server says: its own address, another one, or nothing, depending on the network and on how U-Boot was built.",
+      "Name the server in front of the file, `tftpboot ${kernel_addr_r} 192.168.0.250:Image`, or set `serverip` again behind `dhcp`. With the lwIP stack only the first works: there `tftpserverip` comes before `serverip`.",
+    ),
+  }),
+  "command-unknown": check<{ other?: string | undefined } & Misspelt>({
+    severity: "error",
+    message: ({ name }) => `U-Boot has no command \`${name}\``,
+    help: ({ nearest, other }) =>
+      other ? `use ${other}` : (didYouMean({ nearest }) ?? "`help` on the board lists them"),
+    explain: page(
+      "An unknown command prints a line and fails; the script goes on behind it. The name is close to one that U-Boot has, or belongs to another shell: U-Boot's has no `[`, no `export`, no functions and no `break`.",
+      "If it is a command of your own build, allow it: `# ubootc: allow command-unknown` above the line.",
+    ),
   }),
 
   // --- security ---------------------------------------------------------------------------------

@@ -34,9 +34,29 @@ export function diagnose<C extends Code>(
   where?: Span | readonly Label[],
   notes: readonly string[] = [],
 ): Diagnostic {
-  const { severity, message, help } = entryOf(code);
+  return worded(code, data, entryOf(code).help?.(data), where, notes);
+}
+
+/** As `diagnose`, of a script that was written by hand: what helps a flow does not always help it. */
+export function diagnoseScript<C extends Code>(
+  code: C,
+  data: Data<C>,
+  where?: Span | readonly Label[],
+  notes: readonly string[] = [],
+): Diagnostic {
+  const { help, byHand = help } = entryOf(code);
+  return worded(code, data, byHand?.(data), where, notes);
+}
+
+function worded<C extends Code>(
+  code: C,
+  data: Data<C>,
+  advice: string | undefined,
+  where: Span | readonly Label[] | undefined,
+  notes: readonly string[],
+): Diagnostic {
+  const { severity, message } = entryOf(code);
   const labels = where === undefined ? [] : "source" in where ? [{ span: where }] : where;
-  const advice = help?.(data);
   return {
     code,
     severity,

@@ -4,6 +4,7 @@ export { allCodes, type Code, type Data, entryOf, type Severity } from "./codes.
 export {
   type Diagnostic,
   diagnose,
+  diagnoseScript,
   hasErrors,
   type Label,
   type Report,

@@ -16,10 +16,11 @@ export interface Console {
 }
 
 /**
- * Runs a command. `args` are what stands behind its name.
+ * Runs a command. `args` are what stands behind its name, which is `called` by: `md.b`, or shorter
+ * than it is.
  * @returns its status, 0 for success. "usage": the arguments are wrong, which is status 1.
  */
-export type Run = (args: readonly string[], shell: Shell) => number | "usage";
+export type Run = (args: readonly string[], shell: Shell, called: string) => number | "usage";
 
 /** A command and how many words it takes at most, its name included. Default: `limits.maxargs`. */
 export type Command = Run | { readonly run: Run; readonly maxargs: number };
@@ -266,7 +267,7 @@ export class Shell {
     }
     const { run, maxargs } =
       typeof command === "function" ? { run: command, maxargs: this.limits.maxargs } : command;
-    const status = args.length >= maxargs ? "usage" : run(args, this);
+    const status = args.length >= maxargs ? "usage" : run(args, this, name);
     if (status !== "usage") return status;
     this.write(`Usage: ${name}\n`);
     return 1;

@@ -3,6 +3,7 @@
 import type { Board } from "../boards/index.js";
 import type { Commands, Shell } from "../hush/index.js";
 import type { Content } from "../image/index.js";
+import type { TftpSettings } from "./commands/tftp.js";
 import type { Ending } from "./ending.js";
 import type { Memory, Origin } from "./memory.js";
 import type { Variables } from "./variables.js";
@@ -15,12 +16,18 @@ export interface Machine {
   readonly memory: Memory;
   readonly environment: Variables;
   readonly shell: Shell;
+  /** Of U-Boot, such as "2023.01". */
+  readonly release: string;
   /** Milliseconds since power-on, of a clock that only commands move. */
   readonly time: number;
   /** Packets sent and received. */
   packets: number;
   /** `image_load_addr`: where a load without an address goes. */
   loadAddress: number;
+  /** Buses that were looked through: `usb`, `nvme` … */
+  readonly buses: Set<string>;
+  /** What the TFTP client asks for. */
+  readonly tftp: TftpSettings;
   /** The tree that `fdt` works on. */
   workingTree: number | undefined;
   print(text: string): void;

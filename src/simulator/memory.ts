@@ -91,6 +91,16 @@ export class Memory {
     ]);
   }
 
+  /** What lies from `address` on without a gap, at most `size` bytes. */
+  stretch(address: number, size: number): Reading {
+    let end = address;
+    for (const piece of this.pieces) {
+      if (piece.address > end) break;
+      end = Math.max(end, piece.address + piece.content.size);
+    }
+    return this.read(address, Math.min(size, end - address));
+  }
+
   /** What lies in `size` bytes from `address`. */
   read(address: number, size: number): Reading {
     const pieces = this.pieces.flatMap((piece) => cut(piece, address, address + size));

@@ -2,18 +2,17 @@
 // Left out: what U-Boot does before it has found a script, and what it tries after it.
 import type { Board } from "../boards/index.js";
 import type { Dialect, Limits, Running } from "../hush/index.js";
-import type { Content } from "../image/index.js";
-import { locate } from "./commands/source.js";
 import type { Ending } from "./ending.js";
+import { type Found, runFound } from "./found.js";
 import type { Machine } from "./machine.js";
 import type { Memory, Write } from "./memory.js";
 import { switchOn } from "./switch-on.js";
 import type { World } from "./world.js";
 
-/** What a simulation begins with: the text of a script, an image with one, or a line at the prompt. */
+/** What a simulation begins with: the text of a script, an image that U-Boot found, or a command. */
 export type Start =
   | { readonly text: string; readonly name?: string }
-  | { readonly image: Content; readonly name?: string }
+  | Found
   | { readonly command: string };
 
 /** A command that was called. */
@@ -81,10 +80,5 @@ export function simulate(start: Start, options: SimulateOptions): Simulation {
 function begin(machine: Machine, start: Start): number {
   if ("command" in start) return machine.shell.source(`${start.command}\n`);
   if ("text" in start) return machine.shell.source(start.text, start.name);
-  const located = locate(machine, start.image, start.name ?? "script");
-  if ("message" in located) {
-    machine.print(located.message);
-    return located.status ?? 1;
-  }
-  return machine.shell.source(located.text, located.name);
+  return runFound(machine, start);
 }

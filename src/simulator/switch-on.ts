@@ -3,6 +3,7 @@
 import { type Board, defaultEnvironment } from "../boards/index.js";
 import { createShell, type Outcome } from "../hush/index.js";
 import { commandsOf } from "./commands/index.js";
+import { tftpDefaults } from "./commands/tftp.js";
 import type { Ending } from "./ending.js";
 import type { Machine } from "./machine.js";
 import { Memory } from "./memory.js";
@@ -26,7 +27,7 @@ export interface Running {
 
 /** Switches a board on in its world. */
 export function switchOn(options: SimulateOptions): Running {
-  const { board, world, limits = {} } = options;
+  const { board, world, limits = {}, release = RELEASE } = options;
   const environment = new Variables({ ...defaultEnvironment(board), ...world.environment });
   const memory = new Memory();
   for (const { name, address, content } of world.given ?? []) {
@@ -41,11 +42,13 @@ export function switchOn(options: SimulateOptions): Running {
     machine.shell.stop(how.kind);
   };
   const machine: Machine = {
-    ...{ board, world, environment, memory, end },
+    ...{ board, world, release, environment, memory, end },
     get time() {
       return time;
     },
     ...{ packets: 0, workingTree: undefined, loadAddress: board.addresses.loadaddr ?? 0 },
+    tftp: tftpDefaults(board),
+    buses: new Set(startsUsb(options) ? ["usb"] : []),
     print: (text) => machine.shell.write(text),
     wait(milliseconds) {
       time += milliseconds;
@@ -62,7 +65,7 @@ export function switchOn(options: SimulateOptions): Running {
   };
   const shell = createShell({
     dialect: options.dialect ?? board.shell,
-    release: options.release ?? RELEASE,
+    release,
     commands: commandsOf(machine),
     environment,
     console: {
@@ -81,6 +84,12 @@ export function switchOn(options: SimulateOptions): Running {
     console: () => output.join(""),
     ending: () => ending ?? endingOf(shell.outcome, shell.status),
   };
+}
+
+/** Whether U-Boot has looked for USB devices before it runs a script, and found some. */
+function startsUsb({ board, world }: SimulateOptions): boolean {
+  const starts = board.boot.preboot?.includes("usb start") ?? false;
+  return starts && [...world.devices.keys()].some((key) => key.startsWith("usb "));
 }
 
 function endingOf(outcome: Outcome | undefined, status: number): Ending | undefined {

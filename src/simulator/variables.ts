@@ -6,13 +6,10 @@ import type { Environment } from "../hush/index.js";
 /** Why a variable did not change, as U-Boot says it. */
 export type Refusal = string;
 
-const ipv4 = /^\s*\d{1,3}(?:\.\d{1,3}){3}$/;
-const ethernet = /^[0-9a-fA-F]{2}(?:[:-][0-9a-fA-F]{2}){5}$/;
-
-/** Type letters and what they accept. */
+/** Type letters and what they accept: digits are counted, not added up. */
 const types = {
-  i: (value: string) => ipv4.test(value) && value.split(".").every((each) => Number(each) < 256),
-  m: (value: string) => ethernet.test(value),
+  i: /^\d{1,3}(?:\.\d{1,3}){3}$/,
+  m: /^[0-9a-fA-F]{1,2}(?::[0-9a-fA-F]{1,2}){5}$/,
 } as const;
 
 const addresses = new Set(["dnsip", "gatewayip", "ipaddr", "netmask", "serverip"]);
@@ -70,10 +67,10 @@ export class Variables implements Environment {
     }
     const type = typeOf(name);
     const failed = `## Error inserting "${name}" variable, errno=1\n`;
-    if (type && !types[type](value)) {
+    if (type && !types[type].test(value)) {
       return `## Error: flags type check failure for "${name}" <= "${value}" (type: ${type})\n${failed}`;
     }
-    if (kept && present !== value) return `## Error: Can't overwrite "${name}"\n${failed}`;
+    if (kept) return `## Error: Can't overwrite "${name}"\n${failed}`;
     this.store(name, value);
     return undefined;
   }

@@ -49,12 +49,24 @@ export interface Partition {
   readonly type: "fat" | "ext4" | string;
   readonly uuid?: string;
   readonly bootable?: boolean;
+  /** Where it begins and how long it is, in blocks of the device. */
+  readonly start?: number;
+  readonly blocks?: number;
+  /** What is in a folder, in the order of the file system; undefined: there is no such folder. */
+  list?(folder: string): readonly Entry[] | undefined;
   read(name: string): Content | undefined;
 }
 
-/** A device with partitions; number 1 is the first. */
+/** A device with partitions; number 1 is the first, number 0 a file system without a table. */
 export interface Device {
   readonly partitions: ReadonlyMap<number, Partition>;
+}
+
+/** A file in a folder, or a folder, which has no size. */
+export interface Entry {
+  readonly name: string;
+  /** Bytes. */
+  readonly size?: number;
 }
 
 /** What lies in memory when U-Boot starts, such as the device tree of the firmware. */

@@ -212,8 +212,10 @@ describe("as JSON and SARIF", () => {
 
 describe("the table", () => {
   it("says of every check that it is one", () => {
-    const folder = resolve(import.meta.dirname, "../../src/check");
-    const checks = allCodes.filter((code) => existsSync(join(folder, `${code}.ts`)));
+    const source = resolve(import.meta.dirname, "../../src");
+    const checks = allCodes.filter((code) =>
+      ["check", "lint"].some((folder) => existsSync(join(source, folder, `${code}.ts`))),
+    );
     expect(allCodes.filter((code) => entryOf(code).check)).toEqual(checks);
   });
 });

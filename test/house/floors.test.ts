@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ["program"],
   ["memory"],
   ["generate"],
-  ["check", "draw"],
+  ["check", "draw", "lint"],
   ["simulator"],
   ["compile.ts", "build.ts"],
   ["serve", "trial"],

@@ -1,7 +1,16 @@
 // Worlds and boards for the tests of the simulator: a network whose servers have the files they are
 // given, and the virtual board as Debian builds it.
 import { type Board, findBoard } from "../../src/boards/index.js";
-import { type Content, contentOf, encodeUImage } from "../../src/image/index.js";
+import {
+  type Content,
+  contentOf,
+  describeFit,
+  encodeFit,
+  encodeUImage,
+  gzip,
+  storeTree,
+  type UImageOptions,
+} from "../../src/image/index.js";
 import {
   type Lease,
   type SimulateOptions,
@@ -22,7 +31,7 @@ export function board(id: string): Board {
 
 /** The virtual board with U-Boot 2023.01, as the package u-boot-qemu has it. */
 export const debian: Pick<SimulateOptions, "board" | "release" | "dialect"> = {
-  board: board("qemu_arm64"),
+  board: { ...board("qemu_arm64"), memory: { ...board("qemu_arm64").memory, size: 1 << 30 } },
   release: "2023.01",
   dialect: "old",
 };
@@ -33,7 +42,6 @@ export const lease: Lease = {
   nextServer: "192.168.0.250",
   serverIdentifier: "192.168.0.250",
   router: "192.168.0.250",
-  dns: "192.168.0.250",
 };
 
 export interface Given {
@@ -47,13 +55,40 @@ export interface Given {
 
 const asContent = (file: Content | string) => (typeof file === "string" ? content(file) : file);
 
+/** The entries of a folder in a FAT file system. */
+function listing(all: Readonly<Record<string, Content | string>>, folder: string) {
+  const inside = Object.keys(all)
+    .filter((name) => folder === "" || name.startsWith(`${folder}/`))
+    .map((name) => (folder === "" ? name : name.slice(folder.length + 1)));
+  if (inside.length === 0) return undefined;
+  const files = inside
+    .filter((name) => !name.includes("/"))
+    .map((name) => ({
+      name,
+      size: asContent(all[folder ? `${folder}/${name}` : name] ?? "").size,
+    }));
+  const folders = new Set(
+    inside.filter((name) => name.includes("/")).map((name) => name.split("/")[0] as string),
+  );
+  const above = folder === "" ? [] : [{ name: "." }, { name: ".." }];
+  return [
+    ...above,
+    ...files.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ...[...folders].map((name) => ({ name })),
+  ];
+}
+
 /** A world with these files. */
 export function world({ tftp = {}, card = {}, environment = {}, ...given }: Given = {}): World {
   const has = (files: typeof tftp, name: string) => {
     const found = files[name.replace(/^\//, "")];
     return found === undefined ? undefined : asContent(found);
   };
-  const partition = { type: "fat", bootable: true, read: (name: string) => has(card, name) };
+  const partition = {
+    ...{ type: "fat", bootable: true, start: 0x800, blocks: 0x1f800, uuid: "f46c6a0a-01" },
+    read: (name: string) => has(card, name),
+    list: (folder: string) => listing(card, folder.replace(/^\/|\/$/g, "")),
+  };
   return {
     lan: {
       lease: () => ("lease" in given ? given.lease : lease),
@@ -83,4 +118,80 @@ export function run(
   more: Partial<SimulateOptions> = {},
 ): Simulation {
   return simulate(start, { ...debian, world: world(given), ...more });
+}
+
+/** Bytes without a pattern, the same each time. */
+function noise(size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  for (let at = 0, state = 1; at < size; at++) {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    bytes[at] = state >>> 24;
+  }
+  return bytes;
+}
+
+/** `content` with one bit turned. */
+function spoilt(whole: Content, at: number): Content {
+  const bytes = whole.read(0, whole.size).slice();
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return contentOf(bytes);
+}
+
+const one = scriptImage("echo one $0 $?\ntrue");
+const multi = image({
+  type: "script",
+  arch: "arm64",
+  name: "several",
+  payload: [content("echo first"), content("second file")],
+});
+const fit = (() => {
+  const made = describeFit({
+    description: "scripts",
+    images: ["one", "two"].map((name) => ({
+      name,
+      type: "script" as const,
+      compression: "none" as const,
+      arch: "arm64" as const,
+      data: content(`echo ${name} of a FIT\n`),
+    })),
+  });
+  if (!made.tree) throw new Error("no FIT");
+  const { image } = encodeFit(storeTree(made.tree), { time: 0 });
+  if (!image) throw new Error("no FIT");
+  return image;
+})();
+
+/** What servers and cards have in the tests. */
+export const files: Readonly<Record<string, Content | string>> = {
+  small: "hello",
+  empty: "",
+  "sub/other": "another file",
+  big: contentOf(noise(1_000_000)),
+  "big.gz": gzip(contentOf(noise(100_000))),
+  "one.scr": one,
+  "fails.scr": scriptImage("echo fails\nfalse"),
+  "newline.scr": scriptImage("echo newline\nfalse\n"),
+  "multi.scr": multi,
+  "damaged.scr": spoilt(one, 80),
+  "header.scr": spoilt(one, 20),
+  "kernel.img": image({
+    type: "kernel",
+    arch: "arm64",
+    load: 0x40800000,
+    name: "a kernel",
+    payload: content("no code"),
+  }),
+  "script.itb": fit,
+  "damaged.itb": spoilt(fit, offsetOf(fit, "of a FIT")),
+};
+
+function image(options: UImageOptions): Content {
+  const { image } = encodeUImage(options);
+  if (!image) throw new Error("no image");
+  return image;
+}
+
+/** Where `text` is in `whole`. */
+function offsetOf(whole: Content, text: string): number {
+  return Buffer.from(whole.read(0, whole.size)).indexOf(text);
 }

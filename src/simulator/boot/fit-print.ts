@@ -80,21 +80,27 @@ export function dataAddress(
   return undefined;
 }
 
-/** Verifies the hashes of the image, one word each. */
-export function verifyImage(machine: Machine, { verified }: LoadedFit, image: FitImage): boolean {
+/** Verifies the hashes of the image before it is used. */
+export function verifyImage(machine: Machine, loaded: LoadedFit, image: FitImage): boolean {
   machine.print("   Verifying Hash Integrity ... ");
+  const holds = checkHashes(machine, loaded, image);
+  machine.print(holds ? "OK\n" : "Bad Data Hash\n");
+  return holds;
+}
+
+/** Whether the hashes of the image hold: prints one word each, or which does not. */
+export function checkHashes(machine: Machine, { verified }: LoadedFit, image: FitImage): boolean {
   const problems = verified().images.get(image.name) ?? [];
   for (const hash of image.node.children.filter(({ name }) => name.startsWith("hash"))) {
     const wrong = problems.find(({ path }) => path === `${image.path}/${hash.name}`);
     const algo = textOf(propertyOf(hash, "algo")) ?? "";
     if (wrong?.severity === "damage") {
       machine.print(`${algo} error!\n${reasons[wrong.code] ?? "Bad hash value"} for `);
-      machine.print(`'${hash.name}' hash node in '${image.name}' image node\nBad Data Hash\n`);
+      machine.print(`'${hash.name}' hash node in '${image.name}' image node\n`);
       return false;
     }
     if (!wrong) machine.print(`${algo}+ `);
   }
-  machine.print("OK\n");
   return true;
 }
 

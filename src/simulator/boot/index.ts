@@ -8,7 +8,9 @@ import { bootm } from "./bootm.js";
 const WORDS = 4;
 
 export { fitAt, type LoadedFit } from "./fit.js";
-export { formatAt, legacyAt, printLegacy } from "./legacy.js";
+export { printFit } from "./fit-list.js";
+export { checkHashes, dataAddress, printImage } from "./fit-print.js";
+export { dateText, formatAt, type LegacyImage, legacyAt, printLegacy, verifies } from "./legacy.js";
 
 /** `bootm`, `booti` and `bootz`. */
 export function bootCommands(machine: Machine): Commands {

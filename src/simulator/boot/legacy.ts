@@ -57,7 +57,8 @@ export const verifies = ({ environment }: Machine): boolean =>
   yes(environment.get("verify") ?? "y");
 
 /** Prints what the image says of itself. */
-export function printLegacy(machine: Machine, { header, parts }: LegacyImage): void {
+export function printLegacy(machine: Machine, image: LegacyImage): void {
+  const { header, parts } = image;
   const { os, arch, type, compression, time, size, load, entry, name } = header;
   const what = [architectures.longName(arch), operatingSystems.longName(os), types.longName(type)];
   const lines = [
@@ -68,11 +69,20 @@ export function printLegacy(machine: Machine, { header, parts }: LegacyImage): v
     `Load Address: ${hex(load, 8)}`,
     `Entry Point:  ${hex(entry, 8)}`,
     ...(hasLengthTable(type) ? ["Contents:"] : []),
-    ...(hasLengthTable(type)
-      ? parts.map(({ content }, index) => `   Image ${index}: ${bytesText(content.size)}`)
-      : []),
+    ...(hasLengthTable(type) ? parts.flatMap((part, index) => partLines(image, part, index)) : []),
   ];
   machine.print(lines.map((line) => `   ${line}\n`).join(""));
+}
+
+/** Of what is in a script beside the script it is said where it lies. */
+function partLines(
+  { address, header }: LegacyImage,
+  { content, offset }: UImagePart,
+  index: number,
+): string[] {
+  const line = `   Image ${index}: ${bytesText(content.size)}`;
+  const isScript = types.byId(header.type)?.name === "script";
+  return isScript && index > 0 ? [line, `    Offset = 0x${hex(address + offset, 8)}`] : [line];
 }
 
 /** "552 Bytes = 552 Bytes". */

@@ -1,8 +1,8 @@
 // Unpacking and copying a kernel, as image_decomp does. Of the compressions gzip is really undone;
 // for the others there is no decoder in Node 20. Governed by boot/image.c, lib/gunzip.c.
-import { inflateRawSync } from "node:zlib";
 import { Inflate, Z_SYNC_FLUSH } from "pako";
 import { bytesOf, type Content, compressions, contentOf, slice, types } from "../../image/index.js";
+import { deflatedFrom, inflate, TOO_LARGE } from "../gunzip.js";
 import type { Machine } from "../machine.js";
 import type { Reading } from "../memory.js";
 import { hex } from "../numbers.js";
@@ -63,13 +63,13 @@ function gunzip(machine: Machine, { source, size, to, limit }: Unpacking): Unpac
     memory.miss(to, names);
     return { kind: "failed", status: -1 };
   };
-  const start = deflatedFrom(reading.content.read(0, HEADER));
+  const start = deflatedFrom(reading.content);
   if (start === undefined) return fail("Bad gzipped data");
   const deflated = slice(reading.content, start);
-  const bytes = inflated(deflated, limit);
+  const bytes = inflate(deflated, limit);
   if (typeof bytes === "number") {
     const failed = fail(`inflate() returned ${bytes}`);
-    return bytes === Z_BUF_ERROR && inflated(deflated, 2 * limit) !== bytes
+    return bytes === TOO_LARGE && inflate(deflated, 2 * limit) !== bytes
       ? { kind: "too-large" }
       : failed;
   }
@@ -91,33 +91,6 @@ function flawOf({ pieces, unwritten }: Reading): string | undefined {
   return origins.find(({ flaw }) => flaw)?.flaw;
 }
 
-/** The longest gzip header that is looked at, bytes. */
-const HEADER = 4096;
-
-/** Where the deflated data begins (RFC 1952); undefined: it is no gzip. */
-function deflatedFrom(header: Uint8Array): number | undefined {
-  const [first, second, method, flags = 0] = header;
-  if (first !== 0x1f || second !== 0x8b || method !== 8 || (flags & 0xe0) !== 0) return undefined;
-  let at = 10;
-  if (flags & 4) at += 2 + (header[at] ?? 0) + 256 * (header[at + 1] ?? 0);
-  for (const text of [8, 16]) if (flags & text) at = header.indexOf(0, at) + 1;
-  return flags & 2 ? at + 2 : at;
-}
-
-const Z_DATA_ERROR = -3;
-const Z_BUF_ERROR = -5;
-
-/** The unpacked bytes, or what inflate returns. U-Boot does not look at the checksum behind them. */
-function inflated(deflated: Content, limit: number): Uint8Array | number {
-  try {
-    return inflateRawSync(bytesOf(deflated), { maxOutputLength: limit });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const full = code === "ERR_BUFFER_TOO_LARGE" || code === "Z_BUF_ERROR";
-    return full ? Z_BUF_ERROR : Z_DATA_ERROR;
-  }
-}
-
 /** How much is read at a time where it matters what is overwritten first. */
 const STEP = 512;
 
@@ -125,12 +98,12 @@ const STEP = 512;
 function overtakes(content: Content, source: number, to: number): boolean {
   let made = 0;
   let lost = false;
-  const inflate = new Inflate({ raw: true, chunkSize: 1 << 14 });
-  inflate.onData = (piece) => {
+  const reader = new Inflate({ raw: true, chunkSize: 1 << 14 });
+  reader.onData = (piece) => {
     made += piece.length;
   };
-  for (let read = 0; read < content.size && !inflate.ended && !lost; read += STEP) {
-    inflate.push(bytesOf(slice(content, read, STEP)), Z_SYNC_FLUSH);
+  for (let read = 0; read < content.size && !reader.ended && !lost; read += STEP) {
+    reader.push(bytesOf(slice(content, read, STEP)), Z_SYNC_FLUSH);
     const next = source + read + STEP;
     lost = next < source + content.size && to <= next && to + made > next;
   }

@@ -26,7 +26,7 @@ export function lease(
   if (!yes(environment.get("autoload") ?? "y")) return { size: 0 };
   if (!hasAddresses(machine, name)) {
     print("Cannot autoload with TFTPGET\n");
-    return "failed";
+    return "over";
   }
   return tftp(machine, name);
 }
@@ -64,11 +64,11 @@ function nobody(machine: Machine): Attempt {
   for (let count = 1, taken = 0; ; count++) {
     print(`BOOTP broadcast ${count}\n`);
     machine.packets += 1;
-    if (!machine.wait(timeout)) return "failed";
+    if (!machine.wait(timeout)) return "over";
     taken += timeout;
     if (taken >= limit) break;
     timeout = Math.min(longest, timeout * 2);
   }
   print("\nRetry time exceeded; starting again\n");
-  return "failed";
+  return "again";
 }

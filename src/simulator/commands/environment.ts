@@ -1,31 +1,129 @@
-// The commands for the environment, where some variables have a type. Governed by cmd/nvedit.c.
-import type { Run } from "../../hush/index.js";
+// The commands for the environment, where some variables have a type. Left out: editing by hand,
+// UEFI's variables, and where a board keeps its environment. Governed by cmd/nvedit.c.
+import { defaultEnvironment } from "../../boards/index.js";
+import { builtins, type Run, type Shell } from "../../hush/index.js";
 import type { Family, Machine } from "../machine.js";
+import { unknownCommand } from "../unknown-command.js";
+import { exportEnvironment, importEnvironment } from "./environment-text.js";
 
-/** `setenv`, `saveenv`. */
+type Verb = (machine: Machine, args: readonly string[], shell: Shell) => ReturnType<Run>;
+
+const builtin =
+  (name: "printenv" | "run"): Verb =>
+  (_machine, args, shell) =>
+    (builtins[name] as Run)(args, shell, name);
+
+/** What `env` can be followed by. */
+const verbs: Readonly<Record<string, Verb>> = {
+  default: reset,
+  delete: remove,
+  exists: ({ environment }, [name]) =>
+    name === undefined ? "usage" : Number(environment.get(name) === undefined),
+  export: exportEnvironment,
+  import: importEnvironment,
+  print: printenv,
+  run: builtin("run"),
+  save: saveenv,
+  set: setenv,
+};
+
+/** `setenv`, `printenv`, `saveenv` and `env`. */
 export const environmentCommands: Family = (machine) => ({
   setenv: (args) => setenv(machine, args),
+  printenv: (args, shell) => printenv(machine, args, shell),
   saveenv: { run: () => saveenv(machine), maxargs: 1 },
+  env: (args, shell) => env(machine, args, shell),
 });
 
-function setenv({ environment, print }: Machine, args: readonly string[]): ReturnType<Run> {
+/** A verb may be cut where it is clear; what the board has only sometimes may be missing. */
+function env(machine: Machine, [asked, ...args]: readonly string[], shell: Shell) {
+  if (asked === undefined) return "usage";
+  if (/^(?:ask|callbacks|edit|erase|flags|indirect|info|load|select)$/.test(asked)) {
+    return (unknownCommand(machine, `env ${asked}`) as Run)(args, shell, asked);
+  }
+  const found = Object.keys(verbs).filter((name) => name.startsWith(asked));
+  const verb = Object.hasOwn(verbs, asked) ? asked : found.length === 1 ? found[0] : undefined;
+  return verb === undefined ? "usage" : (verbs[verb] as Verb)(machine, args, shell);
+}
+
+/** Options before the first argument that is none; undefined: there is one that is not allowed. */
+function split(args: readonly string[], allowed: RegExp) {
   const first = args.findIndex((each) => !each.startsWith("-"));
   const options = first < 0 ? args : args.slice(0, first);
-  if (args.length === 0 || options.some((each) => !/^-f*$/.test(each))) return "usage";
-  if (first < 0) return 0;
-  const [name = "", ...values] = args.slice(first);
+  if (options.some((each) => !allowed.test(each))) return undefined;
+  return { options: options.join(""), rest: first < 0 ? [] : args.slice(first) };
+}
+
+function setenv({ environment, print, shell }: Machine, args: readonly string[]) {
+  const given = split(args, /^-f*$/);
+  if (args.length === 0 || !given) return "usage";
+  const [name, ...values] = given.rest;
+  if (name === undefined) return 0;
   if (name.includes("=")) {
-    print(`## Error: illegal character '=' in variable name "${name}"\n`);
+    const gap = shell.since("2024.04") ? " " : "";
+    print(`## Error: illegal character '='${gap}in variable name "${name}"\n`);
     return 1;
   }
-  const force = options.some((each) => each.includes("f"));
-  const refusal = environment.change(name, values.length > 0 ? values.join(" ") : undefined, force);
+  const value = values.length > 0 ? values.join(" ") : undefined;
+  const refusal = environment.change(name, value, given.options.includes("f"));
   if (refusal) print(refusal);
   return refusal ? 1 : 0;
 }
 
+function remove({ environment, print }: Machine, args: readonly string[]) {
+  const given = split(args, /^-f*$/);
+  if (!given) return "usage";
+  let status = 0;
+  for (const name of given.rest) {
+    const missing = environment.get(name) === undefined;
+    const refusal = environment.change(name, undefined, given.options.includes("f"));
+    if (refusal) print(refusal);
+    if (missing || refusal) status = 1;
+  }
+  return status;
+}
+
+/** Back to what is built in, which is as much of it as the catalogue knows. */
+function reset({ environment, print, board }: Machine, args: readonly string[]) {
+  const given = split(args, /^-[afk]+$/);
+  if (!given) return "usage";
+  const built = defaultEnvironment(board);
+  const force = given.options.includes("f");
+  if (given.options.includes("a")) {
+    if (given.rest.length > 0) return "usage";
+    print("## Resetting to default environment\n");
+    const names = given.options.includes("k")
+      ? []
+      : [...environment.entries()].map(([name]) => name);
+    for (const name of new Set([...names, ...Object.keys(built)])) {
+      // What cannot be deleted stays, and the reset goes on.
+      environment.change(name, built[name], force);
+    }
+    return 0;
+  }
+  if (given.rest.length === 0) return "usage";
+  for (const name of given.rest) {
+    const refusal = environment.change(name, built[name], force);
+    if (refusal) print(refusal);
+  }
+  return 0;
+}
+
+function printenv({ environment, print, board }: Machine, args: readonly string[], shell: Shell) {
+  const status = (builtins.printenv as Run)(args, shell, "printenv");
+  const names = args[0] === "-a" ? args.slice(1) : args;
+  if (names.length > 0) return status;
+  const size = [...environment.entries()].reduce(
+    (sum, [name, value]) => sum + name.length + value.length + 2,
+    1,
+  );
+  print(`\nEnvironment size: ${size}/${board.limits.envSize - 4} bytes\n`);
+  return 0;
+}
+
+/** The text of a place to save to is the board's own, and not in the catalogue. */
 function saveenv({ print, wait }: Machine): number {
   wait(100);
-  print("Saving Environment to Flash... OK\n");
+  print("Saving Environment to storage... OK\n");
   return 0;
 }

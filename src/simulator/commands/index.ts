@@ -6,8 +6,11 @@ import { bootCommands } from "../boot/index.js";
 import { fdtCommands } from "../fdt/index.js";
 import type { Family, Machine } from "../machine.js";
 import { unknownCommand } from "../unknown-command.js";
+import { checksumCommands } from "./checksums.js";
+import { deviceCommands } from "./devices.js";
 import { environmentCommands } from "./environment.js";
 import { imageCommands } from "./iminfo.js";
+import { memoryCommands } from "./memory.js";
 import { networkCommands } from "./network.js";
 import { sourceCommands } from "./source.js";
 import { fileExists, storageCommands } from "./storage.js";
@@ -15,9 +18,12 @@ import { systemCommands } from "./system.js";
 
 const families: readonly Family[] = [
   bootCommands,
+  checksumCommands,
+  deviceCommands,
   environmentCommands,
   fdtCommands,
   imageCommands,
+  memoryCommands,
   networkCommands,
   sourceCommands,
   storageCommands,

@@ -6,10 +6,12 @@ import { lease } from "./dhcp.js";
 import {
   type Attempt,
   addressOf,
+  device,
   fileName,
   hasAddresses,
   hasOwnAddress,
   netLoop,
+  noArp,
 } from "./round.js";
 import { tftp } from "./tftp.js";
 
@@ -91,11 +93,11 @@ function ping(machine: Machine, [target]: readonly string[]): ReturnType<Run> {
     machine.print(`ping failed; host ${target} is not alive\n`);
     return 1;
   }
-  machine.print(`Using ${machine.environment.get("ethact") ?? "eth0"} device\n`);
+  machine.print(`Using ${device(machine)} device\n`);
   machine.packets += 2;
   const alive = machine.world.lan?.reaches(address) ?? false;
-  machine.wait(alive ? 1 : 10_000);
-  if (!alive) machine.print("\nARP Retry count exceeded; starting again\n");
+  if (!alive) noArp(machine);
+  else machine.wait(1);
   machine.print(alive ? `host ${target} is alive\n` : `ping failed; host ${target} is not alive\n`);
   return alive ? 0 : 1;
 }

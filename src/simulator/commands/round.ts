@@ -3,22 +3,37 @@
 import type { Machine } from "../machine.js";
 import { anyBase, hex } from "../numbers.js";
 
-/** How one attempt went: the bytes that arrived, or a failure. */
-export type Attempt = { readonly size: number } | "failed";
+/**
+ * How one attempt went: the bytes that arrived, or a failure. `again` may be repeated; `over` is a
+ * refusal, after which a board with one network device does not ask again.
+ */
+export type Attempt = { readonly size: number } | "again" | "over";
 
 /** Before the only network device is tried again, milliseconds. */
 const WRAP = 10_000;
+/** How long an ARP request is waited for, milliseconds, and how many there are. */
+const ARP = { timeout: 5000, tries: 5 };
 
 /** Runs `attempt` until it works or `netretry` is used up. Undefined: it failed. */
 export function netLoop(machine: Machine, attempt: () => Attempt): number | undefined {
+  const rotates = machine.environment.get("ethrotate") !== "no";
   for (let tries = 1; ; tries++) {
     const result = attempt();
-    if (result !== "failed") {
+    if (typeof result === "object") {
       report(machine, result.size);
       return result.size;
     }
-    if (tries > retries(machine) || !machine.wait(WRAP) || machine.shell.outcome) return undefined;
+    if (tries > retries(machine) || (result === "over" && rotates)) return undefined;
+    if (!machine.wait(rotates ? WRAP : 1)) return undefined;
   }
+}
+
+/** Nobody has the address that was asked for. */
+export function noArp(machine: Machine): "over" {
+  machine.packets += ARP.tries;
+  machine.wait(ARP.timeout * ARP.tries);
+  machine.print("\nARP Retry count exceeded; starting again\n");
+  return "over";
 }
 
 function retries({ environment }: Machine): number {

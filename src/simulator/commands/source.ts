@@ -4,25 +4,18 @@ import type { Run } from "../../hush/index.js";
 import {
   type Content,
   childOf,
-  FDT_MAGIC,
-  type FdtNode,
-  fdtHeader,
   textOf as fdtText,
-  headerCrcOf,
   propertyOf,
-  readUImage,
   slice,
-  UIMAGE_MAGIC,
-  uimageHeader,
-  verifyFit,
+  types,
+  viewOf,
 } from "../../image/index.js";
+import { checkHashes, fitAt, formatAt, type LoadedFit, legacyAt, verifies } from "../boot/index.js";
 import type { Family, Machine } from "../machine.js";
-import { hex, hexadecimal, yes } from "../numbers.js";
+import { hex, hexadecimal } from "../numbers.js";
 
 /** A script that was found, or what U-Boot says about why not. */
-export type Located =
-  | { readonly text: string; readonly name: string }
-  | { readonly message: string; readonly status?: number };
+type Located = { readonly text: string } | { readonly message: string; readonly status?: number };
 
 /** What behind the address names a part of a FIT: `:image`, `#configuration`. */
 interface Part {
@@ -38,12 +31,7 @@ export const sourceCommands: Family = (machine) => ({
 function source(machine: Machine, [what]: readonly string[]): ReturnType<Run> {
   const { address, part } = readTarget(machine, what);
   machine.print(`## Executing script at ${hex(address, 8)}\n`);
-  const located = locateInMemory(machine, address, part);
-  if ("message" in located) {
-    machine.print(located.message);
-    return located.status ?? 1;
-  }
-  return machine.shell.source(located.text, located.name);
+  return runScript(machine, address, part);
 }
 
 function readTarget(machine: Machine, what: string | undefined): { address: number; part: Part } {
@@ -55,33 +43,24 @@ function readTarget(machine: Machine, what: string | undefined): { address: numb
   return { address, part: mark === "#" && knows ? { configuration: name } : {} };
 }
 
-/** The script of the image at `address`, whose own header says how long it is. */
-function locateInMemory(machine: Machine, address: number, part: Part): Located {
-  const start = machine.memory.read(address, 64).content.read(0, 64);
-  const size = imageSize(start);
-  const { content, pieces } = machine.memory.read(address, size);
-  const name = pieces[0]?.origin.name ?? hex(address);
-  return locate(machine, content, name, part);
+/** Runs the script in the image at `address`; says why when there is none. */
+export function runScript(machine: Machine, address: number, part: Part = {}): number {
+  const located = locate(machine, address, part);
+  if ("message" in located) {
+    machine.print(located.message);
+    return located.status ?? 1;
+  }
+  const { pieces } = machine.memory.read(address, 1);
+  return machine.shell.source(located.text, pieces[0]?.origin.name ?? hex(address));
 }
 
-/** How many bytes an image that begins with `start` says it has. */
-function imageSize(start: Uint8Array): number {
-  const header = uimageHeader.decode(start);
-  if (header?.magic === UIMAGE_MAGIC) return uimageHeader.size + header.size;
-  const tree = fdtHeader.decode(start);
-  return tree?.magic === FDT_MAGIC ? tree.totalSize : start.length;
-}
-
-/** The script of `content`. */
-export function locate(machine: Machine, content: Content, name: string, part: Part = {}): Located {
-  const start = content.read(0, uimageHeader.size);
-  const verify = yes(machine.environment.get("verify") ?? "y");
-  const magic = uimageHeader.decode(start)?.magic;
+function locate(machine: Machine, address: number, part: Part): Located {
+  const format = formatAt(machine, address);
   const { legacy, fit } = machine.board.images;
-  if (magic === UIMAGE_MAGIC && legacy) return locateLegacy(content, name, verify);
-  if (magic === FDT_MAGIC && fit) {
-    const since = (release: string) => machine.shell.since(release);
-    return locateFit(content, name, part, { verify, since });
+  if (format === "legacy" && legacy) return locateLegacy(machine, address);
+  if (format === "fdt" && fit) {
+    const loaded = fitAt(machine, address);
+    return loaded ? locateFit(machine, loaded, part) : { message: "Bad FIT image format\n" };
   }
   return {
     message: 'Wrong image format for "source" command\n',
@@ -89,26 +68,25 @@ export function locate(machine: Machine, content: Content, name: string, part: P
   };
 }
 
-const SCRIPT = 6;
-
-function locateLegacy(content: Content, name: string, verify: boolean): Located {
-  const { header, data, problems } = readUImage(content);
-  const has = (code: string) => problems.some((problem) => problem.code === code);
-  if (!header || headerCrcOf(content.read(0, uimageHeader.size)) !== header.headerCrc) {
-    return { message: "Bad header crc\n" };
-  }
-  if (verify && (has("data-crc") || has("data-truncated"))) return { message: "Bad data crc\n" };
-  if (header.type !== SCRIPT) return { message: "Bad image type\n" };
-  const words = new DataView(data.read(0, data.size).slice().buffer);
-  const length = words.byteLength < 4 ? 0 : words.getUint32(0);
+function locateLegacy(machine: Machine, address: number): Located {
+  const image = legacyAt(machine, address);
+  if (!image?.headerHolds) return { message: "Bad header crc\n" };
+  if (verifies(machine) && !image.dataHolds) return { message: "Bad data crc\n" };
+  if (types.byId(image.header.type)?.name !== "script") return { message: "Bad image type\n" };
+  const { data } = image;
+  const table = viewOf(data.read(0, TABLE));
+  const length = table.byteLength < 4 ? 0 : table.getUint32(0);
   if (length === 0) return { message: "Empty Script\n" };
   let at = 0;
-  while (at + 4 <= words.byteLength && words.getUint32(at) !== 0) at += 4;
-  return { text: textOf(slice(data, at + 4, length)), name };
+  while (at + 4 <= table.byteLength && table.getUint32(at) !== 0) at += 4;
+  return { text: decode(slice(data, at + 4, length)) };
 }
 
+/** The longest table of lengths that is read, bytes. */
+const TABLE = 4096;
+
 /** Bytes as text; what is no UTF-8 keeps its bytes as characters of their own. */
-function textOf(content: Content): string {
+function decode(content: Content): string {
   const bytes = content.read(0, content.size);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -117,33 +95,38 @@ function textOf(content: Content): string {
   }
 }
 
-function locateFit(
-  content: Content,
-  name: string,
-  { image, configuration }: Part,
-  { verify, since }: { readonly verify: boolean; readonly since: (release: string) => boolean },
-): Located {
-  const { fit, images } = verifyFit(content);
-  if (!fit.tree || fit.images.length === 0) return { message: "Bad FIT image format\n" };
-  let wanted = image;
-  if (wanted === undefined && since("2023.04")) {
-    const chosen = configuration || fit.defaultConfiguration;
-    const found = fit.configurations.find((each) => each.name === chosen);
-    const asked = configuration !== undefined;
-    if (!found && asked) return { message: `Could not find config ${configuration}\n` };
-    wanted = found?.images.find(({ property }) => property === "script")?.name;
-    if (!wanted && asked) return { message: `Could not find script in ${configuration}\n` };
-  }
-  wanted ||= textAt(childOf(fit.tree.root, "images"), "default");
-  if (!wanted) return { message: "No FIT subimage unit name\n" };
-  const found = fit.images.find((each) => each.name === wanted);
+function locateFit(machine: Machine, loaded: LoadedFit, part: Part): Located {
+  const wanted = nameOf(machine, loaded, part);
+  if (typeof wanted === "object") return wanted;
+  const found = loaded.fit.images.find((each) => each.name === wanted);
   if (!found) return { message: `Can't find '${wanted}' FIT subimage\n` };
   if (found.type !== "script") return { message: "Not a image image\n" };
-  const damaged = images.get(found.name)?.some(({ severity }) => severity === "damage");
-  if (verify && damaged) return { message: "Bad Data Hash\n" };
-  const outside = found.external !== undefined && !since("2023.07");
+  if (verifies(machine) && !checkHashes(machine, loaded, found)) {
+    return { message: "Bad Data Hash\n" };
+  }
+  const outside = found.external !== undefined && !machine.shell.since("2023.07");
   if (!found.data || outside) return { message: "Could not find script subimage data\n" };
-  return { text: textOf(found.data), name };
+  return { text: decode(found.data) };
 }
 
-const textAt = (node: FdtNode | undefined, property: string) => fdtText(propertyOf(node, property));
+/** The name of the image that holds the script, or why none is named. */
+function nameOf(
+  { shell }: Machine,
+  { fit }: LoadedFit,
+  { image, configuration }: Part,
+): string | { readonly message: string } {
+  const modern = shell.since("2023.04");
+  if (image === undefined && modern) {
+    const chosen = configuration || fit.defaultConfiguration;
+    const found = fit.configurations.find((each) => each.name === chosen);
+    const script = found?.images.find(({ property }) => property === "script")?.name;
+    if (script !== undefined) return script;
+    if (configuration !== undefined) {
+      const what = found ? "script in" : "config";
+      return { message: `Could not find ${what} ${configuration}\n` };
+    }
+  }
+  if (image !== undefined && (image !== "" || !modern)) return image;
+  const images = fit.tree && childOf(fit.tree.root, "images");
+  return fdtText(propertyOf(images, "default")) ?? { message: "No FIT subimage unit name\n" };
+}

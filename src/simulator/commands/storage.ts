@@ -1,53 +1,23 @@
-// Files on the board's own devices. Governed by fs/fs.c and disk/part.c.
+// Files on the board's own devices. Governed by fs/fs.c.
 import type { Run, ShellCommand } from "../../hush/index.js";
-import type { Content } from "../../image/index.js";
-import { slice } from "../../image/index.js";
+import { type Content, slice } from "../../image/index.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal, sizeText, wholeHexadecimal } from "../numbers.js";
-import type { Device, Partition } from "../world.js";
+import { unknownCommand } from "../unknown-command.js";
+import type { Partition } from "../world.js";
+import { choose } from "./partitions.js";
 
 /** Bytes in a millisecond. */
 const SPEED = 20_000;
 
-/** A partition that a command named. */
-interface Chosen {
-  readonly device: Device;
-  readonly number: number;
-  readonly partition: Partition;
-}
-
-/** The partition `spec` of `kind` (`mmc`, `usb` …); what is wrong is on the console. */
-function choose({ world, print }: Machine, kind: string, spec: string): Chosen | undefined {
-  const [at = "", part = ""] = spec.split(":", 2);
-  const number = hexadecimal(at);
-  const device = world.devices.get(`${kind} ${number}`);
-  if (!device) {
-    print(`** Bad device specification ${kind} ${at} **\n`);
-    return undefined;
-  }
-  const wanted = part === "auto" ? bootable(device) : part === "" ? 1 : hexadecimal(part);
-  const partition = device.partitions.get(wanted);
-  if (!partition) {
-    print(`** Invalid partition ${wanted} **\n`);
-    return undefined;
-  }
-  return { device, number: wanted, partition };
-}
-
-/** The first bootable partition, or else the first. */
-function bootable({ partitions }: Device): number {
-  const found = [...partitions].find(([, { bootable }]) => bootable) ?? [...partitions][0];
-  return found?.[0] ?? 1;
-}
-
 function load(machine: Machine, args: readonly string[], type?: string): ReturnType<Run> {
   const { environment, print } = machine;
-  const [kind, spec = "", at, name = environment.get("bootfile"), length, from] = args;
+  const [kind, spec, at, name = environment.get("bootfile"), length, from] = args;
   if (kind === undefined) return "usage";
-  const chosen = choose(machine, kind, spec);
+  const partition = partitionOf(machine, kind, spec, type);
   const address = at === undefined ? ambientAddress(machine) : wholeHexadecimal(at);
   if (address !== undefined && name !== undefined) machine.memory.miss(address, name);
-  if (!chosen || (type !== undefined && chosen.partition.type !== type)) {
+  if (!partition) {
     print("Can't set block device\n");
     return 1;
   }
@@ -56,21 +26,37 @@ function load(machine: Machine, args: readonly string[], type?: string): ReturnT
     print("** No boot file defined **\n");
     return 1;
   }
-  const file = chosen.partition.read(name);
+  const file = partition.read(name);
   const content = file && part(file, length, from);
-  if (content && machine.refuses(address, content.size)) {
-    print("** Reading file would overwrite reserved memory **\n");
-  }
-  if (!content || machine.refuses(address, content.size)) {
+  const refused = content !== undefined && isRefused(machine, address, content.size);
+  if (refused) print("** Reading file would overwrite reserved memory **\n");
+  if (!content || refused) {
     print(`Failed to load '${name}'\n`);
     return 1;
   }
   return store(machine, address, content, name);
 }
 
+/** The partition, when it has the file system that the command is for. */
+function partitionOf(
+  machine: Machine,
+  kind: string,
+  spec: string | undefined,
+  type: string | undefined,
+): Partition | undefined {
+  const partition = choose(machine, kind, spec)?.partition;
+  return type === undefined || partition?.type === type ? partition : undefined;
+}
+
 function ambientAddress({ environment, board }: Machine): number {
   const value = environment.get("loadaddr");
   return value === undefined ? (board.addresses.loadaddr ?? 0) : hexadecimal(value);
+}
+
+/** Before 2025.01 the allocator said 0 for "no", and for "yes" where 0 was asked for. */
+function isRefused(machine: Machine, address: number, size: number): boolean {
+  if (size === 0 || (address === 0 && !machine.shell.since("2025.01"))) return false;
+  return machine.refuses(address, size) !== undefined;
 }
 
 function part(file: Content, length: string | undefined, from: string | undefined): Content {
@@ -91,10 +77,10 @@ function store(machine: Machine, address: number, content: Content, name: string
   return 0;
 }
 
-function size(machine: Machine, args: readonly string[]): ReturnType<Run> {
-  const [kind = "", spec = "", name = ""] = args;
+function size(machine: Machine, args: readonly string[], type?: string): ReturnType<Run> {
+  const [kind = "", spec, name = ""] = args;
   if (args.length !== 3) return "usage";
-  const file = choose(machine, kind, spec)?.partition.read(name);
+  const file = partitionOf(machine, kind, spec, type)?.read(name);
   if (!file) return 1;
   machine.environment.set("filesize", hex(file.size));
   return 0;
@@ -105,16 +91,52 @@ export function fileExists(machine: Machine, kind: string, spec: string, name: s
   return choose(machine, kind, spec)?.partition.read(name) !== undefined;
 }
 
-const loading = (machine: Machine, type?: string): ShellCommand => ({
-  run: (args) => load(machine, args, type),
-  maxargs: 7,
-});
+function list(machine: Machine, args: readonly string[], type?: string): ReturnType<Run> {
+  const [kind, spec, folder = "/"] = args;
+  if (kind === undefined || args.length > 3) return "usage";
+  const partition = partitionOf(machine, kind, spec, type);
+  if (!partition) return 1;
+  if (!partition.list) return unknown(machine, "ls");
+  const entries = partition.list(folder);
+  if (!entries) return 1;
+  const folders = entries.filter((entry) => entry.size === undefined).length;
+  const lines = entries.map(({ name, size }) =>
+    size === undefined ? `            ${name}/` : `${String(size).padStart(9)}   ${name}`,
+  );
+  const total = `\n${entries.length - folders} file(s), ${folders} dir(s)\n\n`;
+  machine.print(`${lines.map((line) => `${line}\n`).join("")}${total}`);
+  return 0;
+}
 
-/** `load` and its kin. */
-export const storageCommands: Family = (machine) => ({
-  load: loading(machine),
-  fatload: loading(machine, "fat"),
-  ext4load: loading(machine, "ext4"),
-  size: { run: (args) => size(machine, args), maxargs: 4 },
-  usb: ([verb]) => (verb === "start" || verb === "reset" ? 0 : "usage"),
-});
+/** Ends the simulation: the world does not say what the command would print. */
+function unknown(machine: Machine, name: string): number {
+  machine.end({ kind: "unknown-command", name });
+  return 1;
+}
+
+function fileSystem(machine: Machine, args: readonly string[]): ReturnType<Run> {
+  const [kind, spec, variable] = args;
+  if (kind === undefined || spec === undefined) return "usage";
+  const partition = partitionOf(machine, kind, spec, undefined);
+  if (!partition) return 1;
+  if (variable === undefined) machine.print(`${partition.type}\n`);
+  else machine.environment.set(variable, partition.type);
+  return 0;
+}
+
+/** `load`, `size` and `ls`, of any file system or of one. */
+export const storageCommands: Family = (machine) => {
+  const family = (prefix: string, type?: string): [string, ShellCommand][] => [
+    [
+      prefix === "" ? "load" : `${prefix}load`,
+      { run: (args) => load(machine, args, type), maxargs: 7 },
+    ],
+    [`${prefix}size`, { run: (args) => size(machine, args, type), maxargs: 4 }],
+    [`${prefix}ls`, { run: (args) => list(machine, args, type), maxargs: 4 }],
+  ];
+  return {
+    ...Object.fromEntries([...family(""), ...family("fat", "fat"), ...family("ext4", "ext4")]),
+    fstype: { run: (args) => fileSystem(machine, args), maxargs: 4 },
+    fatwrite: unknownCommand(machine, "fatwrite"),
+  };
+};

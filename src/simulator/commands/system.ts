@@ -12,6 +12,13 @@ export const systemCommands: Family = (machine) => ({
     },
     maxargs: 2,
   },
+  version: {
+    run: () => {
+      machine.print(`U-Boot ${machine.release}\n`);
+      return 0;
+    },
+    maxargs: 1,
+  },
   poweroff: {
     run: () => {
       machine.print("poweroff ...\n");

@@ -1,22 +1,31 @@
 // The TFTP client of U-Boot's own network stack, seen from the console. Servers are taken to know
 // the options. Governed by net/tftp.c.
+import type { Board } from "../../boards/index.js";
 import { type Content, contentOf } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { decimal, hex, sizeText } from "../numbers.js";
 import type { Answer } from "../world.js";
-import { type Attempt, device, serverAndFile, throughGateway } from "./round.js";
+import { type Attempt, device, noArp, serverAndFile, throughGateway } from "./round.js";
 
-interface Settings {
-  readonly blockSize: number;
-  readonly window: number;
+/** What a request asks for. U-Boot keeps each until a variable says otherwise. */
+export interface TftpSettings {
+  /** Bytes. */
+  blockSize: number;
+  /** Blocks. */
+  window: number;
   /** Milliseconds. */
-  readonly timeout: number;
-  readonly tries: number;
+  timeout: number;
+  tries: number;
+}
+
+/** What a build asks for. */
+export function tftpDefaults({ net: { tftp } }: Board): TftpSettings {
+  return { blockSize: tftp.blksize, window: tftp.windowsize ?? 1, timeout: 5000, tries: 10 };
 }
 
 /** The largest block that needs no fragments, bytes. */
 const CAP = 1468;
-/** Bytes in a millisecond, with one block to a window and with many. */
+/** Bytes in a millisecond with one block to a window; more of them are faster. */
 const SPEED = 16 << 10;
 
 /** Asks for `name`, which is `[ip:]file`, and puts it at the load address. */
@@ -34,38 +43,37 @@ export function tftp(machine: Machine, name: string): Attempt {
   const refused = machine.refuses(loadAddress, 1);
   if (refused && !machine.shell.since("2025.01")) {
     print("\nTFTP error: trying to overwrite reserved memory...\n");
-    return "failed";
+    return "over";
   }
   print(`Load address: 0x${hex(loadAddress)}\nLoading: *\b`);
   machine.memory.miss(loadAddress, file);
-  if (!machine.world.lan?.reaches(server)) return noAnswer(machine, settings);
+  if (!machine.world.lan?.reaches(server)) return noArp(machine);
   const answer = machine.world.lan.fetch("tftp", server, file);
   return receive(machine, answer, { file, settings, hasSize: board.net.tftp.tsize });
 }
 
-function readSettings({ environment, print, board }: Machine): Settings {
+/** Reads the variables into the machine's settings, and returns what a request then has. */
+function readSettings({ environment, print, board, tftp }: Machine): TftpSettings {
   const number = (name: string, otherwise: number) => {
     const value = environment.get(name);
-    return value !== undefined && board.net.tftp.variables.includes(name)
-      ? decimal(value)
-      : otherwise;
+    const reads = board.net.tftp.variables.includes(name);
+    return value !== undefined && reads ? decimal(value) : otherwise;
   };
-  let timeout = number("tftptimeout", 5000);
-  if (timeout < 1000) {
-    print(`TFTP timeout (${timeout} ms) too low, set min = 1000 ms\n`);
-    timeout = 1000;
+  tftp.blockSize = number("tftpblocksize", tftp.blockSize);
+  tftp.window = number("tftpwindowsize", tftp.window);
+  tftp.timeout = number("tftptimeout", tftp.timeout);
+  tftp.tries = number("tftptimeoutcountmax", tftp.tries);
+  if (tftp.timeout < 1000) {
+    print(`TFTP timeout (${tftp.timeout} ms) too low, set min = 1000 ms\n`);
+    tftp.timeout = 1000;
   }
-  let blockSize = number("tftpblocksize", board.net.tftp.blksize);
-  if (blockSize > CAP) {
-    print(`Capping tftp block size option to ${CAP} (was ${blockSize})\n`);
-    blockSize = CAP;
+  if (tftp.blockSize > CAP) {
+    print(`Capping tftp block size option to ${CAP} (was ${tftp.blockSize})\n`);
   }
-  const window = number("tftpwindowsize", board.net.tftp.windowsize ?? 1);
   return {
-    blockSize: Math.max(1, blockSize),
-    window: Math.max(1, window),
-    timeout,
-    tries: number("tftptimeoutcountmax", 10),
+    ...tftp,
+    blockSize: Math.min(CAP, Math.max(1, tftp.blockSize)),
+    window: Math.max(1, tftp.window),
   };
 }
 
@@ -78,7 +86,7 @@ const defaultName = (address: string) =>
 
 interface Transfer {
   readonly file: string;
-  readonly settings: Settings;
+  readonly settings: TftpSettings;
   /** The request asked for the size, so that there is a progress bar. */
   readonly hasSize: boolean;
 }
@@ -89,13 +97,14 @@ function receive(machine: Machine, answer: Answer, transfer: Transfer): Attempt 
     machine.packets += 2;
     machine.wait(1);
     print(`\nTFTP error: '${answer.message}' (${answer.code})\n`);
-    print(answer.code === 1 || answer.code === 2 ? "Not retrying...\n" : "Starting again\n\n");
-    return "failed";
+    const final = answer.code === 1 || answer.code === 2;
+    print(final ? "Not retrying...\n" : "Starting again\n\n");
+    return final ? "over" : "again";
   }
   const whole = answer.kind === "file";
   const content = whole ? answer.content : (answer.after ?? contentOf(new Uint8Array(0)));
   const flaw = whole ? answer.flaw : "the transfer broke off";
-  if (!store(machine, content, transfer, flaw)) return "failed";
+  if (!store(machine, content, transfer, flaw)) return "over";
   if (!whole) return noAnswer(machine, transfer.settings);
   if (transfer.hasSize) print(`  ${sizeText(content.size)}`);
   return finish(machine, content.size, transfer);
@@ -143,13 +152,13 @@ function finish(machine: Machine, size: number, { settings }: Transfer): Attempt
 }
 
 /** The last packet again and again, until there were enough. */
-function noAnswer(machine: Machine, { timeout, tries }: Settings): Attempt {
+function noAnswer(machine: Machine, { timeout, tries }: TftpSettings): Attempt {
   for (let count = 0; count < tries; count++) {
-    if (!machine.wait(timeout)) return "failed";
+    if (!machine.wait(timeout)) return "over";
     machine.packets += 1;
     machine.print("T ");
   }
   machine.wait(timeout);
   machine.print("\nRetry count exceeded; starting again\n");
-  return "failed";
+  return "again";
 }

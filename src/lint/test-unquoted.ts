@@ -1,0 +1,54 @@
+// A word of `test` that is nothing but a variable without quotes: when it is empty, the word is gone.
+// Variables that cannot be empty here are fine, and so is `test -n ${v}` alone, which happens to work.
+import { diagnoseScript } from "../diagnostics/index.js";
+import type { Argument, ScriptCommand } from "./command.js";
+import type { Rule } from "./rules.js";
+import type { State } from "./state.js";
+
+/** What U-Boot sets for a script that it finds by itself, or after a transfer that worked. */
+const alwaysSet =
+  /^(?:devtype|devnum|distro_bootpart|prefix|filesize|fileaddr|fdtcontroladdr|ver)$/;
+
+export const testUnquoted: Rule = ({ moments }, report) => {
+  for (const { command, before } of moments) {
+    if (command.name !== "test") continue;
+    const { args } = command;
+    if (args.length === 2 && args[0]?.text === "-n") continue;
+    for (const argument of args) {
+      const variable = vanishing(argument, before);
+      if (variable === undefined) continue;
+      const fixed = corrected(command);
+      report(diagnoseScript("test-unquoted", { variable, fixed }, argument.at));
+    }
+  }
+};
+
+function vanishing({ word, text }: Argument, state: State): string | undefined {
+  const bare = word.parts.every((part) => part.type === "variable" && part.quote === "none");
+  const names = word.parts.map((part) => (part.type === "variable" ? part.name : ""));
+  if (!bare || names.some((name) => isWord(name, state))) return undefined;
+  return text;
+}
+
+/** Whether `name` holds one word here, whatever happened before. */
+function isWord(name: string, { variables }: State): boolean {
+  if (/^(?:\$\?|\?)$/.test(name) || alwaysSet.test(name)) return true;
+  const values = variables.get(name) ?? [];
+  return (
+    values.length > 0 &&
+    values.every(({ text }) => text !== undefined && /^[^\s$"'\\#]+$/.test(text))
+  );
+}
+
+function corrected({ args, text, at }: ScriptCommand): string {
+  let result = "";
+  let from = 0;
+  for (const { word, at: place } of args) {
+    if (!word.parts.every((part) => part.type === "variable" && part.quote === "none")) continue;
+    const start = place.start - at.start;
+    const end = place.end - at.start;
+    result += `${text.slice(from, start)}"${text.slice(start, end)}"`;
+    from = end;
+  }
+  return result + text.slice(from);
+}

@@ -1,0 +1,84 @@
+// Checksums over memory, and unpacking in it. Governed by common/hash.c, cmd/mem.c, cmd/unzip.c.
+import type { Run } from "../../hush/index.js";
+import {
+  type Content,
+  chunks,
+  contentOf,
+  crc32,
+  type HashName,
+  hashOf,
+} from "../../image/index.js";
+import { gunzip } from "../gunzip.js";
+import type { Family, Machine } from "../machine.js";
+import { hex, hexadecimal } from "../numbers.js";
+import { isBeyond } from "./memory.js";
+
+type Algorithm = HashName | "crc32";
+
+/** `crc32`, `md5sum`, `sha1sum`, `hash` and `unzip`. */
+export const checksumCommands: Family = (machine) => ({
+  crc32: { run: (args) => checksum(machine, "crc32", args), maxargs: 4 },
+  md5sum: { run: (args) => checksum(machine, "md5", args), maxargs: 4 },
+  sha1sum: { run: (args) => checksum(machine, "sha1", args), maxargs: 4 },
+  unzip: { run: (args) => unzip(machine, args), maxargs: 4 },
+  hash: { run: ([name = "", ...args]) => anyHash(machine, name.toLowerCase(), args), maxargs: 5 },
+});
+
+const algorithms: readonly Algorithm[] = ["md5", "sha1", "sha256", "sha384", "sha512", "crc32"];
+
+function anyHash(machine: Machine, name: string, args: readonly string[]): ReturnType<Run> {
+  const algorithm = algorithms.find((each) => each === name);
+  if (algorithm) return checksum(machine, algorithm, args);
+  if (args.length < 2) return "usage";
+  machine.print(`Unknown hash algorithm '${name}'\n`);
+  return "usage";
+}
+
+/** `address length [where]`: into memory, or for all but crc32 also into a variable. */
+function checksum(
+  machine: Machine,
+  algorithm: Algorithm,
+  [from, count, where]: readonly string[],
+): ReturnType<Run> {
+  if (from === undefined || count === undefined) return "usage";
+  const [address, size] = [hexadecimal(from), hexadecimal(count)];
+  if (isBeyond(machine, size)) return 1;
+  const sum = digest(algorithm, machine.memory.read(address, size).content);
+  const text = [...sum].map((byte) => hex(byte, 2)).join("");
+  // The last address is one before the first where nothing was read.
+  const last = hex(size === 0 && address === 0 ? 0 : address + size - 1, 8);
+  machine.print(`${algorithm} for ${hex(address, 8)} ... ${last} ==> ${text}\n`);
+  if (where === undefined) return 0;
+  if (algorithm === "crc32" || where.startsWith("*")) {
+    const to = hexadecimal(algorithm === "crc32" ? where : where.slice(1));
+    machine.memory.write(to, contentOf(sum), machine.memory.origin(`${algorithm} of memory`));
+  } else machine.environment.set(where, text);
+  return 0;
+}
+
+function digest(algorithm: Algorithm, content: Content): Uint8Array {
+  if (algorithm !== "crc32") return hashOf(algorithm, [content]);
+  let sum = 0;
+  for (const piece of chunks(content)) sum = crc32(piece, sum);
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, sum);
+  return bytes;
+}
+
+function unzip(machine: Machine, [from, to, most]: readonly string[]): ReturnType<Run> {
+  if (from === undefined || to === undefined) return "usage";
+  const { memory, board } = machine;
+  const { content, pieces } = memory.stretch(hexadecimal(from), board.memory.size);
+  const limit = most === undefined ? board.memory.size : hexadecimal(most);
+  const bytes = gunzip(content, limit);
+  if (typeof bytes === "string") {
+    machine.print(bytes);
+    return 1;
+  }
+  const name = pieces[0]?.origin.name ?? "memory";
+  memory.write(hexadecimal(to), contentOf(bytes), memory.origin(`${name} unpacked`));
+  const size = bytes.length;
+  machine.print(`Uncompressed size: ${size} = 0x${hex(size).toUpperCase()}\n`);
+  machine.environment.set("filesize", hex(size));
+  return 0;
+}

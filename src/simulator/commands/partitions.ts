@@ -1,0 +1,71 @@
+// How a command names a partition: `mmc 0:1`, `usb 0`, `virtio 0:auto`. Governed by disk/part.c.
+import type { Machine } from "../machine.js";
+import { hex, hexadecimal } from "../numbers.js";
+import type { Device, Partition } from "../world.js";
+
+/** Buses that are empty until they are looked through. */
+export const scanned: ReadonlySet<string> = new Set(["usb", "nvme", "scsi"]);
+
+/** The device `number` of `kind`, where the board has found it. */
+export function deviceAt(machine: Machine, kind: string, number: number): Device | undefined {
+  if (scanned.has(kind) && !machine.buses.has(kind)) return undefined;
+  return machine.world.devices.get(`${kind} ${number}`);
+}
+
+/** The device that `at` names; says when there is none. */
+export function findDevice(machine: Machine, kind: string, at: string): Device | undefined {
+  const device = deviceAt(machine, kind, hexadecimal(at));
+  if (!device) machine.print(`** Bad device specification ${kind} ${at} **\n`);
+  return device;
+}
+
+/** A partition that a command named. */
+export interface Chosen {
+  readonly number: number;
+  readonly partition: Partition;
+}
+
+/** The partition `asked` of `kind`; what is wrong is on the console. */
+export function choose(
+  machine: Machine,
+  kind: string,
+  asked: string | undefined,
+): Chosen | undefined {
+  const spec = asked === "-" || !asked ? machine.environment.get("bootdevice") : asked;
+  if (!spec) machine.print("** No device specified **\n");
+  const chosen = spec ? pick(machine, kind, spec) : undefined;
+  if (!chosen) machine.print(`Couldn't find partition ${kind} ${asked ?? "<NULL>"}\n`);
+  return chosen === "no file system" ? undefined : chosen;
+}
+
+function pick(machine: Machine, kind: string, spec: string): Chosen | "no file system" | undefined {
+  const [at = "", part = ""] = spec.split(":", 2);
+  const device = findDevice(machine, kind, at);
+  if (!device) return undefined;
+  const { partitions } = device;
+  if (part === "auto") return automatic(machine, device);
+  if (!/^[0-9a-fA-F]*$/.test(part)) {
+    machine.print(`** Bad partition specification ${kind} ${spec} **\n`);
+    return undefined;
+  }
+  // A device without a partition table is what its number 0 is.
+  const whole = partitions.get(0);
+  const number = part === "" ? 1 : hexadecimal(part);
+  if (whole && (part === "" || number === 0)) return { number: 0, partition: whole };
+  if (number === 0) return "no file system";
+  const partition = partitions.get(number);
+  if (!partition) machine.print(`** Invalid partition ${number} **\n`);
+  return partition && { number, partition };
+}
+
+/** The first bootable partition, or else the first. */
+function automatic({ print }: Machine, { partitions }: Device): Chosen | undefined {
+  const all = [...partitions].map(([number, partition]) => ({ number, partition }));
+  const found = all.find(({ partition }) => partition.bootable) ?? all[0];
+  if (!found) print("** No valid partitions found **\n");
+  return found;
+}
+
+/** Numbers of partitions as `part list` gives them. */
+export const numbersOf = (partitions: Iterable<number>): string =>
+  [...partitions].map((number) => hex(number)).join(" ");

@@ -1,0 +1,99 @@
+// `ubootc check` on scripts that somebody wrote by hand, in every container they come in.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { emptyFolder, put, ubootc } from "./cli.js";
+
+const script = "# first\n\nstenv console ttyS0\n";
+
+/** A folder with the script as text and in images. */
+async function folderWithImages(): Promise<string> {
+  const cwd = emptyFolder();
+  const its = `/dts-v1/;
+/ {
+  description = "scripts";
+  images {
+    one { description = "one"; type = "script"; compression = "none"; data = /incbin/("boot.cmd"); };
+    two { description = "two"; type = "script"; compression = "none"; data = /incbin/("fine.cmd"); };
+  };
+  configurations {
+    default = "a";
+    a { description = "a"; script = "one"; };
+    b { description = "b"; script = "two"; };
+  };
+};
+`;
+  put(cwd, { "boot.cmd": script, "fine.cmd": "echo fine\n", "boot.its": its });
+  for (const args of [
+    ["-A", "arm64", "-T", "script", "-C", "none", "-d", "boot.cmd", "boot.scr"],
+    ["-A", "arm64", "-T", "multi", "-C", "none", "-d", "boot.cmd:fine.cmd", "multi.img"],
+    ["-f", "boot.its", "boot.itb"],
+  ]) {
+    const { status, stderr } = await ubootc(["mkimage", ...args], { cwd });
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  }
+  return cwd;
+}
+
+it("finds scripts by content, and keeps their line numbers", async () => {
+  const cwd = await folderWithImages();
+  for (const name of ["boot.cmd", "boot.scr", "multi.img", "boot.itb#a"]) {
+    const { status, stderr } = await ubootc(["check", name], { cwd });
+    expect(stderr, name).toContain("error[command-unknown]: U-Boot has no command `stenv`");
+    expect(stderr, name).toContain(`${name.replace("#a", "")}:3:1`);
+    expect(stderr, name).toContain("note: without --board");
+    expect(status, name).toBe(1);
+  }
+});
+
+it("looks at all scripts of a FIT, or at the one that is asked for", async () => {
+  const cwd = await folderWithImages();
+  const all = await ubootc(["check", "boot.itb"], { cwd });
+  expect(all.stderr).toContain("boot.itb:one:3:1");
+  for (const args of [["boot.itb#b"], ["boot.itb", "--image", "two"]]) {
+    const { status, stderr } = await ubootc(["check", ...args], { cwd });
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining("error")]);
+  }
+  const none = await ubootc(["check", "boot.itb#c"], { cwd });
+  expect([none.status, none.stderr]).toEqual([
+    1,
+    "ubootc check: boot.itb: has no configuration c\n",
+  ]);
+});
+
+it("prints JSON and SARIF, and obeys -W and allowances", async () => {
+  const cwd = emptyFolder();
+  put(cwd, { "boot.cmd": script });
+  const json = await ubootc(["check", "boot.cmd", "--json"], { cwd });
+  expect(JSON.parse(json.stdout).diagnostics).toMatchObject([
+    { code: "command-unknown", labels: [{ start: { line: 3, column: 1 } }] },
+  ]);
+  await ubootc(["check", "boot.cmd", "--sarif", "out.sarif"], { cwd });
+  const log = JSON.parse(readFileSync(join(cwd, "out.sarif"), "utf8"));
+  expect(log.runs[0].results).toMatchObject([{ ruleId: "command-unknown", level: "error" }]);
+  const off = await ubootc(["check", "boot.cmd", "-W", "command-unknown=off"], { cwd });
+  expect(off.status).toBe(0);
+  put(cwd, {
+    "boot.cmd": `echo a # ubootc: allow save-wear\n# ubootc: allow command-unknown ours\n${script}`,
+  });
+  const allowed = await ubootc(["check", "boot.cmd", "--json"], { cwd });
+  expect(JSON.parse(allowed.stdout)).toMatchObject({
+    diagnostics: [{ code: "allow-unused" }],
+    allowed: [{ code: "command-unknown", allowed: { why: "ours" } }],
+  });
+});
+
+it("says what it cannot look at", async () => {
+  const cwd = emptyFolder();
+  put(cwd, { "boot.cmd": "echo\n", "data.bin": new Uint8Array([1, 2, 3]) });
+  for (const [args, message] of [
+    [["no.cmd"], "no.cmd"],
+    [["data.bin"], "is no script"],
+    [["boot.cmd", "--board", "rpi3"], "did you mean rpi_3?"],
+    [["boot.cmd", "--image", "a"], "is no FIT"],
+  ] as const) {
+    const { status, stderr } = await ubootc(["check", ...args], { cwd });
+    expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+  }
+});

@@ -1,0 +1,1 @@
+stenv console ttyS0

@@ -1,0 +1,2 @@
+setenv console ttyS0
+vendor_lamp on

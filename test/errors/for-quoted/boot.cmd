@@ -1,0 +1,3 @@
+for slot in "${slots}"; do
+  echo ${slot}
+done

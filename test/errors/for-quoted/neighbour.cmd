@@ -1,0 +1,3 @@
+for slot in ${slots} "c"; do
+  echo ${slot}
+done

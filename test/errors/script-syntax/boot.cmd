@@ -1,0 +1,2 @@
+if test -e mmc 0:1 flag; then
+  echo found

@@ -1,0 +1,3 @@
+if dhcp && tftpboot ${kernel_addr_r} Image; then
+  echo loaded
+fi

@@ -1,0 +1,2 @@
+# un café !
+echo "booting “Linux”"

@@ -1,0 +1,7 @@
+setenv slot a
+if test ${slot} = a; then
+  echo first
+fi
+if test "${other}" = a; then
+  echo first
+fi
