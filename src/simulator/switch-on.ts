@@ -112,7 +112,8 @@ function refusal({ memory }: Board, address: number, size: number): ReturnType<M
   const end = memory.base + memory.size;
   if (address < memory.base || address + size > end) return "outside";
   const taken = [
-    ...memory.reserved.filter(({ why }) => !/before/.test(why)),
+    // A tree that U-Boot has copied is only there for the kernel: nobody defends it.
+    ...memory.reserved.filter(({ why }) => !why.startsWith("device tree")),
     { start: end - memory.reservedTop.size, size: memory.reservedTop.size },
   ];
   return taken.some((each) => address < each.start + each.size && address + size > each.start)

@@ -4,7 +4,7 @@ import { compressions, identify, packedAs, types } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 import { type Finding, type Found, findRamdisk, findTree } from "./find.js";
-import { handOver, setWorkingTree } from "./hand-over.js";
+import { handOver, type Stretch, setWorkingTree } from "./hand-over.js";
 import { destinationOf, moveImage } from "./kernel-image.js";
 import { unpack } from "./unpack.js";
 
@@ -14,22 +14,33 @@ export function booti(machine: Machine, args: readonly string[]): number {
   const [first, second, third] = args;
   const address = first === undefined ? machine.loadAddress : hexadecimal(first);
   let size = fileSizeAt(machine, address);
+  const written: Stretch[] = [];
   const packed = packedAs(memory.read(address, 32).content)?.compression;
   if (packed) {
     const unpacked = unpackImage(machine, address, packed);
     if (unpacked === undefined) return 1;
-    size = unpacked;
+    size = unpacked.size;
+    written.push({ start: unpacked.to, end: unpacked.to + size });
+    written.push({ start: address, end: address + size });
   }
   const placed = destinationOf(machine, address);
   if (!placed) return 1;
   moveImage(machine, address, placed);
+  const end = placed.address + placed.occupies;
+  if (placed.address !== address) written.push({ start: placed.address, end });
   const others = findOthers(machine, second, third, {
     start: placed.address,
-    end: placed.address + placed.occupies,
+    end,
   });
   if (!others) return 1;
   const kernel = { address: placed.address, size: Math.min(size, placed.occupies) };
-  return handOver(machine, { command: "booti", kernel, occupies: placed.occupies, ...others });
+  return handOver(machine, {
+    command: "booti",
+    kernel,
+    occupies: placed.occupies,
+    written,
+    ...others,
+  });
 }
 
 /** How much lies at `address` that came in one piece: how large a kernel is, no header says. */
@@ -43,7 +54,7 @@ function fileSizeAt({ memory }: Machine, address: number): number {
 }
 
 /** Unpacks the Image at `address` and brings it back there. */
-function unpackImage(machine: Machine, address: number, packed: string): number | undefined {
+function unpackImage(machine: Machine, address: number, packed: string) {
   const { board, environment, memory } = machine;
   const to = hexadecimal(environment.get("kernel_comp_addr_r") ?? "");
   const size = hexadecimal(environment.get("kernel_comp_size") ?? "");
@@ -63,7 +74,7 @@ function unpackImage(machine: Machine, address: number, packed: string): number 
   });
   if (unpacked.kind !== "done") return undefined;
   memory.move(to, address, unpacked.size);
-  return unpacked.size;
+  return { to, size: unpacked.size };
 }
 
 /** `bootz [addr [initrd[:size] [fdt]]]`, from its arguments. */
@@ -82,7 +93,7 @@ export function bootz(machine: Machine, args: readonly string[]): number {
   const others = findOthers(machine, second, third, { start: address, end: address + size });
   if (!others) return 1;
   return handOver(machine, {
-    ...{ command: "bootz", kernel: { address, size }, occupies: size },
+    ...{ command: "bootz", kernel: { address, size }, occupies: size, written: [] },
     ...others,
   });
 }
@@ -101,11 +112,6 @@ function findOthers(
   const given = (found: Finding) => (found === "none" ? undefined : found);
   setWorkingTree(machine, given(tree)?.address);
   return { ramdisk: given(ramdisk), tree: given(tree) };
-}
-
-interface Stretch {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Whether U-Boot notices that `found` lies in the kernel; if so it says so. */

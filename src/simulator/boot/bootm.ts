@@ -6,7 +6,7 @@ import { hex } from "../numbers.js";
 import { referenceOf } from "./arguments.js";
 import { type Found, findRamdisk, findTree, type Source } from "./find.js";
 import { fetchImage, fitAt, refuseFit } from "./fit.js";
-import { handOver, setWorkingTree } from "./hand-over.js";
+import { handOver, type Start, type Stretch, setWorkingTree } from "./hand-over.js";
 import { destinationOf, moveImage, type Placed } from "./kernel-image.js";
 import { formatAt, legacyAt, runs, verifyLegacy } from "./legacy.js";
 import { type Unpacked, unpack } from "./unpack.js";
@@ -126,7 +126,7 @@ function legacyKernel(machine: Machine, address: number): Kernel | undefined {
   return { type: header.type, os, arch, compression, load, data, blob, legacy: image };
 }
 
-type Loaded = { kernel: { address: number; size: number }; occupies: number };
+type Loaded = Pick<Start, "kernel" | "occupies" | "written">;
 
 /** Puts the kernel where it runs. */
 function load(machine: Machine, kernel: Kernel): Loaded | "reset" | undefined {
@@ -143,22 +143,26 @@ function load(machine: Machine, kernel: Kernel): Loaded | "reset" | undefined {
   if (unpacked.kind !== "done") return failure(machine, unpacked, compression);
   const { size } = unpacked;
   const inPlace = compression === 0 && to === data.address;
+  const written: Stretch[] = inPlace ? [] : [{ start: to, end: to + size }];
+  const here = { kernel: { address: to, size }, occupies: size, written };
   if (!inPlace && to < blob.end && to + size > blob.start) {
     // A legacy image may be overwritten; then the Image is not moved either.
-    if (legacy) return { kernel: { address: to, size }, occupies: size };
+    if (legacy) return here;
     machine.print("ERROR: new format image overwritten - must RESET the board to recover\n");
     return "reset";
   }
   const moves =
     is64 && machine.shell.since("2024.04") && kernel.os === operatingSystems.idOf("linux");
-  if (!moves) return { kernel: { address: to, size }, occupies: size };
+  if (!moves) return here;
   const placed = destinationOf(machine, to);
   if (!placed) {
     machine.print("Failed to prep arm64 kernel (err=1)\n");
     return "reset";
   }
   moveImage(machine, to, placed);
-  return { kernel: { address: placed.address, size }, occupies: placed.occupies };
+  const { address, occupies } = placed;
+  if (address !== to) written.push({ start: address, end: address + occupies });
+  return { kernel: { address, size }, occupies, written };
 }
 
 function failure(machine: Machine, { kind }: Unpacked, compression: number) {

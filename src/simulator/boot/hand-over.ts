@@ -17,6 +17,14 @@ export interface Start {
   readonly occupies: number;
   readonly ramdisk: Found | undefined;
   readonly tree: Found | undefined;
+  /** Memory that putting the kernel in its place wrote to. */
+  readonly written: readonly Stretch[];
+}
+
+/** Memory from an address up to another. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** CONFIG_SYS_FDT_PAD, bytes. */
@@ -119,17 +127,18 @@ export function setWorkingTree(machine: Machine, address: number | undefined): v
 /** The kernel starts: what lies in memory now is what it gets. */
 function announce(
   machine: Machine,
-  { command, kernel, occupies }: Start,
+  start: Start,
   ramdisk: Moved | undefined,
   tree: Moved | undefined,
 ): void {
+  const { command, kernel, occupies, written } = start;
   machine.print("\nStarting kernel ...\n\n");
   // What is behind the file of the kernel is its bss, which it clears before it looks at the rest.
-  const taken = { start: kernel.address + kernel.size, end: kernel.address + occupies };
-  const overrun = (moved: Moved) =>
-    moved.address < taken.end && moved.address + moved.size > taken.start;
-  const dtb = tree && handed(machine, tree, overrun(tree));
-  const initrd = ramdisk && handed(machine, ramdisk, overrun(ramdisk));
+  const bss = { start: kernel.address + kernel.size, end: kernel.address + occupies };
+  const lost = (moved: Moved, found: Found | undefined) =>
+    overlap(moved, bss) || (found !== undefined && written.some((each) => overlap(found, each)));
+  const dtb = tree && handed(machine, tree, lost(tree, start.tree));
+  const initrd = ramdisk && handed(machine, ramdisk, lost(ramdisk, start.ramdisk));
   const bootargs = machine.environment.get("bootargs") ?? (dtb && argumentsIn(dtb));
   machine.end({
     ...{ kind: "booted", command, kernel: handed(machine, kernel, false) },
@@ -139,6 +148,9 @@ function announce(
   });
 }
 
+const overlap = ({ address, size }: Moved, { start, end }: Stretch) =>
+  address < end && address + size > start;
+
 /** The command line that a tree brings along, which stays when `bootargs` is unset. */
 function argumentsIn({ content }: Handed): string | undefined {
   const { tree } = readFdt(content);
@@ -146,11 +158,11 @@ function argumentsIn({ content }: Handed): string | undefined {
 }
 
 /** What lies in that part of memory, and what is wrong with it. */
-function handed({ memory }: Machine, { address, size }: Moved, cleared: boolean): Handed {
+function handed({ memory }: Machine, { address, size }: Moved, lost: boolean): Handed {
   const { content, pieces, unwritten, missed } = memory.read(address, size);
   const origins = [...new Map(pieces.map(({ origin }) => [origin.load, origin])).values()];
   const wrong =
-    cleared || origins.length > 1
+    lost || origins.length > 1
       ? ("mixed" as const)
       : unwritten > 0
         ? ("unwritten" as const)
