@@ -24,6 +24,9 @@ export interface Active {
   stuck: number;
 }
 
+/** A transfer stands still after so many repeats in a row: one is no more than a lost packet. */
+const GIVEN_UP = 2;
+
 /** All transfers under way. */
 export class Ledger {
   readonly #byNumber = new Map<number, Active>();
@@ -68,6 +71,12 @@ export class Ledger {
     this.#byNumber.delete(active.order.transfer);
     if (this.#byKey.get(active.key) === active) this.#byKey.delete(active.key);
     this.#unanswered.delete(active);
+  }
+
+  /** Transfers of `name` to `address` that stand still: who asks for it again has given them up. */
+  standing(address: string, name: string): Active[] {
+    const same = [...(this.#byAddress.get(address) ?? [])];
+    return same.filter((one) => one.name === name && one.begun && one.stuck >= GIVEN_UP);
   }
 
   /** A new transfer may take `key`. */

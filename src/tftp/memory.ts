@@ -56,7 +56,8 @@ export class ClientMemory {
     this.#clients.set(address, { ...next, until: now + FORGET_MS });
     const [oldest] = this.#clients.keys();
     if (this.#clients.size > CLIENTS && oldest !== undefined) this.#clients.delete(oldest);
-    return next;
+    const same = next.blksize === offer.blksize && next.windowsize === offer.windowsize;
+    return same ? undefined : next;
   }
 }
 

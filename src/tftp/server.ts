@@ -177,7 +177,10 @@ export class TftpServer {
   #start(asked: Asked, request: Request, file: OpenFile, content: Content): void {
     const { listener, client, key, datagram } = asked;
     const route = routeTo(listener.local, client);
+    const name = shown(request.name);
     const startedAt = performance.now();
+    // U-Boot tries again from another port, long before the server is sure that it gave up.
+    for (const standing of this.#ledger.standing(client.address, name)) this.#blame(standing, 1);
     const limits = {
       ...this.#memory.offer(client.address, startedAt),
       mtu: listener.local.mtu,
@@ -191,7 +194,6 @@ export class TftpServer {
     const plan = { windowsize, timeout, oack };
     const transfer = ++this.#transfers;
     const order = { ...route, transfer, blksize, plan };
-    const name = shown(request.name);
     this.#ledger.add({
       ...{ order, key, client, name, file, startedAt },
       ...{ request: datagram, begun: false, repeats: 0, stuck: 0 },
@@ -226,13 +228,16 @@ export class TftpServer {
     const { order, client, name, file, startedAt, repeats } = active;
     this.#ledger.remove(active);
     file.close();
-    const now = performance.now();
     const transfer = order.transfer;
-    const ms = now - startedAt;
+    const ms = performance.now() - startedAt;
     this.#event({ type: "ended", transfer, client, name, outcome, bytes, ms, repeats });
-    if (!died(active, outcome)) return;
-    const terms = { blksize: order.blksize, windowsize: order.plan.windowsize };
-    const offer = this.#memory.died(client.address, terms, blocks, now);
+    if (died(active, outcome)) this.#blame(active, blocks);
+  }
+
+  /** The terms of a transfer were too much for its client, which had `blocks` of them. */
+  #blame({ client, order: { blksize, plan } }: Active, blocks: number): void {
+    const terms = { blksize, windowsize: plan.windowsize };
+    const offer = this.#memory.died(client.address, terms, blocks, performance.now());
     if (offer) this.#event({ type: "reduced", client, ...offer });
   }
 

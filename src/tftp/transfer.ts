@@ -68,6 +68,12 @@ const PATIENCE_MS = 60_000;
 /** How long a client may say something but acknowledge nothing new, in ms. */
 const STALL_MS = 120_000;
 
+/**
+ * After so many timeouts in a row only the first block is sent again: a window that overflowed the
+ * client's receive ring would do the same to the board that it is after its reset.
+ */
+const WHOLE_REPEATS = 2;
+
 /** A request that comes again within this time is a copy of the first one, in ms. */
 const COPY_MS = FLOOR_MS / 2;
 
@@ -96,6 +102,8 @@ export class Transfer {
   /** Whether the flight may repeat blocks that the client has. */
   #unsure = false;
   #sends = 0;
+  /** Timeouts since the client last went on. */
+  #timeouts = 0;
   #begun = false;
   #ended = false;
   #heardAt = 0;
@@ -158,12 +166,13 @@ export class Transfer {
   #giveUp(): void {
     if (!this.#begun) this.abort("unanswered", "the client never answered");
     // Boot loaders do not dally: the last ACK is sent once, and may be lost.
-    else if (this.#sent === this.#blocks.last) this.#end({ how: "done", acknowledged: false });
+    else if (this.#highest === this.#blocks.last) this.#end({ how: "done", acknowledged: false });
     else this.abort("vanished", `no progress after block ${this.acknowledged}`);
   }
 
   #repeat(): void {
     this.#sends++;
+    this.#timeouts++;
     this.#roundTrip.backOff();
     this.#doubt();
     this.#listener.repeated(this.#acked + 1, "timeout");
@@ -183,13 +192,14 @@ export class Transfer {
     const ahead = (number - this.#acked) & 0xffff;
     const flight = this.#sent - this.#acked;
     if (ahead === 0) this.#duplicate(flight);
-    // Beyond the flight it is an old block, or one that was never sent.
-    else if (ahead <= flight) this.#advance(ahead, ahead === flight, now);
+    // Beyond all flights it is an old block, or one that was never sent.
+    else if (ahead <= this.#highest - this.#acked) this.#advance(ahead, ahead >= flight, now);
   }
 
   #advance(ahead: number, whole: boolean, now: number): void {
     if (whole && !this.#flightRepeats) this.#roundTrip.measured(now - this.#flightAt);
     this.#progressAt = now;
+    this.#timeouts = 0;
     this.#acked += ahead;
     if (!this.#begun) {
       this.#begun = true;
@@ -246,9 +256,9 @@ export class Transfer {
 
   /** Sends from block `from` to the end of the window that follows the block acknowledged. */
   #fly(from = this.#acked + 1): void {
-    const oack = this.#plan.oack;
-    const to =
-      from === OACK ? OACK : Math.min(this.#acked + this.#plan.windowsize, this.#blocks.last);
+    const { oack, windowsize } = this.#plan;
+    const most = this.#timeouts > WHOLE_REPEATS ? 1 : windowsize;
+    const to = from === OACK ? OACK : Math.min(this.#acked + most, this.#blocks.last);
     this.#flightRepeats = this.#unsure || from <= this.#highest;
     this.#sent = to;
     if (to > this.#highest) this.#highest = to;

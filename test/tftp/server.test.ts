@@ -336,6 +336,38 @@ describe("a client that could not take it", () => {
   });
 });
 
+describe("a client that tries again from another port", () => {
+  const options = "blksize 512, windowsize 64";
+  const begin = async () => {
+    const started = await serve({ windowsize: 64 });
+    const client = await peer();
+    client.ask(started.port, "large", options);
+    const first = await client.next();
+    expect(summary(first)).toBe("OACK blksize 512, windowsize 64");
+    client.send(first?.port ?? 0, encodeAck(0));
+    return started;
+  };
+  const ask = async (port: number, name: string) => {
+    const client = await peer();
+    client.ask(port, name, options);
+    return summary(await client.next());
+  };
+
+  it("is offered less when what it has stands still, although that is not over", async () => {
+    const { port, events, event } = await begin();
+    await event("repeated");
+    // One repeat may be the network's fault.
+    expect(await ask(port, "large")).toBe("OACK blksize 512, windowsize 64");
+    const repeats = () =>
+      events.filter((event) => event.type === "repeated" && event.transfer === 1).length;
+    while (repeats() < 2) await new Promise((done) => setTimeout(done, 50));
+    expect(await ask(port, "blocks")).toBe("OACK blksize 512, windowsize 64");
+    expect(await ask(port, "large")).toBe("OACK blksize 512, windowsize 4");
+    expect(events.filter(({ type }) => type === "reduced")).toMatchObject([{ windowsize: 4 }]);
+    expect(events.filter(({ type }) => type === "ended")).toEqual([]);
+  });
+});
+
 describe("a file that changes on the way", () => {
   const begin = async () => {
     const root = mkdtempSync(join(tmpdir(), "ubootc-tftp-"));

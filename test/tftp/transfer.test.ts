@@ -168,6 +168,31 @@ describe("the timer", () => {
   });
 });
 
+describe("a window that a client cannot take", () => {
+  const run = { size: 100 * 64, blksize: 64, windowsize: 16 };
+
+  it("is sent again twice, and then only its first block", () => {
+    const { sent } = simulate({ ...run, habits: { vanishesAfter: 17 } });
+    const flights = sent.slice(sent.indexOf(17)).filter((block) => block !== "error");
+    const window = Array.from({ length: 16 }, (_, at) => 17 + at);
+    expect(flights.slice(0, 48)).toEqual([...window, ...window, ...window]);
+    expect(new Set(flights.slice(48))).toEqual(new Set([17]));
+  });
+
+  it("goes on where the client says it is, however far that was", () => {
+    for (const silent of [4, 8, 20]) {
+      // The client has all of the second window, and nobody hears it for a while.
+      const fate: Fate = (direction, index) =>
+        direction === "up" && index >= 3 && index < 3 + silent ? [] : [HOP];
+      const { outcome, identical } = simulate({ ...run, habits: { patience: 1500 }, fate });
+      expect({ outcome, identical }).toEqual({
+        outcome: { how: "done", acknowledged: true },
+        identical: true,
+      });
+    }
+  });
+});
+
 describe("a client can vanish at any time", () => {
   it.each(shapes)("%s", (_name, run) => {
     const { down } = simulate(run);
