@@ -14,7 +14,7 @@ import {
   type TreeChange,
   writeContent,
 } from "../files/index.js";
-import { type Artifact, type ManifestEntry, serviceUnit } from "../generate/index.js";
+import { type Artifact, type ManifestEntry, serverFiles } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 
@@ -85,8 +85,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
     process.exitCode = 1;
     return;
   }
-  const served = compiled.some(({ root }) => root === "tftp");
-  const artifacts = served ? [...compiled, serviceUnit(program.name)] : compiled;
+  const artifacts = [...compiled, ...serverFiles(program, compiled)];
   const { manifest, ...change } = write(out, artifacts);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {

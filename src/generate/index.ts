@@ -6,4 +6,5 @@ export { fileNameOf, type GeneratedScript, generate } from "./generate.js";
 export { digest, type ManifestEntry, manifestOf } from "./manifest.js";
 export { type PackOptions, packProvisions, packScript } from "./pack.js";
 export { serversInTurn } from "./script.js";
+export { serverFiles } from "./server-files.js";
 export { serviceUnit } from "./service-unit.js";

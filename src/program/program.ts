@@ -89,6 +89,10 @@ export interface Nfsroot {
   readonly options?: string;
   readonly server?: string;
   readonly readonly: boolean;
+  /** For the server, in the words of exports(5). */
+  readonly exportOptions?: string;
+  /** The address or network that may mount it. */
+  readonly to?: string;
 }
 
 /** A script: one file, or one for each client. */

@@ -14,6 +14,7 @@ import {
   address,
   constantOf,
   ipv4,
+  isIpv4,
   originOf,
   reading,
   readProperties,
@@ -107,6 +108,18 @@ const mountOptions = reading(
   (found) => (found !== "" && allows(kernelArgument, found) ? found : undefined),
 );
 
+/** They stand between parentheses in a line of /etc/exports. */
+const exportOptions = reading(
+  "options of exports(5) joined by commas, such as async,root_squash",
+  (found) => (/^[a-z][\w=:-]*(,[a-z][\w=:-]*)*$/.test(found) ? found : undefined),
+);
+
+const hosts = reading("an address or a network such as 192.168.0.0/24", (found) => {
+  const [address = "", bits = "32", ...rest] = found.split("/");
+  const right = isIpv4(address) && /^([12]?[0-9]|3[0-2])$/.test(bits) && rest.length === 0;
+  return right ? found : undefined;
+});
+
 /** Resolves an `nfsroot`. NFS over TCP, version 3, unless the flow says otherwise. */
 export function resolveNfsroot(
   { name, at, span, properties }: NfsrootDeclaration,
@@ -118,6 +131,8 @@ export function resolveNfsroot(
     server: ipv4,
     options: mountOptions,
     mode: word("rw", "ro"),
+    export: exportOptions,
+    to: hosts,
   };
   const read = readProperties("nfsroot", properties, schema, scope, report);
   return {
@@ -129,5 +144,7 @@ export function resolveNfsroot(
     readonly: read.mode?.value === "ro",
     ...(read.server && { server: read.server.value }),
     ...(read.options && { options: read.options.value }),
+    ...(read.export && { exportOptions: read.export.value }),
+    ...(read.to && { to: read.to.value }),
   };
 }

@@ -1,5 +1,5 @@
 // The whole way of the zero client: U-Boot, a script of its own, Debian's arm64 kernel, and a root
-// on a user-space NFS server, whose init writes a file that is then on that server.
+// on a user-space NFS server, configured by the build, whose init writes a file that is then on that server.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -23,10 +23,11 @@ it.runIf(debian)("boots Debian's kernel into a root over NFS", { timeout: 120_00
     ["boot linux with own", "boot linux with own, ram"],
   );
   const inputs = { "Image.gz": debian.kernel, "initrd.gz": initrd };
-  const { sdcard, tftp } = writeFlow(lab.directory("flow"), flow, inputs);
+  const { sdcard, tftp, server } = writeFlow(lab.directory("flow"), flow, inputs);
   await lab.dhcp();
   await lab.tftp(tftp);
-  await lab.nfs({ directory: root, path: "/srv/rootfs" });
+  const configuration = readFileSync(join(server, "ganesha.conf"), "utf8");
+  await lab.nfs({ directory: root, path: "/srv/rootfs", configuration });
   const console = await lab.board({
     sdcard,
     environment: { "serial#": "0000000012345678", ethaddr: "52:54:00:00:00:01", bootdelay: "0" },

@@ -10,17 +10,26 @@ export interface Export {
   readonly directory: string;
   /** The path boards mount, as in nfsroot=SERVER:PATH. */
   readonly path: string;
+  /** The server's configuration, where it is not the one below; it exports `path`. */
+  readonly configuration?: string;
 }
 
 /** Starts the server, with its own files in `state`, and returns when boards can mount. */
 export async function startNfs(network: Network, state: string, what: Export): Promise<Program> {
   mkdirSync(state, { recursive: true });
   const configuration = join(state, "ganesha.conf");
-  writeFileSync(configuration, ganeshaConfiguration(network.address, what));
+  writeFileSync(configuration, what.configuration ?? ganeshaConfiguration(network.address, what));
 
   await network.listening(network.start("rpcbind", ["-f", "-w"]), "tcp", 111);
   network.cover("/var/lib/nfs");
   network.exec("mkdir", "-p", "/var/lib/nfs/ganesha", "/run/ganesha");
+  if (what.configuration !== undefined) {
+    network.cover("/srv");
+    for (const [, path] of what.configuration.matchAll(/ Path = "(.*)"/g)) {
+      network.exec("mkdir", "-p", `${path}`);
+    }
+    network.exec("mount", "--bind", what.directory, what.path);
+  }
   const server = network.start("ganesha.nfsd", [
     ...["-F", "-L", "/dev/stdout", "-p", join(state, "pid"), "-f", configuration],
   ]);

@@ -1,0 +1,86 @@
+// What a flow's NFS server has to export, to whom: the roots that `nfsroot` declares, and the boot
+// folders that clients mount. exports.ts and ganesha.ts write it down for the two servers.
+import {
+  type Client,
+  constantOf,
+  type Nfsroot,
+  type Program,
+  type Scope,
+} from "../program/index.js";
+
+/** A folder of the server that clients mount. */
+export interface Exported {
+  /** On the server. */
+  readonly path: string;
+  /** Addresses and networks that may mount it. */
+  readonly hosts: readonly string[];
+  /** Whether `hosts` is everybody near the server, for want of addresses. */
+  readonly everybody: boolean;
+  readonly readonly: boolean;
+  readonly protocol: string;
+  /** The major version of NFS. */
+  readonly version: "3" | "4";
+  /** Further options, in the words of exports(5). */
+  readonly options?: string;
+}
+
+/** A root of a client, or of all that share it. */
+export interface ClientRoot {
+  readonly nfsroot: Nfsroot;
+  readonly path: string;
+  /** Undefined for a root that all clients share. */
+  readonly client?: Client;
+}
+
+/** The roots of a flow by their paths; those whose path only the board knows are left out. */
+export function rootsOf(program: Program): readonly ClientRoot[] {
+  return [...program.nfsroots.values()].flatMap((nfsroot): ClientRoot[] => {
+    const own = nfsroot.at.parts.some((part) => typeof part !== "string" && isOfClient(part));
+    const whose = own ? program.clients : [undefined];
+    return whose.flatMap((client) => {
+      const path = pathOf(nfsroot, program, client);
+      return path === undefined ? [] : [{ nfsroot, path, ...(client && { client }) }];
+    });
+  });
+}
+
+const isOfClient = (part: { readonly type: string; readonly path?: readonly string[] }) =>
+  part.type === "interpolation" && part.path?.[0] === "client";
+
+function pathOf({ at }: Nfsroot, { parameters }: Program, client: Client | undefined) {
+  const scope: Scope = client ? { parameters, client } : { parameters };
+  const path = constantOf(at, scope, () => {});
+  return path?.replace(/(?<=.)\/+$/, "");
+}
+
+/** All that has to be exported, each path once. */
+export function exportedOf(program: Program): readonly Exported[] {
+  const exported = new Map<string, Exported>();
+  for (const { nfsroot, path, client } of rootsOf(program)) {
+    const hosts = hostsFor(nfsroot, program, client);
+    if (hosts.list.length === 0) continue;
+    const before = exported.get(path);
+    exported.set(path, {
+      path,
+      hosts: [...new Set([...(before?.hosts ?? []), ...hosts.list])],
+      everybody: hosts.everybody || before?.everybody === true,
+      readonly: nfsroot.readonly && before?.readonly !== false,
+      protocol: nfsroot.protocol,
+      version: nfsroot.version.startsWith("4") ? "4" : "3",
+      ...(nfsroot.exportOptions && { options: nfsroot.exportOptions }),
+    });
+  }
+  return [...exported.values()];
+}
+
+function hostsFor(nfsroot: Nfsroot, program: Program, client: Client | undefined) {
+  if (nfsroot.to !== undefined) return { list: [nfsroot.to], everybody: false };
+  const clients = client ? [client] : program.clients;
+  const known = clients.flatMap(({ values }) => values.get("address")?.text ?? []);
+  if (known.length > 0 && known.length === clients.length) return { list: known, everybody: false };
+  const server = nfsroot.server ?? program.servers[0]?.text;
+  return { list: server === undefined ? [] : [networkOf(server)], everybody: true };
+}
+
+/** The network of 24 bits around `address`: what a small network usually is. */
+const networkOf = (address: string) => `${address.split(".").slice(0, 3).join(".")}.0/24`;

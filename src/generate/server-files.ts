@@ -1,0 +1,57 @@
+// The folder server/ of a build: what the machine needs that the boards boot from. Each file is for
+// the program it is named for; INSTALL.md says where they go.
+import { contentOf } from "../image/index.js";
+import type { Program } from "../program/index.js";
+import type { Artifact } from "./artifact.js";
+import { type ClientRoot, exportedOf, rootsOf } from "./exported.js";
+import { exportsText, ganeshaText } from "./exports.js";
+import { fstabText } from "./fstab.js";
+import { installation } from "./install.js";
+import { serviceUnit } from "./service-unit.js";
+
+/** The files for the server of `program`, whose other files are `artifacts`. */
+export function serverFiles(program: Program, artifacts: readonly Artifact[]): readonly Artifact[] {
+  const { name: flow } = program;
+  const file = (name: string, text: string): Artifact => {
+    const content = contentOf(new TextEncoder().encode(text));
+    return { root: "server", name, content, madeFrom: [flow] };
+  };
+  const served = artifacts.some(({ root }) => root === "tftp");
+  const exported = exportedOf(program);
+  const roots = rootsOf(program);
+  const fstabs = fstabsOf(roots);
+  const files = [
+    ...(served ? [serviceUnit(flow)] : []),
+    ...(exported.length > 0
+      ? [
+          file("exports", exportsText(flow, exported)),
+          file("ganesha.conf", ganeshaText(flow, exported)),
+        ]
+      : []),
+    ...[...fstabs].map(([text, { name }]) => file(name, text)),
+  ];
+  if (files.length === 0) return [];
+  return [...files, installation({ program, artifacts, exported, fstabs: [...fstabs.values()] })];
+}
+
+/** A table of file systems, and the roots that it is for. */
+interface Fstab {
+  readonly name: string;
+  readonly paths: string[];
+}
+
+/** The tables by their text: `fstab`, or with the name of a root and client where they differ. */
+function fstabsOf(roots: readonly ClientRoot[]): ReadonlyMap<string, Fstab> {
+  const texts = roots.map((root) => ({ ...root, text: fstabText([]) }));
+  const several = new Set(texts.map(({ text }) => text)).size > 1;
+  const found = new Map<string, Fstab>();
+  for (const { text, path, nfsroot, client } of texts) {
+    const before = found.get(text);
+    if (before) before.paths.push(path);
+    else {
+      const parts = several ? [nfsroot.name, ...(client ? [client.name] : [])] : [];
+      found.set(text, { name: ["fstab", ...parts].join("-"), paths: [path] });
+    }
+  }
+  return found;
+}
