@@ -18,6 +18,7 @@ import {
   type Artifact,
   generate,
   type PackOptions,
+  packFirmware,
   packProvisions,
   packScript,
   type Root,
@@ -81,6 +82,7 @@ export function compile(path: string, options: CompileOptions): Compilation {
     if (artifact) artifacts.push(artifact);
   }
   artifacts.push(...packProvisions(plan, provided, options, report));
+  artifacts.push(...packFirmware(program, report));
   reportTakenFiles(artifacts, report);
   const judged = judge(findings, policy, looked);
   const whole = hasErrors(judged.diagnostics) ? {} : { artifacts };

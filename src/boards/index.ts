@@ -62,3 +62,5 @@ function score(wanted: string, board: Board): number {
   const named = wanted.length > 2 && plain(board.id + board.title).includes(wanted);
   return named ? Math.min(0.5, apart) : apart;
 }
+
+export { bootloaderKeys, configFilters, configKeys, isConfigFilter } from "./pi-firmware.js";

@@ -3,7 +3,7 @@
 import type { Report, Span } from "../diagnostics/index.js";
 import type { Argument, Statement, Value } from "../language/index.js";
 import type { Run } from "../memory/index.js";
-import { type Nfsroot, nfsrootOf, type Program, partsOf } from "../program/index.js";
+import { type Nfsroot, nfsrootOf, type Program, partsOf, type Scope } from "../program/index.js";
 import { statementsOf } from "./texts.js";
 
 /** One argument. */
@@ -16,7 +16,7 @@ export interface KernelArgument {
 
 /** What a statement makes of `bootargs`. */
 export interface KernelArguments {
-  readonly statement: Statement;
+  readonly statement: Pick<Statement, "span">;
   readonly list: readonly KernelArgument[];
 }
 
@@ -39,11 +39,19 @@ function argumentsOf(
   run: Run,
 ): readonly KernelArgument[] | undefined {
   if (statement.type === "bootargs") {
-    const all = statement.arguments;
-    return all.flatMap((each) => ofOne(each, all, program, run));
+    return argumentList(statement.arguments, program, run.scope);
   }
   const sets = statement.type === "set" && statement.name.name === "bootargs";
   return sets ? tokens(statement.value, "", run) : undefined;
+}
+
+/** The arguments `all`, one by one. */
+export function argumentList(
+  all: readonly Argument[],
+  program: Program,
+  scope: Scope,
+): readonly KernelArgument[] {
+  return all.flatMap((each) => ofOne(each, all, program, { scope }));
 }
 
 // Whatever cannot be read was reported when the script was made.
@@ -53,7 +61,7 @@ function ofOne(
   { key, value }: Argument,
   all: readonly Argument[],
   program: Program,
-  run: Run,
+  run: Pick<Run, "scope">,
 ): readonly KernelArgument[] {
   if (key?.name === "root" && (value.type === "name" || value.type === "interpolation")) {
     const nfsroot = nfsrootOf(program, value, run.scope, silently);
@@ -66,7 +74,11 @@ function ofOne(
   return tokens(value, key ? `${key.name}=` : "", run);
 }
 
-function nfsTexts(nfsroot: Nfsroot, run: Run, { servers }: Program): readonly string[] {
+function nfsTexts(
+  nfsroot: Nfsroot,
+  run: Pick<Run, "scope">,
+  { servers }: Program,
+): readonly string[] {
   const { server = servers[0]?.text ?? "", version, protocol, options, readonly } = nfsroot;
   const list = [`vers=${version}`, protocol, ...(options ? [options] : [])].join(",");
   const path = textOf(nfsroot.at, run) ?? "";
@@ -79,7 +91,7 @@ export function textOf(value: Value, { scope }: Pick<Run, "scope">): string | un
   return parts?.map((part) => (typeof part === "string" ? part : `\${${part.name}}`)).join("");
 }
 
-function tokens(value: Value, prefix: string, run: Run): readonly KernelArgument[] {
+function tokens(value: Value, prefix: string, run: Pick<Run, "scope">): readonly KernelArgument[] {
   const text = textOf(value, run);
   if (text === undefined) return [];
   const words = `${prefix}${text}`.split(/ +/).filter((each) => each !== "");

@@ -2,7 +2,7 @@
 import { type Report, unrepeated } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan, Run } from "../memory/index.js";
-import { kernelArguments } from "./arguments.js";
+import { argumentList, kernelArguments } from "./arguments.js";
 import {
   argumentChecks,
   clientChecks,
@@ -11,6 +11,7 @@ import {
   shellChecks,
   stepChecks,
 } from "./checks.js";
+import { bringsInitrd } from "./firmware-files.js";
 
 /** Reports what is wrong with `plan`: done once, however many clients there are. */
 export function checkPlan(plan: Plan, report: Report): void {
@@ -20,6 +21,7 @@ export function checkPlan(plan: Plan, report: Report): void {
     for (const each of stepChecks) each(analysis, once, plan);
   }
   for (const run of firstRuns(plan)) checkRun(run, plan, once);
+  checkCmdlines(plan, once);
 }
 
 /** Looks at scripts one after the other, at those that are alike only once where that is enough. */
@@ -42,8 +44,28 @@ export function scriptChecker(
 /** Looks at what depends on the values of one client. */
 function checkRun(run: Run, plan: Plan, once: Report): void {
   for (const each of runChecks) each(run, once, plan);
+  const { board, client, scope } = run;
+  const initrd = run.analysis.moments.some(({ start }) => start?.initrd !== undefined);
+  const boot = { board, scope, initrd, ...(client && { client }) };
   for (const bootargs of kernelArguments(plan.program, run)) {
-    for (const each of argumentChecks) each(bootargs, run, once, plan);
+    for (const each of argumentChecks) each(bootargs, boot, once, plan);
+  }
+}
+
+/** Looks at the command lines that the firmware passes on, of every client. */
+function checkCmdlines(plan: Plan, once: Report): void {
+  const { program } = plan;
+  for (const firmware of program.firmware) {
+    const { cmdline, forEachClient, span } = firmware;
+    if (!cmdline) continue;
+    const initrd = bringsInitrd(firmware);
+    for (const client of forEachClient ? program.clients : [undefined]) {
+      const scope = { parameters: program.parameters, ...(client && { client }) };
+      const list = argumentList(cmdline, program, scope);
+      const { board } = client ?? program;
+      const boot = { board, scope, initrd, ...(client && { client }) };
+      for (const each of argumentChecks) each({ statement: { span }, list }, boot, once, plan);
+    }
   }
 }
 

@@ -1,19 +1,25 @@
 // All checks, in the order they run. One file per fault, which has the fault's code for its name.
 // A check reads and reports; it never decides what is generated.
+import type { Board } from "../boards/index.js";
 import type { Report } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan, Run } from "../memory/index.js";
+import type { Client, Scope } from "../program/index.js";
 import type { KernelArguments } from "./arguments.js";
 import { blockWrap } from "./block-wrap.js";
+import { bootOrderNetwork } from "./boot-order-network.js";
 import { bootargsTooLong } from "./bootargs-too-long.js";
 import { chainCycle } from "./chain-cycle.js";
 import { chainUnverified } from "./chain-unverified.js";
+import { cmdlineLines } from "./cmdline-lines.js";
 import { commandAmbiguous } from "./command-ambiguous.js";
 import { commandMissing } from "./command-missing.js";
 import { compressedTwice } from "./compressed-twice.js";
 import { compressionMismatch } from "./compression-mismatch.js";
 import { compressionName } from "./compression-name.js";
 import { compressionUnsupported } from "./compression-unsupported.js";
+import { configFilter } from "./config-filter.js";
+import { configUnknown } from "./config-unknown.js";
 import { consoleUnknown } from "./console-unknown.js";
 import { dtbBoard } from "./dtb-board.js";
 import { dtbOverlay } from "./dtb-overlay.js";
@@ -46,6 +52,7 @@ import { relocationOverwrites } from "./relocation-overwrites.js";
 import { rootUnreachable } from "./root-unreachable.js";
 import { saveWear } from "./save-wear.js";
 import { secret, secretInFile } from "./secret.js";
+import { tftpPrefix } from "./tftp-prefix.js";
 import { uimageDamaged } from "./uimage-damaged.js";
 import { unreachable } from "./unreachable.js";
 import { unusedFile } from "./unused-file.js";
@@ -66,10 +73,19 @@ export type ClientCheck = ShellCheck;
 /** Looks at what one client's values make of a script, before that is generated. */
 export type RunCheck = (run: Run, report: Report, plan: Plan) => void;
 
+/** Who boots a kernel, and what is known then. */
+export interface Boot {
+  readonly board: Board;
+  readonly client?: Client;
+  readonly scope: Scope;
+  /** Whether an initrd comes with a kernel. */
+  readonly initrd: boolean;
+}
+
 /** Looks at the arguments of a kernel as one client gets them. */
 export type ArgumentCheck = (
   bootargs: KernelArguments,
-  run: Run,
+  boot: Boot,
   report: Report,
   plan: Plan,
 ) => void;
@@ -96,6 +112,11 @@ export const flowChecks: readonly FlowCheck[] = [
   blockWrap,
   saveWear,
   secretInFile,
+  configUnknown,
+  configFilter,
+  cmdlineLines,
+  bootOrderNetwork,
+  tftpPrefix,
 ];
 export const runChecks: readonly RunCheck[] = [secret];
 export const argumentChecks: readonly ArgumentCheck[] = [

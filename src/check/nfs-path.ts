@@ -1,13 +1,12 @@
 // The kernel is told to mount what no `nfsroot` of the flow exports.
 import { diagnose } from "../diagnostics/index.js";
-import type { Run } from "../memory/index.js";
-import type { Program } from "../program/index.js";
+import type { Program, Scope } from "../program/index.js";
 import { type KernelArgument, textOf } from "./arguments.js";
 import type { ArgumentCheck } from "./checks.js";
 
-export const nfsPath: ArgumentCheck = ({ list }, run, report, { program }) => {
+export const nfsPath: ArgumentCheck = ({ list }, { scope }, report, { program }) => {
   if (program.nfsroots.size === 0) return;
-  const roots = exportsFor(run, program);
+  const roots = exportsFor(scope, program);
   for (const argument of list) {
     const path = mounted(argument, program);
     if (path === undefined) continue;
@@ -26,9 +25,9 @@ function mounted({ text, nfsroot }: KernelArgument, { servers, nfsroots }: Progr
   return server === undefined || own.includes(server) ? withoutSlash(path) : undefined;
 }
 
-function exportsFor(run: Run, { nfsroots }: Program) {
+function exportsFor(scope: Scope, { nfsroots }: Program) {
   return [...nfsroots.values()].flatMap(({ at }) => {
-    const path = textOf(at, run);
+    const path = textOf(at, { scope });
     return path === undefined ? [] : [{ at: withoutSlash(path), span: at.span }];
   });
 }

@@ -3,8 +3,8 @@
 import { diagnose } from "../diagnostics/index.js";
 import type { ArgumentCheck } from "./checks.js";
 
-export const rootUnreachable: ArgumentCheck = ({ list }, { analysis }, report) => {
-  if (analysis.moments.some(({ start }) => start?.initrd)) return;
+export const rootUnreachable: ArgumentCheck = ({ list }, { initrd }, report) => {
+  if (initrd) return;
   const root = list.find(({ text }) => /^(?:root=\/dev\/nfs$|nfsroot=)/.test(text));
   // The last one counts.
   const ip = list.findLast(({ text }) => text.startsWith("ip="));

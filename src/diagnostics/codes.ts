@@ -608,6 +608,63 @@ const table = {
     ),
   }),
 
+  // --- the board's own firmware -------------------------------------------------------------------
+  "config-unknown": check<Misspelt & { line?: number | undefined }>({
+    severity: "warning",
+    message: ({ name, line }) =>
+      `${line === undefined ? "" : `line ${line} of its config.txt: `}the firmware knows no setting \`${name}\``,
+    help: (data) =>
+      didYouMean(data) ?? "leave it out, or `allow` it if it is newer than this table",
+    explain: page(
+      "The firmware of a Raspberry Pi skips a line of config.txt that it does not know, without a word: the setting that was meant keeps its default.",
+      "Compared is with the settings of Raspberry Pi's documentation, old ones too. Names are in lower case, apart from a few licence keys; nothing stands before them.",
+    ),
+  }),
+  "config-filter": check<Misspelt & { line?: number | undefined }>({
+    severity: "warning",
+    message: ({ name, line }) =>
+      `${line === undefined ? "" : `line ${line} of its config.txt: `}the firmware knows no filter \`[${name}]\``,
+    help: ({ nearest }) =>
+      nearest ? `did you mean \`[${nearest}]\`?` : "write a model such as `[pi4]`, or `[all]`",
+    explain: page(
+      "What follows a filter in config.txt counts only for the boards that it names, up to the next filter. With one that means nothing the lines behind it count for no board.",
+      "Known are models ([pi3], [pi3+], [cm4] …), [all], [none], [tryboot], a serial number ([0x12345678]), a pin ([gpio4=1]), a screen ([EDID=…], [HDMI:0]), and [board-type=0x11].",
+    ),
+  }),
+  "boot-order-network": check<{ order: string }>({
+    severity: "warning",
+    message: ({ order }) => `with the boot order ${order} the bootloader never tries the network`,
+    help: () => "write a 2 into it: 0xf21 is card, network and again from the start",
+    explain: page(
+      "BOOT_ORDER is read from right to left, a hexadecimal digit for each thing to try: 1 the card, 2 the network, 4 USB, 6 NVMe, e stops, f begins again. Without a 2 the files that the flow has on the server are never asked for.",
+      "0xf21 tries the card and then the network, for ever; 0x2 the network only.",
+    ),
+  }),
+  "tftp-prefix": check<{ asked: string; made: string }>({
+    severity: "warning",
+    message: ({ asked, made }) =>
+      asked === "text"
+        ? "all boards ask for the same folder, and the flow makes one for each client"
+        : `the bootloader asks for a folder named for the ${asked}, and the flow names it for the ${made}`,
+    help: ({ asked, made }) =>
+      asked === "text"
+        ? "leave `for each client` out, or `tftp_prefix`"
+        : `write \`prefix ${asked}\` into \`firmware\`, or \`tftp_prefix ${made === "mac" ? 2 : 0}\``,
+    explain: page(
+      "The bootloader of a Pi 4 or 5 puts a folder before the names it asks for: with TFTP_PREFIX 0 the last eight digits of its serial number, with 1 the text of TFTP_PREFIX_STR, with 2 its MAC address with dashes. Where it finds no start4.elf there it asks for everything without the folder.",
+      "`prefix serial` and `prefix mac` of `firmware` are the first and the last of these.",
+    ),
+  }),
+  "cmdline-lines": check<{ count: number }>({
+    severity: "error",
+    message: ({ count }) => `its cmdline.txt has ${count} lines, and the kernel gets the first`,
+    help: () => "put all arguments on one line, or write `cmdline { … }`",
+    explain: page(
+      "The firmware passes on the first line of cmdline.txt and drops the rest. An editor that wraps long lines, or a comment at the top, is enough for a kernel without its root.",
+      "Put everything on one line, with a blank between arguments, or let the flow write the file with `cmdline { … }`. There are no comments in it.",
+    ),
+  }),
+
   // --- scripts ----------------------------------------------------------------------------------
   "chain-self": code<{ name: string }>({
     severity: "error",

@@ -52,6 +52,33 @@ export function openFile(path: string): OpenedFile {
   }
 }
 
+/** What is below a folder: its files by their paths, and it with the folders in it. */
+export interface FolderListing {
+  readonly names: readonly string[];
+  readonly folders: readonly string[];
+  readonly problem: FileProblem | undefined;
+}
+
+/** Lists the files below `path`, sorted; names that begin with a dot are left out. */
+export function listFolder(path: string): FolderListing {
+  const names: string[] = [];
+  const folders = [path];
+  try {
+    for (const folder of folders) {
+      for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+        const below = `${folder}/${entry.name}`;
+        if (entry.name.startsWith(".")) continue;
+        if (entry.isDirectory()) folders.push(below);
+        else names.push(below.slice(path.length + 1));
+      }
+    }
+    return { names: names.sort(), folders, problem: undefined };
+  } catch (error) {
+    const message = `${path}: ${reasonOf(error)}`;
+    return { names: [], folders: [], problem: { code: "unreadable", path, message } };
+  }
+}
+
 /** A text that changes when the file at `path` is written, replaced or removed. */
 export function versionOf(path: string): string {
   try {

@@ -2,11 +2,16 @@
 // so that a program can compile a flow that was never written to a file.
 import { dirname, isAbsolute, join } from "node:path";
 import { type Content, contentOf } from "../image/index.js";
-import { type FileContent, type FileProblem, openFile, versionOf } from "./disk.js";
+import { type FileContent, type FileProblem, listFolder, openFile, versionOf } from "./disk.js";
 
 /** Opens inputs by path. */
 export interface Files {
   open(path: string): Content | FileProblem;
+  /**
+   * The files below the folder `path`, sorted, components joined by `/`; those whose name begins with
+   * a dot are somebody else's. Where it is left out, there are no folders.
+   */
+  list?(path: string): readonly string[] | FileProblem;
 }
 
 /** Whether `opened` is a problem instead of the bytes. */
@@ -24,6 +29,11 @@ export function memoryFiles(held: Readonly<Record<string, string | Uint8Array>>)
         return { code: "missing", path, message: `${path}: no such file in memory` };
       }
       return contentOf(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes);
+    },
+    list(path) {
+      const below = [...files.keys()].filter((name) => name.startsWith(`${path}/`));
+      if (below.length > 0) return below.map((name) => name.slice(path.length + 1)).sort();
+      return { code: "missing", path, message: `${path}: no such folder in memory` };
     },
   };
 }
@@ -51,6 +61,11 @@ export function diskFiles(): DiskFiles {
       const { file, problem } = openFile(path);
       if (file) opened.set(path, file);
       return problem ?? file;
+    },
+    list(path) {
+      const { names, folders, problem } = listFolder(path);
+      for (const folder of folders) asked.set(folder, versionOf(folder));
+      return problem ?? names;
     },
     close() {
       for (const file of opened.values()) file.close();

@@ -1,10 +1,17 @@
 // The kernel's arguments: `console`, `root` and text become one value of `bootargs`, cut into
 // several commands where a line would be longer than the board reads.
 
-import { diagnose } from "../diagnostics/index.js";
+import { diagnose, type Report } from "../diagnostics/index.js";
 import { command, type List, type Part, print, type Word } from "../hush/index.js";
 import type { Argument, BootargsStatement } from "../language/index.js";
-import { kernelArgument, kernelArguments, type Nfsroot, nfsrootOf } from "../program/index.js";
+import {
+  kernelArgument,
+  kernelArguments,
+  type Nfsroot,
+  nfsrootOf,
+  type Program,
+  type Scope,
+} from "../program/index.js";
 import { type Frame, type State, step } from "./state.js";
 import { pathWord, wordOf } from "./words.js";
 
@@ -20,11 +27,34 @@ export function lowerBootargs(statement: BootargsStatement, state: State, frame:
   );
 }
 
+/** What arguments are put together from. */
+type Values = Pick<State, "program" | "servers" | "scope" | "report">;
+
+/** The arguments as the one line of a cmdline.txt; undefined, reported, where only U-Boot could. */
+export function cmdlineText(
+  items: readonly Argument[],
+  program: Program,
+  scope: Scope,
+  report: Report,
+): string | undefined {
+  const values = { program, servers: program.servers.map(({ text }) => text), scope, report };
+  const words = items.map((each) => argumentOf(each, items, values));
+  if (words.some((word) => !word)) return undefined;
+  for (const [index, word] of (words as Word[]).entries()) {
+    const late = word.find((part) => typeof part !== "string");
+    if (!late || typeof late === "string") continue;
+    const span = items[index]?.span;
+    report(diagnose("variable-too-late", { name: late.variable }, span));
+    return undefined;
+  }
+  return (words as Word[]).map((word) => word.join("")).join(" ");
+}
+
 /** One argument, or several that belong together. */
 function argumentOf(
   { key, value }: Argument,
   all: readonly Argument[],
-  state: State,
+  state: Values,
 ): Word | undefined {
   const { scope, report } = state;
   if (!key)
@@ -39,7 +69,7 @@ function argumentOf(
 }
 
 /** What the kernel needs for a root over NFS (Documentation/admin-guide/nfs/nfsroot.rst). */
-function nfsArguments(root: Nfsroot, address: readonly string[], state: State): Word | undefined {
+function nfsArguments(root: Nfsroot, address: readonly string[], state: Values): Word | undefined {
   const server = root.server ?? state.servers[0];
   if (server === undefined) {
     state.report(diagnose("server-missing", { what: `nfsroot ${root.name}` }, root.span));

@@ -1,5 +1,6 @@
 // What a flow's NFS server has to export, to whom: the roots that `nfsroot` declares, and the boot
 // folders that clients mount. exports.ts and ganesha.ts write it down for the two servers.
+
 import {
   type Client,
   constantOf,
@@ -7,6 +8,7 @@ import {
   type Program,
   type Scope,
 } from "../program/index.js";
+import { bootFoldersOf } from "./boot-folders.js";
 
 /** A folder of the server that clients mount. */
 export interface Exported {
@@ -56,19 +58,27 @@ function pathOf({ at }: Nfsroot, { parameters }: Program, client: Client | undef
 /** All that has to be exported, each path once. */
 export function exportedOf(program: Program): readonly Exported[] {
   const exported = new Map<string, Exported>();
-  for (const { nfsroot, path, client } of rootsOf(program)) {
+  const add = (nfsroot: Nfsroot, path: string, readonly: boolean, client?: Client) => {
     const hosts = hostsFor(nfsroot, program, client);
-    if (hosts.list.length === 0) continue;
+    if (hosts.list.length === 0) return;
     const before = exported.get(path);
     exported.set(path, {
       path,
       hosts: [...new Set([...(before?.hosts ?? []), ...hosts.list])],
       everybody: hosts.everybody || before?.everybody === true,
-      readonly: nfsroot.readonly && before?.readonly !== false,
+      readonly: readonly && before?.readonly !== false,
       protocol: nfsroot.protocol,
       version: nfsroot.version.startsWith("4") ? "4" : "3",
       ...(nfsroot.exportOptions && { options: nfsroot.exportOptions }),
     });
+  };
+  for (const { nfsroot, path, client } of rootsOf(program)) {
+    add(nfsroot, path, nfsroot.readonly, client);
+  }
+  // As the root is mounted, since the same client does it.
+  const [nfsroot] = program.nfsroots.values();
+  for (const { path, client } of nfsroot ? bootFoldersOf(program) : []) {
+    add(nfsroot as Nfsroot, path, false, client);
   }
   return [...exported.values()];
 }

@@ -2,6 +2,7 @@
 export type { Artifact } from "./artifact.js";
 export type { Root } from "./devices.js";
 export { reportTakenFiles } from "./file-names.js";
+export { packFirmware, prefixOf } from "./firmware.js";
 export { fileNameOf, type GeneratedScript, generate } from "./generate.js";
 export { digest, type ManifestEntry, manifestOf } from "./manifest.js";
 export { type PackOptions, packProvisions, packScript } from "./pack.js";

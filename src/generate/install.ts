@@ -3,6 +3,7 @@
 import { contentOf } from "../image/index.js";
 import type { Program } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
+import { bootconf } from "./bootconf.js";
 import type { Exported } from "./exported.js";
 
 /** What the commands are about. */
@@ -23,7 +24,14 @@ interface Section {
 /** The instructions. */
 export function installation(what: Installation): Artifact {
   const { name } = what.program;
-  const sections = [card(what), transfer(what), roots(what), exporting(what)].flat();
+  const sections = [
+    card(what),
+    oneTime(what),
+    bootloader(what),
+    transfer(what),
+    roots(what),
+    exporting(what),
+  ].flat();
   const text = sections.map(({ title, text: body }, at) => `\n## ${at + 1}. ${title}\n\n${body}`);
   const head = `# The server for ${name}
 
@@ -47,7 +55,50 @@ function card({ artifacts }: Installation): Section[] {
   return [
     {
       title: "The card",
-      text: `What U-Boot reads there goes on the card's first partition, beside U-Boot itself${which}:\n\n${code(...lines)}`,
+      text: `It goes on the card's first partition, which is FAT${which}:\n\n${code(...lines)}`,
+    },
+  ];
+}
+
+/** The switch of the Pi 3 that no power cut takes back. */
+function oneTime({ program }: Installation): Section[] {
+  const set = program.firmware.some(({ config }) =>
+    config.some(({ key, value }) => key === "program_usb_boot_mode" && value === "1"),
+  );
+  if (!set) return [];
+  return [
+    {
+      title: "The Pi 3's switch",
+      text: `A Pi 3 boots from the network when a bit of its one-time memory is set, which booting once from this
+card does; a Pi 3 B+ has it set. Whether it took, on the Pi:
+
+${code("vcgencmd otp_dump | grep 17:")}
+\`17:3020000a\` is right. The bit stays for ever: the line in config.txt can go, and the card too.
+`,
+    },
+  ];
+}
+
+function bootloader({ program: { eeprom } }: Installation): Section[] {
+  if (!eeprom) return [];
+  const { changes } = bootconf(eeprom);
+  const lines = changes.flatMap(({ before, after }) => [
+    ...(before === undefined ? [] : [`-${before}`]),
+    `+${after}`,
+  ]);
+  const diff =
+    lines.length === 0 ? "Nothing in it is new.\n" : `\`\`\`diff\n${lines.join("\n")}\n\`\`\`\n`;
+  return [
+    {
+      title: "The bootloader of the Pi 4 and 5",
+      text: `What changes in its settings:
+
+${diff}
+On each Pi, with server/bootconf.txt copied there; the new settings count from the next start on:
+
+${code("rpi-eeprom-config --apply bootconf.txt", "reboot")}
+Then \`rpi-eeprom-config\` prints them.
+`,
     },
   ];
 }

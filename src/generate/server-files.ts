@@ -3,9 +3,11 @@
 import { contentOf } from "../image/index.js";
 import type { Program } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
+import { type BootFolder, bootFoldersOf } from "./boot-folders.js";
+import { bootconf } from "./bootconf.js";
 import { type ClientRoot, exportedOf, rootsOf } from "./exported.js";
 import { exportsText, ganeshaText } from "./exports.js";
-import { fstabText } from "./fstab.js";
+import { fstabText, type Mount } from "./fstab.js";
 import { installation } from "./install.js";
 import { serviceUnit } from "./service-unit.js";
 
@@ -19,7 +21,7 @@ export function serverFiles(program: Program, artifacts: readonly Artifact[]): r
   const served = artifacts.some(({ root }) => root === "tftp");
   const exported = exportedOf(program);
   const roots = rootsOf(program);
-  const fstabs = fstabsOf(roots);
+  const fstabs = fstabsOf(program, roots);
   const files = [
     ...(served ? [serviceUnit(flow)] : []),
     ...(exported.length > 0
@@ -29,6 +31,7 @@ export function serverFiles(program: Program, artifacts: readonly Artifact[]): r
         ]
       : []),
     ...[...fstabs].map(([text, { name }]) => file(name, text)),
+    ...(program.eeprom ? [file("bootconf.txt", bootconf(program.eeprom).text)] : []),
   ];
   if (files.length === 0) return [];
   return [...files, installation({ program, artifacts, exported, fstabs: [...fstabs.values()] })];
@@ -41,8 +44,12 @@ interface Fstab {
 }
 
 /** The tables by their text: `fstab`, or with the name of a root and client where they differ. */
-function fstabsOf(roots: readonly ClientRoot[]): ReadonlyMap<string, Fstab> {
-  const texts = roots.map((root) => ({ ...root, text: fstabText([]) }));
+function fstabsOf(program: Program, roots: readonly ClientRoot[]): ReadonlyMap<string, Fstab> {
+  const folders = bootFoldersOf(program);
+  const texts = roots.map((root) => ({
+    ...root,
+    text: fstabText(mountsOf(root, folders, program)),
+  }));
   const several = new Set(texts.map(({ text }) => text)).size > 1;
   const found = new Map<string, Fstab>();
   for (const { text, path, nfsroot, client } of texts) {
@@ -54,4 +61,20 @@ function fstabsOf(roots: readonly ClientRoot[]): ReadonlyMap<string, Fstab> {
     }
   }
   return found;
+}
+
+/** What the client of a root mounts beside it. A root that several share cannot name their folders. */
+function mountsOf(
+  { nfsroot, client }: ClientRoot,
+  folders: readonly BootFolder[],
+  { servers, clients }: Program,
+): readonly Mount[] {
+  const server = nfsroot.server ?? servers[0]?.text;
+  const whose = client ?? (clients.length === 1 ? clients[0] : undefined);
+  const { version, protocol } = nfsroot;
+  return folders.flatMap(({ path, mount, client: owner }) =>
+    server !== undefined && (owner === undefined || owner === whose)
+      ? [{ source: `${server}:${path}`, at: mount, version, protocol }]
+      : [],
+  );
 }

@@ -19,7 +19,9 @@ export interface Expectations {
 
 /** Words that begin a declaration, and those that begin a statement; `network` is to be both. */
 const declarations =
-  "board server param kernel dtb initrd file nfsroot client clients script test include".split(" ");
+  "board server param kernel dtb initrd file nfsroot client clients script firmware eeprom test include".split(
+    " ",
+  );
 const statements =
   "dhcp network ping load chain boot bootargs set unset save if try retry print sleep run fail reset poweroff shell uboot".split(
     " ",

@@ -124,6 +124,32 @@ export interface TestDeclaration extends Item<"test"> {
   readonly body: readonly TestStatement[];
 }
 
+/** A line of config.txt: a filter such as `[pi4]`, or a setting. */
+export interface ConfigLine {
+  readonly span: Span;
+  /** What stands between the brackets. */
+  readonly filter?: string;
+  readonly key?: Name;
+  readonly value?: Value;
+}
+
+/** What the board's own firmware boots from, before U-Boot or without it. */
+export interface FirmwareDeclaration extends Item<"firmware"> {
+  readonly place: Name;
+  readonly forEachClient: boolean;
+  readonly files: readonly Text[];
+  readonly config: readonly ConfigLine[];
+  readonly cmdline?: readonly Argument[];
+  readonly properties: readonly Property[];
+}
+
+/** Settings of the bootloader that a Raspberry Pi 4 or 5 has in its EEPROM. */
+export interface EepromDeclaration extends Item<"eeprom"> {
+  /** The settings it has now, as `rpi-eeprom-config` prints them. */
+  readonly from?: Text;
+  readonly properties: readonly Property[];
+}
+
 export interface IncludeDeclaration extends Item<"include"> {
   readonly from: Text;
 }
@@ -137,6 +163,8 @@ export type Declaration =
   | ClientDeclaration
   | ClientsDeclaration
   | ScriptDeclaration
+  | FirmwareDeclaration
+  | EepromDeclaration
   | TestDeclaration
   | IncludeDeclaration;
 

@@ -3,7 +3,7 @@
 import type { Board } from "../boards/index.js";
 import type { Span } from "../diagnostics/index.js";
 import type { Compression, Content, Payload } from "../image/index.js";
-import type { Block, TestStatement, Text } from "../language/index.js";
+import type { Argument, Block, TestStatement, Text } from "../language/index.js";
 
 /** A text and where it was given. */
 export interface Given {
@@ -115,6 +115,50 @@ export interface Test {
   readonly body: readonly TestStatement[];
 }
 
+/** A file that the board's firmware reads. */
+export interface FirmwareFile {
+  /** Below the folder it comes from, components joined by `/`. */
+  readonly name: string;
+  readonly content: Content;
+  readonly span: Span;
+}
+
+/** A filter or a setting of config.txt. */
+export interface ConfigLine {
+  readonly filter?: string;
+  readonly key?: string;
+  readonly value?: string;
+  readonly span: Span;
+}
+
+/** What the board's own firmware boots from. */
+export interface Firmware {
+  readonly span: Span;
+  readonly place: Place;
+  readonly forEachClient: boolean;
+  readonly files: readonly FirmwareFile[];
+  readonly config: readonly ConfigLine[];
+  /** The kernel's command line; undefined where that of the files counts. */
+  readonly cmdline?: readonly Argument[];
+  /** The value that a client's folder is named for. */
+  readonly prefix: "serial" | "mac";
+  /** Where the folder `tftp` of the build is on the server; then clients mount their folder. */
+  readonly at?: string;
+  /** Where they mount it. */
+  readonly mount: string;
+  /** Whether Raspberry Pi OS is to start its SSH server. */
+  readonly ssh: boolean;
+}
+
+/** What the bootloader in the EEPROM of a Raspberry Pi 4 or 5 is to be set to. */
+export interface Eeprom {
+  readonly span: Span;
+  /** The settings it has now; undefined where the flow names no file. */
+  readonly before?: string;
+  /** By the names the bootloader knows them by, in the order of the flow. */
+  readonly settings: ReadonlyMap<string, Given>;
+}
+
 /** A whole flow, resolved. */
 export interface Program {
   /** The file name of the flow, without folders. */
@@ -127,5 +171,7 @@ export interface Program {
   readonly nfsroots: ReadonlyMap<string, Nfsroot>;
   readonly clients: readonly Client[];
   readonly scripts: ReadonlyMap<string, Script>;
+  readonly firmware: readonly Firmware[];
+  readonly eeprom?: Eeprom;
   readonly tests: readonly Test[];
 }

@@ -15,6 +15,8 @@ import type { Declaration, Name, ServerDeclaration } from "../language/index.js"
 import { resolveBoards } from "./board.js";
 import { resolveClients } from "./clients.js";
 import { type Context, of } from "./context.js";
+import { resolveEeprom } from "./eeprom.js";
+import { resolveFirmware } from "./firmware.js";
 import { readDeclarations } from "./include.js";
 import type { Given, Program, Server, Transfer } from "./program.js";
 import { resolveNfsroot, resolveProvision } from "./provisions.js";
@@ -54,6 +56,7 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   const context: Context = { files: options.files, scope, report };
   const boards = resolveBoards(of(declarations, "board"), main, context);
   if (!boards) return { diagnostics, allowances };
+  const eeprom = resolveEeprom(of(declarations, "eeprom"), context);
   const { servers, transfer } = resolveServers(of(declarations, "server"), context);
   const untested: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
@@ -67,6 +70,8 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     nfsroots: unique(of(declarations, "nfsroot"), report, (each) => resolveNfsroot(each, context)),
     clients: resolveClients(declarations, boards, context),
     scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),
+    firmware: of(declarations, "firmware").flatMap((each) => resolveFirmware(each, context) ?? []),
+    ...(eeprom && { eeprom }),
     tests: [],
   };
   if (!hasErrors(diagnostics)) checkReferences(untested, report);

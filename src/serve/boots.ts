@@ -3,6 +3,7 @@
 // is view.ts; why a board did not come up is verdict.ts.
 import { type TftpEvent, withoutSlash } from "../tftp/index.js";
 import type { Boot, Fetch } from "./boot.js";
+import { expectedMiss } from "./firmware-requests.js";
 import type { BoardHappening, BoardName, Protocol } from "./happenings.js";
 import type { Identity, Served } from "./snapshot.js";
 import { isComplete, verdictOf } from "./verdict.js";
@@ -195,6 +196,11 @@ export class Boots {
     const nearest = this.#lookup.nearest(withoutSlash(name));
     const hint = nearest === undefined ? {} : { nearest };
     this.#heard(boot);
+    const isServed = (other: string) => this.#lookup.find(other, address) !== undefined;
+    const expected = expectedMiss(withoutSlash(name), isServed);
+    if (expected !== undefined) {
+      return [{ event: "passed-over", board: boot.board, file: name, why: expected }];
+    }
     boot.judged &&= isComplete(boot);
     boot.misses.push({ name, why: message, at: boot.heard, ...hint });
     if (boot.misses.length > MOST_FETCHES) boot.misses.shift();

@@ -38,6 +38,8 @@ export type BoardHappening = { readonly board: BoardName } & (
       readonly why: string;
       readonly nearest?: string;
     }
+  /** It asked for what was not to be there, and goes on. */
+  | { readonly event: "passed-over"; readonly file: string; readonly why: string }
   /** It has all that its script asks for. */
   | {
       readonly event: "complete";

@@ -50,6 +50,7 @@ export function heldFiles(
       contents.set(path, content);
       return content;
     },
+    list: (path) => disk.list?.(path) ?? [],
     close: () => disk.close(),
   };
 }

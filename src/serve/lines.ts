@@ -28,6 +28,7 @@ const texts: { readonly [Event in Happening["event"]]: (happening: Of<Event>) =>
     `${nameOf(board)}: ${file} stopped at ${sizeText(done)} of ${sizeText(size)}: ${why}`,
   refused: ({ board, file, why, nearest }) =>
     `${nameOf(board)}: asked for ${file}: ${why}${nearest === undefined ? "" : `; there is ${nearest}`}`,
+  "passed-over": ({ board, file, why }) => `${nameOf(board)}: goes on without ${file}: ${why}`,
   complete: ({ board, files, size, ms }) =>
     `${nameOf(board)}: has all it needs: ${countText(files, "file")}, ${sizeText(size)} in ${timeText(ms)}`,
   silent: ({ board, why }) => `${nameOf(board)}: ${why}`,

@@ -11,7 +11,7 @@ import {
   type Report,
   unrepeated,
 } from "../diagnostics/index.js";
-import { packProvisions, type Root, reportTakenFiles } from "../generate/index.js";
+import { packFirmware, packProvisions, type Root, reportTakenFiles } from "../generate/index.js";
 import type { Content } from "../image/index.js";
 import type { Plan } from "../memory/index.js";
 import type { Provision } from "../program/index.js";
@@ -198,7 +198,14 @@ function servedProvisions(
         .filter(({ root }) => root === "tftp")
         .map((artifact) => ({ ...artifact, kind: each.kind })),
     );
-    if (own) reportTakenFiles([...scripts.artifacts, ...artifacts], report);
+    const firmware = own
+      ? packFirmware(plan.program, report).filter(({ root }) => root === "tftp")
+      : [];
+    if (own) reportTakenFiles([...scripts.artifacts, ...artifacts, ...firmware], report);
+    for (const { name, content, client } of firmware) {
+      const whose = client === undefined ? {} : { client };
+      served.set(name, { name, content, kind: "file", begins: false, ways: [], ...whose });
+    }
     for (const { name, content, kind } of artifacts) {
       if (!served.has(name)) {
         served.set(name, { name, content, kind, begins: false, ways: [] });

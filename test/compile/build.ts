@@ -33,6 +33,12 @@ export function tryBuild(path: string, { texts = {}, ...options }: BuildOptions 
         text === undefined ? inputs.get(basename(asked)) : new TextEncoder().encode(text);
       return made ? contentOf(made) : disk.open(asked);
     },
+    list(asked) {
+      const names = Object.keys(texts).filter((name) => name.startsWith(`${asked}/`));
+      return names.length > 0
+        ? names.map((name) => name.slice(asked.length + 1))
+        : (disk.list?.(asked) ?? []);
+    },
   };
   try {
     const { artifacts, diagnostics } = compile(path, { files, ...options });

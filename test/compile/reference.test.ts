@@ -57,6 +57,12 @@ function flowOf(example: Fenced): string {
 const beside = {
   "board.boot": "board qemu_arm64\n",
   "lab.csv": "name,serial\nbench-3,00000000cccccccc\n",
+  "boot/bootcode.bin": "stub",
+  "boot/config.txt": "arm_64bit=1\n",
+  "boot/kernel8.img": "stub",
+  "boot/overlays/disable-bt.dtbo": "stub",
+  "boot/start4.elf": "stub",
+  "bootconf.txt": "[all]\nBOOT_UART=0\nBOOT_ORDER=0xf41\n",
 };
 
 const inMemory = (flow: string) => ({ texts: { ...beside, "example.boot": flow } });

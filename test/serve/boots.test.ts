@@ -127,6 +127,22 @@ describe("lines", () => {
       ],
     ],
     [
+      "what the firmware of a Raspberry Pi asks for in vain",
+      [
+        [0, 1, "misses bootsig.bin"],
+        [1, 1, "misses 12345678/board.dtb"],
+        [2, 1, "fetches board.dtb 100"],
+        [3, 1, "misses dc-a6-32-01-36-c2/pieeprom.sig"],
+        [20, 0, "tick"],
+      ],
+      [
+        "10.0.0.1: goes on without bootsig.bin: boards boot without it",
+        "10.0.0.1: goes on without 12345678/board.dtb: it is there without 12345678/",
+        "10.0.0.1: fetched board.dtb: 100 bytes, 0 ms",
+        "10.0.0.1: goes on without dc-a6-32-01-36-c2/pieeprom.sig: boards boot without it",
+      ],
+    ],
+    [
       "a name that is not there",
       [
         [0, 1, "misses linux.uImag"],
@@ -148,7 +164,7 @@ describe("lines", () => {
         [20, 0, "tick"],
       ],
       [
-        "bench-2 (02:00:00:00:00:02, 10.0.0.3): asked for bootsig.bin: file not found",
+        "bench-2 (02:00:00:00:00:02, 10.0.0.3): goes on without bootsig.bin: boards boot without it",
         "bench-2 (02:00:00:00:00:02, 10.0.0.3): fetched two.scr: 1 byte, 0 ms",
         "bench-2 (02:00:00:00:00:02, 10.0.0.3): fetched linux.uImage: 1 byte, 0 ms",
         "bench-2 (02:00:00:00:00:02, 10.0.0.3): has all it needs: 2 files, 2 bytes in 1.0 s",

@@ -1,6 +1,6 @@
 // Tools from outside that some tests compare with. Where one is missing, those tests are skipped
 // with a line that says so; under UBOOTC_REQUIRE_TOOLS (set by .ci/run) that is a failure.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -39,4 +39,16 @@ export function run(
     maxBuffer: 1 << 28,
   });
   return { status, stdout, stderr };
+}
+
+/** As `run`, while everything else goes on. */
+export function runAsync(tool: string, args: string[]) {
+  return new Promise<{ status: number | null; stdout: string }>((resolve, reject) => {
+    const child = spawn(find(tool) ?? tool, args, { stdio: ["ignore", "pipe", "ignore"] });
+    let stdout = "";
+    child.stdout.on("data", (piece: Buffer) => {
+      stdout += piece.toString("latin1");
+    });
+    child.on("error", reject).on("close", (status) => resolve({ status, stdout }));
+  });
 }

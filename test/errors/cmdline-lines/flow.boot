@@ -1,0 +1,3 @@
+board rpi_4
+
+firmware on sdcard { files from "cmdline.txt" }

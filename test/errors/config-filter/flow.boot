@@ -1,0 +1,10 @@
+board rpi_4
+
+firmware on sdcard {
+  config {
+    [pi3b]
+    kernel "u-boot-3.bin"
+    [all]
+    enable_uart 1
+  }
+}
