@@ -76,11 +76,14 @@ export function bootDesk(desk: Desk, options: BootOptions = {}): Boot {
     ...{ board: desk.board, world },
     onCommand: (command) => commands.push(command),
     onText: (text, running) => said.push({ text, running }),
-    ...(release !== undefined && { release }),
+    ...(release !== undefined && { release, ...shellOf(release) }),
   });
   const nothing = start ? {} : { ending: { kind: "prompt", status: 1 } as const };
   return { ...simulation, ...nothing, desk, requests, said, commands, happened };
 }
+
+/** Before v2024.04 there is only the old shell. */
+const shellOf = (release: string) => (release < "2024.04" ? { dialect: "old" as const } : {});
 
 /** The first script as the card has it; undefined: U-Boot finds none. */
 function onCard({ card, start }: Desk, { devices }: World): Desk["start"] | undefined {

@@ -32,12 +32,14 @@ export function transcriptOf({ said }: Pick<Boot, "said">): readonly TranscriptL
   return lines;
 }
 
-/** `text` with what backspaces and carriage returns do. */
+/** `text` with what backspaces and carriage returns do; nothing in it controls a terminal. */
 function shown(text: string): string {
   const out: string[] = [];
   for (const character of text) {
     if (character === "\b") out.pop();
-    else out.push(character);
+    else if (character === "\t" || !/\p{Cc}/u.test(character) || character === "\r") {
+      out.push(character);
+    }
   }
   return out.join("").split("\r").at(-1) ?? "";
 }

@@ -18,8 +18,9 @@ export function bench(path: string, text?: string): Bench {
   const files = {
     open(asked: string) {
       if (asked === path && text !== undefined) return contentOf(new TextEncoder().encode(text));
-      const made = text === undefined ? undefined : inputs.get(basename(asked));
-      return made ? contentOf(made) : disk.open(asked);
+      const opened = disk.open(asked);
+      const made = "code" in opened ? inputs.get(basename(asked)) : undefined;
+      return made ? contentOf(made) : opened;
     },
   };
   const { artifacts, plan, diagnostics } = compile(path, { files });
