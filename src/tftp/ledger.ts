@@ -24,8 +24,11 @@ export interface Active {
   stuck: number;
 }
 
-/** A transfer stands still after so many repeats in a row: one is no more than a lost packet. */
-const GIVEN_UP = 2;
+/**
+ * Whether a client seems to have given a transfer up: it has not gone on for two repeats in a row.
+ * One is no more than a lost packet.
+ */
+export const standsStill = ({ begun, stuck }: Active): boolean => begun && stuck >= 2;
 
 /** All transfers under way. */
 export class Ledger {
@@ -73,10 +76,13 @@ export class Ledger {
     this.#unanswered.delete(active);
   }
 
-  /** Transfers of `name` to `address` that stand still: who asks for it again has given them up. */
-  standing(address: string, name: string): Active[] {
-    const same = [...(this.#byAddress.get(address) ?? [])];
-    return same.filter((one) => one.name === name && one.begun && one.stuck >= GIVEN_UP);
+  /**
+   * Transfers of `name` to `address` that were given up, when all that are under way to it were: a
+   * board has one at a time, and what stands still beside others is a matter of luck.
+   */
+  givenUp(address: string, name: string): Active[] {
+    const begun = [...(this.#byAddress.get(address) ?? [])].filter((one) => one.begun);
+    return begun.every(standsStill) ? begun.filter((one) => one.name === name) : [];
   }
 
   /** A new transfer may take `key`. */

