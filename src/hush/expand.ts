@@ -19,17 +19,28 @@ export function leadingText({ parts }: ScriptWord): string {
 
 const partText = (part: WordPart) => (part.type === "text" ? part.text : "");
 
-/** A word's text with values in place of the variables, where newlines become blanks. */
+/**
+ * A word's text with values in place of the variables, where newlines become blanks. The old parser
+ * keeps a variable's name between bytes 0x03, so that one in the text begins or ends a name, too.
+ */
 export function expandOld(word: ScriptWord, shell: Shell, mark = ""): string {
-  const text = word.parts
-    .map((part) => {
-      if (part.type === "text") return part.text;
-      const value = oldValue(part.name, shell);
+  const marked = word.parts.map((part) =>
+    part.type === "text" ? part.text : `\x03${part.name}\x03`,
+  );
+  const text = marked
+    .join("")
+    .split("\x03")
+    .map((piece, index) => {
+      if (index % 2 === 0) return piece;
+      const value = oldValue(piece, shell);
       return value === undefined ? "" : mark + value + mark;
     })
     .join("");
   return hasVariable(word) ? text.replaceAll("\n", " ") : text;
 }
+
+/** The text of a word that has no variable. */
+export const plainText = ({ parts }: ScriptWord): string => parts.map(partText).join("");
 
 /**
  * The value of what stands between the braces, with `:-`, `:=` and `:+`. What stands behind `:+` is

@@ -1,6 +1,6 @@
 // How the old parser runs: a unit is read, run, then the next is read. A command with a variable is
 // put together again as text and read a second time.
-import { assignOld, expandOld, hasVariable, isQuoted, leadingText } from "./expand.js";
+import { assignOld, expandOld, hasVariable, isQuoted, leadingText, plainText } from "./expand.js";
 import { type ForShape, shapeOfFor } from "./for-shape.js";
 import { OldReader, type OldReaderOptions } from "./read-old.js";
 import type { Language, Shell } from "./shell.js";
@@ -211,7 +211,7 @@ function runSimple(shell: Shell, words: readonly ScriptWord[]): number {
   if (end < 0) return 0;
   const command = words.slice(end);
   if (isReadAgain(words, assignments)) return runAgain(shell, command);
-  const argv = command.map((word) => expandOld(word, shell));
+  const argv = command.map(plainText);
   if (argv[0]?.includes(";")) {
     shell.write(`Unknown command '${argv[0]}' - try 'help' or use 'run' command\n`);
     return -1;

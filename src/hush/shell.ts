@@ -8,6 +8,13 @@ export interface Environment {
   set(name: string, value: string): unknown;
   delete(name: string): unknown;
   entries(): Iterable<readonly [name: string, value: string]>;
+  /**
+   * Sets a variable as a script asks for it, or removes it without a value.
+   * @returns what U-Boot says when the variable's flags forbid it. Default: nothing is forbidden.
+   */
+  change?(name: string, value: string | undefined, force: boolean): string | undefined;
+  /** How much can be saved, ENV_SIZE, bytes. Default: as in QEMU's boards. */
+  readonly size?: number;
 }
 
 /** Where a shell writes to. */
@@ -23,7 +30,17 @@ export interface Console {
 export type Run = (args: readonly string[], shell: Shell, called: string) => number | "usage";
 
 /** A command and how many words it takes at most, its name included. Default: `limits.maxargs`. */
-export type Command = Run | { readonly run: Run; readonly maxargs: number };
+export type Command = Run | DescribedCommand;
+
+export interface DescribedCommand {
+  readonly run: Run;
+  readonly maxargs?: number;
+  /** The first release that has it. */
+  readonly since?: string;
+  /** The line of `help` and the words behind the name, for U-Boot's text on wrong arguments. */
+  readonly summary?: string;
+  readonly usage?: string;
+}
 
 /** Commands by their full names. They can be called by the beginning of it when that is clear. */
 export type Commands = Readonly<Record<string, Command>>;
@@ -52,7 +69,7 @@ export interface Limits {
   readonly output?: number;
   /** Nested `source`, `run` and compound commands. Default: 100. */
   readonly depth?: number;
-  /** CONFIG_SYS_MAXARGS. Default: 64. */
+  /** CONFIG_SYS_MAXARGS. Default: 64, before 2024.04 16. */
   readonly maxargs?: number;
 }
 
@@ -77,6 +94,8 @@ export interface ShellOptions {
   readonly dialect: Dialect;
   /** The release of U-Boot, such as "2023.01"; it matters from "2021.07" on. Default: the newest. */
   readonly release?: string;
+  /** The width of a long, which numbers are cut to. Default: 64. */
+  readonly bits?: 32 | 64;
   readonly commands: Commands;
   readonly environment?: Environment;
   readonly console?: Console;
@@ -107,11 +126,12 @@ interface Frame {
   again: number;
 }
 
-const defaults = { steps: 100_000, output: 1_000_000, depth: 100, maxargs: 64 };
+const defaults = { steps: 100_000, output: 1_000_000, depth: 100 };
 
 /** A running shell, for the commands that it calls. */
 export class Shell {
   readonly dialect: Dialect;
+  readonly bits: 32 | 64;
   readonly environment: Environment;
   /** The shell's own variables. */
   readonly locals: Map<string, string>;
@@ -137,12 +157,14 @@ export class Shell {
   ) {
     this.dialect = options.dialect;
     this.release = options.release ?? "9999.99";
+    this.bits = options.bits ?? 64;
     this.commands = options.commands;
     this.environment = options.environment ?? new Map();
     this.console = options.console;
     this.observe = options.observe;
     this.otherwise = options.otherwise;
-    this.limits = { ...defaults, ...options.limits };
+    const maxargs = this.since("2024.04") ? 64 : 16;
+    this.limits = { ...defaults, maxargs, ...options.limits };
     this.locals = options.locals ?? new Map();
     if (options.dialect === "old") this.locals.set("HUSH_VERSION", "0.01");
   }
@@ -249,6 +271,27 @@ export class Shell {
     return this.environment.get(name) ?? this.locals.get(name);
   }
 
+  /**
+   * Sets a variable of the environment, or removes it, where its flags allow it.
+   * @returns whether that was so; else it has been said why not.
+   */
+  setVariable(name: string, value: string | undefined, force = false): boolean {
+    const { environment } = this;
+    if (name.includes("=")) {
+      const blank = this.since("2024.04") ? " " : "";
+      this.write(`## Error: illegal character '='${blank}in variable name "${name}"\n`);
+      return false;
+    }
+    if (environment.change) {
+      const refusal = environment.change(name, value, force);
+      if (refusal !== undefined) this.write(refusal);
+      return refusal === undefined;
+    }
+    if (value === undefined) environment.delete(name);
+    else environment.set(name, value);
+    return true;
+  }
+
   /** Calls the command that `words` begin with. */
   call(words: readonly string[]): number {
     const [name = "", ...args] = words;
@@ -265,21 +308,35 @@ export class Shell {
       this.write(`Unknown command '${name}' - try 'help'\n`);
       return 1;
     }
-    const { run, maxargs } =
-      typeof command === "function" ? { run: command, maxargs: this.limits.maxargs } : command;
+    const described = typeof command === "function" ? { run: command } : command;
+    const { run, maxargs = this.limits.maxargs } = described;
     const status = args.length >= maxargs ? "usage" : run(args, this, name);
     if (status !== "usage") return status;
-    this.write(`Usage: ${name}\n`);
+    this.write(usageOf(this.fullName(name), described));
     return 1;
   }
 
   /** A command by its name, or by the beginning of one name only. What is behind a dot is its own. */
   private find(name: string): Command | undefined {
     const [asked = ""] = name.split(".", 1);
-    if (Object.hasOwn(this.commands, asked)) return this.commands[asked];
-    const found = Object.keys(this.commands).filter((each) => each.startsWith(asked));
-    return found.length === 1 ? this.commands[found[0] as string] : undefined;
+    const found = this.fullName(asked);
+    const command = Object.hasOwn(this.commands, found) ? this.commands[found] : undefined;
+    const since = typeof command === "object" ? command.since : undefined;
+    return since === undefined || this.since(since) ? command : undefined;
   }
+
+  private fullName(name: string): string {
+    const [asked = ""] = name.split(".", 1);
+    if (Object.hasOwn(this.commands, asked)) return asked;
+    const found = Object.keys(this.commands).filter((each) => each.startsWith(asked));
+    return found.length === 1 ? (found[0] as string) : asked;
+  }
+}
+
+/** What U-Boot says to wrong arguments. */
+function usageOf(name: string, { summary, usage }: DescribedCommand): string {
+  const first = summary === undefined ? "" : `${name} - ${summary}\n\n`;
+  return `${first}Usage:\n${name} ${usage ?? "- No additional help available."}\n`;
 }
 
 const untilNul = (text: string) => text.split("\0", 1)[0] as string;

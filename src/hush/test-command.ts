@@ -1,16 +1,16 @@
-// The command `test`: from left to right, without precedence. Left out: `=~`, which is a build option
-// and has an engine of its own.
+// The command `test`, since 2026.07 also `[`: from left to right, without precedence.
 import type { Shell } from "./shell.js";
+import { compileSlre, matchSlre } from "./slre.js";
 
 /** Whether a file is there: `-e interface device file`. */
 export type FileExists = (device: string, partition: string, file: string) => boolean;
 
-type Compare = (left: string, right: string) => boolean;
+type Compare = (left: string, right: string, bits: 32 | 64) => boolean;
 
 const numbers =
   (holds: (left: bigint, right: bigint) => boolean): Compare =>
-  (left, right) =>
-    holds(number(left), number(right));
+  (left, right, bits) =>
+    holds(number(left, bits), number(right, bits));
 
 const comparisons: Readonly<Record<string, Compare>> = {
   "=": (left, right) => left === right,
@@ -44,16 +44,38 @@ export function test(args: readonly string[], shell: Shell, exists?: FileExists)
     const [only = ""] = args;
     return shell.since("2026.07") && only !== "" && only !== "-n" ? 0 : 1;
   }
-  return evaluate(args, exists) ? 0 : 1;
+  return evaluate(args, shell, exists) ? 0 : 1;
 }
 
-function evaluate(args: readonly string[], exists?: FileExists): boolean {
+/** The status of `[ args`, which have to end in `]`. */
+export function bracket(args: readonly string[], shell: Shell, exists?: FileExists): number {
+  if (args.at(-1) === "]") return test(args.slice(0, -1), shell, exists);
+  shell.write("[: missing terminating ]\n");
+  return 1;
+}
+
+/** `=~`, which is there since 2025.10 where REGEX is built. */
+function matches(text: string, expression: string, shell: Shell): boolean {
+  const slre = compileSlre(expression, true);
+  const found = slre === "endless" || slre.error !== undefined ? slre : matchSlre(slre, text);
+  if (found === "endless") shell.end({ kind: "limit", limit: "steps" });
+  else if (found && "error" in found) shell.write(`Error compiling regex: ${found.error}\n`);
+  else return found !== undefined;
+  return false;
+}
+
+function evaluate(args: readonly string[], shell: Shell, exists?: FileExists): boolean {
   let value = false;
   let inverted = false;
   let left: { readonly value: boolean; readonly operator: string } | undefined;
   for (let at = 0; at < args.length; ) {
     const [first = "", second = "", third = "", fourth = ""] = args.slice(at, at + 4);
-    const compare = Object.hasOwn(comparisons, second) ? comparisons[second] : undefined;
+    const isMatch = second === "=~" && shell.since("2025.10");
+    const compare: Compare | undefined = isMatch
+      ? (text, expression) => matches(text, expression, shell)
+      : Object.hasOwn(comparisons, second)
+        ? comparisons[second]
+        : undefined;
     const width = compare ? 3 : Object.hasOwn(widths, first) ? (widths[first] as number) : 0;
     if (width === 0 || at + width > args.length) return true;
     at += width;
@@ -62,7 +84,7 @@ function evaluate(args: readonly string[], exists?: FileExists): boolean {
       else left = { value, operator: first };
       continue;
     }
-    if (compare) value = compare(first, third);
+    if (compare) value = compare(first, third, shell.bits);
     else if (first === "-e") value = exists?.(second, third, fourth) ?? false;
     else value = (second === "") === (first === "-z");
     value = value !== inverted;
@@ -73,11 +95,11 @@ function evaluate(args: readonly string[], exists?: FileExists): boolean {
   return value;
 }
 
-/** A number as far as it goes: 0x is hexadecimal and 0 octal. 64 bits with a sign. */
-function number(text: string): bigint {
+/** A number as far as it goes: 0x is hexadecimal and 0 octal. A long with a sign. */
+function number(text: string, bits: 32 | 64): bigint {
   const [, sign = "", hex, digits = ""] =
     /^(-?)(?:0[xX]([0-9a-fA-F]*)|(0[0-7]*|[1-9][0-9]*))?/.exec(text) ?? [];
   const octal = digits.length > 1 && digits.startsWith("0");
   const size = BigInt(hex !== undefined ? `0x${hex || 0}` : octal ? `0o${digits}` : digits || 0);
-  return BigInt.asIntN(64, sign ? -size : size);
+  return BigInt.asIntN(bits, sign ? -size : size);
 }

@@ -1,10 +1,12 @@
-// The table of small scripts in real U-Boots: Debian's for QEMU's machines, and those built for the
-// host that UBOOT_SANDBOX names.
+// The table of small scripts in real U-Boots: Debian's for QEMU's machines, which have the old parser,
+// and those that somebody built for the host ("sandbox") with one parser each and named in UBOOT_OLD and
+// UBOOT_MODERN. Rows that may bring the board down take seconds each: of them it runs two, and all
+// where UBOOTC_WILD is set. The modern rows were seen on such a build of 2026.07.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { have, run } from "../tools/tools.js";
-import { type Board, qemuBoards, runThere, sandbox } from "./boards.js";
+import { have } from "../tools/tools.js";
+import { type Board, isWild, qemuBoards, runThere, sandbox } from "./boards.js";
 import { readTable, resultFor, shownResult } from "./table.js";
 
 const folder = join(import.meta.dirname, "table");
@@ -12,9 +14,21 @@ const rows = readdirSync(folder)
   .filter((name) => name.endsWith(".txt"))
   .flatMap((name) => readTable(readFileSync(join(folder, name), "utf8")));
 
+/** How many rows run that may bring a board down. */
+const wild = process.env.UBOOTC_WILD ? rows.length : 2;
+
+/** Remarks on rows that a board does differently for a reason of its own, or all do. */
+const isKnown = (remark: string, { base }: Board) =>
+  remark.startsWith("known: ") || (base < 0x10000000 && remark.startsWith("known on a host: "));
+
 async function differences(board: Board): Promise<string[]> {
-  const seen = await runThere(board, rows);
-  return rows.flatMap((row, index) => {
+  const known = rows.filter(({ remarks }) => !remarks.some((each) => isKnown(each, board)));
+  const asked = [
+    ...known.filter((row) => !isWild(row, board)),
+    ...known.filter((row) => isWild(row, board)).slice(0, wild),
+  ];
+  const seen = await runThere(board, asked);
+  return asked.flatMap((row, index) => {
     const result = seen[index];
     if (!result) return [`${row.text}\n  not run`];
     const expected = resultFor(row, board.target) ?? "";
@@ -41,14 +55,14 @@ describe.each(qemuBoards)("$name", (board) => {
   );
 });
 
-const named = (process.env.UBOOT_SANDBOX ?? "").split(":").filter((each) => each !== "");
-describe.each(named)("%s", (program) => {
-  const { stdout } = run(program, ["-D", "-c", "version; cli get"]);
-  const release = /U-Boot (\d+\.\d+)/.exec(stdout)?.[1] ?? "";
-  it.each(["old", "modern"] as const)(
-    "does what the table says with the %s parser",
-    async (dialect) => {
-      expect((await differences(sandbox(program, release, dialect))).join("\n")).toBe("");
+describe.each(["old", "modern"] as const)("a %s sandbox", (dialect) => {
+  const program = process.env[`UBOOT_${dialect.toUpperCase()}`];
+  it.runIf(program)(
+    "does what the table says",
+    async () => {
+      const text = readFileSync(`${program}`, "latin1");
+      const [, release = ""] = /U-Boot (\d+\.\d+)/.exec(text) ?? [];
+      expect((await differences(sandbox(`${program}`, release, dialect))).join("\n")).toBe("");
     },
     300_000,
   );

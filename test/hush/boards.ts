@@ -4,10 +4,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bytesOf, contentOf, encodeUImage } from "../../src/image/index.js";
 import { Program } from "../e2e/program.js";
 import { find } from "../tools/tools.js";
-import { environmentOf, runHere } from "./interpreter.js";
+import { environmentOf, runHere, scriptImage, shortUsage } from "./interpreter.js";
 import type { Result, Row, Target } from "./table.js";
 
 export interface Board {
@@ -50,23 +49,27 @@ export const qemuBoards = [
   qemu("qemu_arm", "qemu-system-arm", "cortex-a15", 32),
 ];
 
-/** A U-Boot built for the host, which may have both parsers. */
+/** A U-Boot built for the host, with the parser it has (the old one where it has both). */
 export function sandbox(program: string, release: string, dialect: "old" | "modern"): Board {
   const base = 0x4000000;
   return {
     name: `${program} ${dialect}`,
     target: { dialect, release, bits: 64 },
     base,
-    start: async (file) =>
-      new Program(program, [
-        ...["-D", "-c"],
-        `cli set ${dialect}; load hostfs - ${base.toString(16)} ${file}; source ${base.toString(16)}`,
-      ]),
+    async start(file) {
+      // It has colours and hides the cursor.
+      const plain = `exec "$0" -D -c "$1" < /dev/null | sed -u 's/\\x1b\\[[?0-9;]*[a-zA-Z]//g'`;
+      const at = base.toString(16);
+      return new Program("sh", ["-c", plain, program, `load hostfs - ${at} ${file}; source ${at}`]);
+    },
   };
 }
 
 /** What `rows` do on `board`. */
-export async function runThere(board: Board, rows: readonly Row[]): Promise<Result[]> {
+export async function runThere(
+  board: Board,
+  rows: readonly Row[],
+): Promise<(Result | undefined)[]> {
   const results: (Result | undefined)[] = rows.map(() => undefined);
   // What may bring the board down comes last.
   const order = [...rows.keys()].sort(
@@ -91,10 +94,12 @@ export async function runThere(board: Board, rows: readonly Row[]): Promise<Resu
   } finally {
     rmSync(folder, { recursive: true });
   }
-  return results as Result[];
+  return results;
 }
 
-const isWild = (row: Row, { target }: Board) => !/^\d+$/.test(runHere(row, target).end);
+/** Whether `row` may end the board, or leave it where no more rows run. */
+export const isWild = (row: Row, { target }: Board): boolean =>
+  !/^\d+$/.test(runHere(row, target).end);
 
 /** Follows the rows until the board says no more: all, or those up to one that ended it. */
 async function watch(board: Program, count: number): Promise<Result[]> {
@@ -120,7 +125,8 @@ async function watch(board: Program, count: number): Promise<Result[]> {
   return results;
 }
 
-const cleaned = (text: string) => text.replaceAll(/^## Executing script at [0-9a-f]+\n/gm, "");
+const cleaned = (text: string) =>
+  shortUsage(text.replaceAll(/^## Executing script at [0-9a-f]+\n/gm, ""));
 
 /** The memory: the script that calls all others, then for each row its script and its variables. */
 function imageOf(rows: readonly Row[], { base, target }: Board): Uint8Array {
@@ -130,14 +136,20 @@ function imageOf(rows: readonly Row[], { base, target }: Board): Uint8Array {
   const pieces: [number, Uint8Array][] = [];
   for (const [index, row] of rows.entries()) {
     const place = places[index] as number;
-    const { environment, memory } = environmentOf(row, place + 0x4000);
-    const variables = [...environment].map(([name, value]) => `${name}=${value}\0`).join("");
+    const { environment: given, memory } = environmentOf(row, place + 0x4000);
+    const environment = [...given.entries()];
+    // `env import` removes backslashes, and takes a variable without a value away.
+    const variables = environment
+      .map(([name, value]) => `${name}=${value.replaceAll("\\", "\\\\")}\0`)
+      .join("");
+    const empty = environment.filter(([, value]) => value === "");
     const block = new TextEncoder().encode(`${variables}\0`);
     pieces.push([place, scriptImage(row.text)], [place + 0x3000, block]);
     for (const [address, text] of memory) pieces.push([address, scriptImage(text)]);
-    const names = new Set([...environment.keys(), ...runHere(row, target).environment.keys()]);
-    if (environment.size > 0)
+    const names = new Set([...environment.map(([name]) => name), ...runHere(row, target).names]);
+    if (environment.length > 0)
       lines.push(`env import -b ${hex(place + 0x3000)} ${hex(block.length)}`);
+    for (const [name] of empty) lines.push(`setenv '${name}' ""`);
     lines.push(`echo '@begin ${index}'`, `source ${hex(place)}`, `echo "@end ${index} $?"`);
     if (names.size > 0) lines.push(`env delete ${[...names].map((name) => `'${name}'`).join(" ")}`);
   }
@@ -145,11 +157,4 @@ function imageOf(rows: readonly Row[], { base, target }: Board): Uint8Array {
   const memory = new Uint8Array((places.at(-1) ?? base) + 0x8000 - base);
   for (const [address, bytes] of pieces) memory.set(bytes, address - base);
   return memory;
-}
-
-function scriptImage(text: string): Uint8Array {
-  const payload = contentOf(new TextEncoder().encode(text));
-  const { image } = encodeUImage({ type: "script", arch: "arm", payload });
-  if (!image) throw new Error("no image");
-  return bytesOf(image);
 }
