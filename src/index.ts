@@ -42,3 +42,18 @@ export {
 } from "./generate/index.js";
 export { parse } from "./language/index.js";
 export type { Client, Program, Provision, Script } from "./program/index.js";
+export {
+  type CommandRun,
+  type Device,
+  type Ending,
+  type Handed,
+  type Lan,
+  type Lease,
+  type Partition,
+  type SimulateOptions,
+  type Simulation,
+  type SimulationLimits,
+  type Start,
+  simulate,
+  type World,
+} from "./simulator/index.js";

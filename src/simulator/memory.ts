@@ -41,6 +41,9 @@ export interface Write {
   readonly name: string;
 }
 
+/** Behind the last address that a number can tell from the next: no board has memory there. */
+const END = 2 ** 52;
+
 /** Memory that is as large as addresses are. */
 export class Memory {
   /** Ascending, without overlap. */
@@ -59,7 +62,7 @@ export class Memory {
 
   /** Writes `content`, which must not change any more, to `address`. */
   write(address: number, content: Content, origin: Origin, offset = 0): void {
-    if (content.size === 0) return;
+    if (content.size === 0 || address >= END) return;
     this.watch?.({ address, size: content.size, name: origin.name });
     this.forget(address, content.size);
     this.pieces.push({ address, content, origin, offset });
@@ -103,6 +106,7 @@ export class Memory {
 
   /** What lies in `size` bytes from `address`. */
   read(address: number, size: number): Reading {
+    if (address >= END) return { content: zeros(size), pieces: [], unwritten: size };
     const pieces = this.pieces.flatMap((piece) => cut(piece, address, address + size));
     const parts: Content[] = [];
     let at = address;

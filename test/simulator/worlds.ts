@@ -13,6 +13,7 @@ import {
 } from "../../src/image/index.js";
 import {
   type Lease,
+  refusals,
   type SimulateOptions,
   type Simulation,
   type Start,
@@ -96,7 +97,7 @@ export function world({ tftp = {}, card = {}, environment = {}, ...given }: Give
       fetch: (protocol, _server, name) => {
         const file = protocol === "tftp" ? has(tftp, name) : undefined;
         if (file) return { kind: "file", content: file };
-        return { kind: "refused", code: 1, message: "File not found" };
+        return refusals[protocol];
       },
     },
     devices: new Map([["virtio 0", { partitions: new Map([[1, partition]]) }]]),
@@ -166,7 +167,7 @@ export const files: Readonly<Record<string, Content | string>> = {
   small: "hello",
   empty: "",
   "sub/other": "another file",
-  big: contentOf(noise(1_000_000)),
+  big: contentOf(noise(400_000)),
   "big.gz": gzip(contentOf(noise(100_000))),
   "one.scr": one,
   "fails.scr": scriptImage("echo fails\nfalse"),

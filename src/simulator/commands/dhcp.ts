@@ -3,6 +3,7 @@
 import type { Machine } from "../machine.js";
 import { decimal, yes } from "../numbers.js";
 import type { Lease } from "../world.js";
+import { nfs } from "./nfs.js";
 import { type Attempt, fileName, hasAddresses } from "./round.js";
 import { tftp } from "./tftp.js";
 
@@ -23,12 +24,13 @@ export function lease(
   machine.wait(5);
   const name = take(machine, found, asked);
   print(`DHCP client bound to address ${found.address} (5 ms)\n`);
-  if (!yes(environment.get("autoload") ?? "y")) return { size: 0 };
+  const autoload = environment.get("autoload") ?? "y";
+  if (autoload !== "NFS" && !yes(autoload)) return { size: 0 };
   if (!hasAddresses(machine, name)) {
-    print("Cannot autoload with TFTPGET\n");
+    print(`Cannot autoload with ${autoload === "NFS" ? "NFS" : "TFTPGET"}\n`);
     return "over";
   }
-  return tftp(machine, name);
+  return autoload === "NFS" ? nfs(machine, name) : tftp(machine, name);
 }
 
 /** Puts the lease into the environment and returns the name of the file. */

@@ -10,6 +10,7 @@ import { checksumCommands } from "./checksums.js";
 import { deviceCommands } from "./devices.js";
 import { environmentCommands } from "./environment.js";
 import { imageCommands } from "./iminfo.js";
+import { lwipCommands } from "./lwip.js";
 import { memoryCommands } from "./memory.js";
 import { networkCommands } from "./network.js";
 import { sourceCommands } from "./source.js";
@@ -23,6 +24,7 @@ const families: readonly Family[] = [
   environmentCommands,
   fdtCommands,
   imageCommands,
+  lwipCommands,
   memoryCommands,
   networkCommands,
   sourceCommands,

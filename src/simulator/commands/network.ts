@@ -3,6 +3,7 @@ import type { Run, ShellCommand } from "../../hush/index.js";
 import type { Family, Machine } from "../machine.js";
 import { hexadecimal, wholeHexadecimal } from "../numbers.js";
 import { lease } from "./dhcp.js";
+import { nfs } from "./nfs.js";
 import {
   type Attempt,
   addressOf,
@@ -14,6 +15,7 @@ import {
   noArp,
 } from "./round.js";
 import { tftp } from "./tftp.js";
+import { wget } from "./wget.js";
 
 /** What `[addr] [[ip:]file]` says. */
 interface Asked {
@@ -24,12 +26,19 @@ interface Asked {
 
 type Protocol = (machine: Machine, asked: Asked) => Attempt | "unready";
 
-const protocols: Readonly<Record<string, Protocol>> = {
-  tftpboot: (machine, { name }) => {
-    if (hasAddresses(machine, name)) return tftp(machine, name);
+/** A transfer from the server that the name or `serverip` says. */
+const transfer =
+  (fetch: (machine: Machine, name: string) => Attempt): Protocol =>
+  (machine, { name }) => {
+    if (hasAddresses(machine, name)) return fetch(machine, name);
     machine.memory.miss(machine.loadAddress, name);
     return "unready";
-  },
+  };
+
+const protocols: Readonly<Record<string, Protocol>> = {
+  tftpboot: transfer(tftp),
+  nfs: transfer(nfs),
+  wget: transfer(wget),
   dhcp: (machine, asked) => lease(machine, asked),
   bootp: (machine, asked) => lease(machine, asked),
 };

@@ -1,0 +1,2 @@
+// The same with hundreds of thousands of scripts.
+import "./hostile.test.js";
