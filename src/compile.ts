@@ -16,6 +16,7 @@ import {
 import type { Files } from "./files/index.js";
 import {
   type Artifact,
+  dnsmasqFile,
   generate,
   type PackOptions,
   packFirmware,
@@ -82,7 +83,7 @@ export function compile(path: string, options: CompileOptions): Compilation {
     if (artifact) artifacts.push(artifact);
   }
   artifacts.push(...packProvisions(plan, provided, options, report));
-  artifacts.push(...packFirmware(program, report));
+  artifacts.push(...packFirmware(program, report), ...dnsmasqFile(program));
   reportTakenFiles(artifacts, report);
   const judged = judge(findings, policy, looked);
   const whole = hasErrors(judged.diagnostics) ? {} : { artifacts };

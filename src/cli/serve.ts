@@ -2,7 +2,7 @@
 // happens. The server itself is src/serve; here are its options, its signals and its output.
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import {
   type Account,
   accountOf,
@@ -22,6 +22,9 @@ interface Flags {
   readonly http?: number | true;
   readonly root?: string;
   readonly portRange?: readonly [number, number];
+  readonly dhcp?: true;
+  readonly leases?: string;
+  readonly dnsmasq?: true;
   readonly singlePort?: true;
   readonly anyClient?: true;
   readonly metrics?: Endpoint | true;
@@ -54,6 +57,11 @@ export function serveCommand(): Command {
     .option("--port <port>", "port for TFTP", portOf, 69)
     .option("--address <address>", "address to listen on, as often as wanted (default: all)", also)
     .option("--http [port]", `serve over HTTP too (port: ${HTTP_PORT})`, portOf)
+    .option("--dhcp", "answer DHCP as the flow's `network` says")
+    .option("--leases <file>", "keep the leases of --dhcp in a file")
+    .addOption(
+      new Option("--dnsmasq", "run dnsmasq for the flow's `network`").conflicts(["dhcp", "user"]),
+    )
     .option("--root <dir>", "serve the files of a folder, after those of the flow or instead")
     .option("--port-range <first-last>", "ports for TFTP transfers (default: any)", rangeOf)
     .option("--single-port", "TFTP transfers through the port of the requests")
@@ -68,7 +76,10 @@ export function serveCommand(): Command {
     .addOption(severityOption())
     .option("--json", "print what happens as JSON, an object a line")
     .action(async (flow: string | undefined, flags: Flags, command: Command) => {
-      if (flow === undefined && flags.root === undefined) command.error("name a flow, or a --root");
+      const { root, dhcp, dnsmasq, leases } = flags;
+      if (flow === undefined && root === undefined) command.error("name a flow, or a --root");
+      if (flow === undefined && (dhcp || dnsmasq)) command.error("DHCP needs a flow");
+      if (leases !== undefined && !dhcp) command.error("--leases needs --dhcp");
       await serve(flow, flags);
     });
 }
@@ -117,6 +128,12 @@ function serverFor(flow: string | undefined, flags: Flags, output: Output): Flow
     },
     ...((http !== undefined || stream.length > 0) && {
       http: { port: typeof http === "number" ? http : HTTP_PORT, inherited: stream },
+    }),
+    ...((flags.dhcp || flags.dnsmasq) && {
+      dhcp: {
+        by: flags.dnsmasq ? ("dnsmasq" as const) : ("ubootc" as const),
+        ...(flags.leases !== undefined && { leases: flags.leases }),
+      },
     }),
     ...(metrics !== undefined && { metrics: metrics === true ? METRICS : metrics }),
     tell: (happening) => output.tell(happening),

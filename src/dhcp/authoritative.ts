@@ -183,7 +183,7 @@ function settings(choice: AddressChoice, { message }: Received): [number, Uint8A
     given(options.netmask, netmask),
     given(options.broadcast, broadcast),
     ...ifAsked.filter(([code]) => asksFor(asked, code)),
-    ...(pxe ? [...pxeIdentity(asked), pxeServices(pxe)] : []),
+    ...(pxe ? [...pxeIdentity(asked), pxeServices(pxe, boot.service)] : []),
   ];
 }
 

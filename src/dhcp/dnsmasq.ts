@@ -32,7 +32,7 @@ export function dnsmasqConfiguration(network: DhcpNetwork, more: DnsmasqOptions 
     "",
     "# Where boards boot from. A Raspberry Pi looks for the name of this service.",
     ...files,
-    `pxe-service=0,"${PXE_SERVICE}"`,
+    `pxe-service=0,"${boot.service ?? PXE_SERVICE}"`,
     ...(tftpRoot === undefined ? [] : ["", "enable-tftp", `tftp-root=${tftpRoot}`]),
   ];
   return `${lines.join("\n")}\n`;

@@ -15,6 +15,7 @@ export {
   type DhcpNetwork,
   FOREVER,
   inRanges,
+  isHostName,
   MOST_ADDRESSES,
   type ProxyNetwork,
   problemsOf,

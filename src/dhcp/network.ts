@@ -8,6 +8,8 @@ export interface BootOffer {
   readonly server?: string;
   /** The name of the first file: option 67 for who asks for it, `file` for all others. */
   readonly file?: string;
+  /** What option 43 calls the boot service; `PXE_SERVICE` by default. */
+  readonly service?: string;
 }
 
 interface Network {
@@ -57,7 +59,10 @@ export type DhcpNetwork = ProxyNetwork | ServedNetwork;
 /** A lease that does not end, as option 51 says it. */
 export const FOREVER = 0xffffffff;
 
-/** What a Raspberry Pi looks for in option 43 before it boots from an address. */
+/**
+ * What a Raspberry Pi looks for in option 43 before it boots from an address. The first model 3B
+ * wants three blanks behind it.
+ */
 export const PXE_SERVICE = "Raspberry Pi Boot";
 
 /** Whether `address` is one of `ranges`. */
@@ -97,11 +102,40 @@ export function countOf(ranges: readonly AddressRange[]): number {
   );
 }
 
+/**
+ * Whether `text` can be the name of a host (RFC 1123 section 2.1). What dnsmasq would read as
+ * something else in its place is none.
+ */
+export function isHostName(text: string): boolean {
+  const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(text);
+  return label && !/^(?:ignore|infinite|\d+[smhdw]?)$/i.test(text);
+}
+
+/** What may stand in a configuration file, where a line end or a comma would begin something else. */
+const forms = {
+  interface: /^[\w.@-]{1,15}$/,
+  file: /^[\w./@+-]{1,127}$/,
+  service: /^[\w .+-]{1,60}$/,
+  mac: /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/,
+  clientId: /^(?:[0-9a-f]{2}){2,64}$/,
+} as const;
+
+function malformed(key: keyof typeof forms, value: string | undefined): readonly string[] {
+  if (value === undefined || forms[key].test(value)) return [];
+  return [`${JSON.stringify(value)} is no ${key}`];
+}
+
 /** What is wrong with a configuration, in words; empty when nothing is. */
 export function problemsOf(network: DhcpNetwork): readonly string[] {
   const subnet = subnetOf(network.subnet);
   if (!subnet) return [`${network.subnet} is no subnet`];
-  if (network.kind === "proxy") return [];
+  const texts = [
+    ...malformed("interface", network.interface),
+    ...malformed("file", network.boot.file),
+    ...malformed("service", network.boot.service),
+    ...addressProblems([network.boot.server]),
+  ];
+  if (network.kind === "proxy") return texts;
   const { ranges, router, hosts, lease } = network;
   const own = [
     ...ranges.flatMap(({ first, last }) => [first, last]),
@@ -112,6 +146,15 @@ export function problemsOf(network: DhcpNetwork): readonly string[] {
     ({ first, last }) => (ipv4Number(first) ?? 0) > (ipv4Number(last) ?? 0),
   );
   return [
+    ...texts,
+    ...addressProblems(network.dns),
+    ...hosts.flatMap(({ mac, clientId, name }) => [
+      ...malformed("mac", mac),
+      ...malformed("clientId", clientId),
+      ...(name === undefined || isHostName(name)
+        ? []
+        : [`${JSON.stringify(name)} is no host name`]),
+    ]),
     ...own
       .filter((each) => !subnet.holds(each))
       .map((each) => `${each} is not in ${network.subnet}`),
@@ -119,6 +162,12 @@ export function problemsOf(network: DhcpNetwork): readonly string[] {
     ...(countOf(ranges) > MOST_ADDRESSES ? [`more than ${MOST_ADDRESSES} addresses`] : []),
     ...(lease >= SHORTEST_LEASE && lease <= FOREVER ? [] : [`a lease of ${lease} s`]),
   ];
+}
+
+function addressProblems(addresses: readonly (string | undefined)[]): readonly string[] {
+  return addresses
+    .filter((each) => each !== undefined && ipv4Number(each) === undefined)
+    .map((each) => `${JSON.stringify(each)} is no IPv4 address`);
 }
 
 /** Shorter ones only make traffic, and dnsmasq knows none; in seconds. */

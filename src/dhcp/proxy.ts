@@ -18,7 +18,7 @@ export function proxy({ boot }: ProxyNetwork, type: number, received: Received):
   const { server = isEfi ? local : NONE, file } = boot;
   const ciaddr = isBootRequest ? message.ciaddr : NONE;
   // An EFI client comes again on port 4011, which is where it is told the rest.
-  const services = isEfi && !isBootRequest ? [] : [pxeServices(client)];
+  const services = isEfi && !isBootRequest ? [] : [pxeServices(client, boot.service)];
   const content = [
     given(options.messageType, isBootRequest ? messages.ack : messages.offer),
     given(options.serverId, local),

@@ -43,9 +43,12 @@ const USE_FILE = 8;
  * Option 43. For BIOS clients a menu of one entry that boots nothing else: a Pi looks for its name
  * and goes on by TFTP. EFI clients are to take the file of the answer.
  */
-export function pxeServices({ architecture }: PxeClient): [number, Uint8Array] {
+export function pxeServices(
+  { architecture }: PxeClient,
+  service = PXE_SERVICE,
+): [number, Uint8Array] {
   const isEfi = architecture >= EFI;
-  const name = Buffer.from(PXE_SERVICE, "latin1");
+  const name = Buffer.from(service, "latin1");
   const menu = [MENU, name.length + 3, 0, 0, name.length, ...name];
   const prompt = Buffer.from("\0PXE", "latin1");
   const bytes = [

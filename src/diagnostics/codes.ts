@@ -513,6 +513,39 @@ const table = {
       "Upper and lower case count as the same, since not all file systems tell them apart. Correct the one that was copied.",
     ),
   }),
+  "network-twice": code<object>({
+    severity: "error",
+    message: () => "a flow has one `network`",
+    help: () => "take one of them out",
+    explain: page(
+      "`network` says how the boards get their addresses, for server/dnsmasq.conf and for `ubootc serve --dhcp`. Both work for one network: with two it would be open which of them a board is in.",
+      "Keep the one that the boards are in. For two labs, write two flows that `include` what they share.",
+    ),
+  }),
+  "outside-subnet": code<{ what: string; address: string; subnet: string; guessed: boolean }>({
+    severity: "error",
+    message: ({ what, address, subnet }) => `${what} ${address} is not in ${subnet}`,
+    help: ({ guessed }) =>
+      guessed
+        ? "write `subnet` if the network is larger than the /24 of the range"
+        : "correct the address, or the subnet",
+    explain: page(
+      "A board can only have, and reach without a router, addresses of the subnet it is in. A lease or a router outside it leaves the board without a network, though DHCP itself went well.",
+      "The subnet is the /24 that the range begins in, unless `subnet` says something else. It holds all its addresses but the first and the last, which mean the network and everybody in it.",
+    ),
+  }),
+  "address-in-range": code<{ what: string; address: string; client: boolean }>({
+    severity: "error",
+    message: ({ what, address }) => `${what} has ${address}, which the range gives to any board`,
+    help: ({ client }) =>
+      client
+        ? "give the client its `mac`, so that the address is kept for it, or an address outside the range"
+        : "end the range before it, or begin it behind",
+    explain: page(
+      "The addresses of a range are given to whoever asks first. A machine that has one of them already, without asking, would share it with a board, and packets would reach now the one and now the other.",
+      "A client's address may be in the range when the client has a `mac`: it is kept for that board then. Everything else belongs outside.",
+    ),
+  }),
   "client-name-property": code<object>({
     severity: "error",
     message: () => "the name of a client stands before its braces",

@@ -114,7 +114,7 @@ const commands: readonly (readonly [RegExp, string])[] = [
 
 const AS_IT_IS = 'a line in U-Boot\'s own words is `uboot "…"`';
 const EVERY_DECLARATION =
-  "what can stand here: board, server, param, kernel, dtb, initrd, file, nfsroot, client, clients, script, test, include";
+  "what can stand here: board, server, param, kernel, dtb, initrd, file, nfsroot, client, clients, network, script, test, include";
 
 /** How a declaration or statement is written, by the word that it begins with. */
 const forms: ReadonlyMap<string, string> = new Map([

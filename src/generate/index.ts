@@ -1,6 +1,7 @@
 // Generating: from a plan to shell trees, from those to the files of a build.
 export type { Artifact } from "./artifact.js";
 export type { Root } from "./devices.js";
+export { dnsmasqFile } from "./dnsmasq.js";
 export { reportTakenFiles } from "./file-names.js";
 export { packFirmware, prefixOf } from "./firmware.js";
 export { fileNameOf, type GeneratedScript, generate } from "./generate.js";

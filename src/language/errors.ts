@@ -17,9 +17,9 @@ export interface Expectations {
   readonly expected: readonly string[];
 }
 
-/** Words that begin a declaration, and those that begin a statement; `network` is to be both. */
+/** Words that begin a declaration, and those that begin a statement; `network` does both. */
 const declarations =
-  "board server param kernel dtb initrd file nfsroot client clients script firmware eeprom test include".split(
+  "board server param kernel dtb initrd file nfsroot client clients network script firmware eeprom test include".split(
     " ",
   );
 const statements =

@@ -106,6 +106,13 @@ export interface ClientDeclaration extends Item<"client"> {
   readonly properties: readonly Property[];
 }
 
+/** `network { dhcp proxy SUBNET … }` or `network { dhcp range FIRST..LAST … }`: who gives addresses. */
+export interface NetworkDeclaration extends Item<"network"> {
+  readonly mode: "proxy" | "range";
+  readonly range: Value;
+  readonly properties: readonly Property[];
+}
+
 export interface ClientsDeclaration extends Item<"clients"> {
   readonly from: Text;
 }
@@ -162,6 +169,7 @@ export type Declaration =
   | NfsrootDeclaration
   | ClientDeclaration
   | ClientsDeclaration
+  | NetworkDeclaration
   | ScriptDeclaration
   | FirmwareDeclaration
   | EepromDeclaration

@@ -1,6 +1,7 @@
 // The program: a flow with every name looked up, every value read and every input looked into.
 // resolve.ts makes it; the checks read it; generate/ writes scripts and files from it.
 import type { Board } from "../boards/index.js";
+import type { DhcpNetwork } from "../dhcp/index.js";
 import type { Span } from "../diagnostics/index.js";
 import type { Compression, Content, Payload } from "../image/index.js";
 import type { Argument, Block, TestStatement, Text } from "../language/index.js";
@@ -95,6 +96,13 @@ export interface Nfsroot {
   readonly to?: string;
 }
 
+/** How the boards get their addresses. */
+export interface Network {
+  readonly dhcp: DhcpNetwork;
+  /** The folder on the server that dnsmasq is to serve over TFTP, too. */
+  readonly tftp?: string;
+}
+
 /** A script: one file, or one for each client. */
 export interface Script {
   readonly name: string;
@@ -170,6 +178,7 @@ export interface Program {
   readonly provisions: ReadonlyMap<string, Provision>;
   readonly nfsroots: ReadonlyMap<string, Nfsroot>;
   readonly clients: readonly Client[];
+  readonly network?: Network;
   readonly scripts: ReadonlyMap<string, Script>;
   readonly firmware: readonly Firmware[];
   readonly eeprom?: Eeprom;

@@ -18,6 +18,7 @@ import { type Context, of } from "./context.js";
 import { resolveEeprom } from "./eeprom.js";
 import { resolveFirmware } from "./firmware.js";
 import { readDeclarations } from "./include.js";
+import { resolveNetwork } from "./network.js";
 import type { Given, Program, Server, Transfer } from "./program.js";
 import { resolveNfsroot, resolveProvision } from "./provisions.js";
 import { checkReferences } from "./references.js";
@@ -58,6 +59,8 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   if (!boards) return { diagnostics, allowances };
   const eeprom = resolveEeprom(of(declarations, "eeprom"), context);
   const { servers, transfer } = resolveServers(of(declarations, "server"), context);
+  const clients = resolveClients(declarations, boards, context);
+  const network = resolveNetwork(of(declarations, "network"), clients, servers, context);
   const untested: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
     board: boards.values().next().value as Board,
@@ -68,7 +71,8 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
       resolveProvision(each, context),
     ),
     nfsroots: unique(of(declarations, "nfsroot"), report, (each) => resolveNfsroot(each, context)),
-    clients: resolveClients(declarations, boards, context),
+    clients,
+    ...(network && { network }),
     scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),
     firmware: of(declarations, "firmware").flatMap((each) => resolveFirmware(each, context) ?? []),
     ...(eeprom && { eeprom }),

@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { failureOf } from "../files/index.js";
-import { StartError } from "./server.js";
+import { StartError } from "./starting.js";
 
 /** A user of this machine. */
 export interface Account {

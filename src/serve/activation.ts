@@ -1,7 +1,7 @@
 // Sockets that systemd opened for this process. Linux only, as systemd is. sd_listen_fds(3).
 import { readFileSync, readlinkSync } from "node:fs";
 import type { Inherited } from "../tftp/index.js";
-import { StartError } from "./server.js";
+import { StartError } from "./starting.js";
 
 /** What was handed over. */
 export interface Activation {

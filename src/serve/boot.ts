@@ -47,4 +47,6 @@ export interface Boot {
   heard: number;
   /** Whether it was said that it is complete, or silent. */
   judged: boolean;
+  /** What DHCP answered last. */
+  lease?: string;
 }

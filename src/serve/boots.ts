@@ -4,7 +4,7 @@
 import { type TftpEvent, withoutSlash } from "../tftp/index.js";
 import type { Boot, Fetch } from "./boot.js";
 import { expectedMiss } from "./firmware-requests.js";
-import type { BoardHappening, BoardName, Protocol } from "./happenings.js";
+import type { BoardHappening, BoardName, DhcpExchange, Protocol } from "./happenings.js";
 import type { Identity, Served } from "./snapshot.js";
 import { isComplete, verdictOf } from "./verdict.js";
 
@@ -14,6 +14,7 @@ export interface Lookup {
   nearest(name: string): string | undefined;
   identity(client: string): Identity;
   clientAt(address: string): string | undefined;
+  clientWith(mac: string): string | undefined;
   build(address: string): number | undefined;
 }
 
@@ -91,6 +92,16 @@ export class Boots {
     }
   }
 
+  /** Notes that DHCP gave or offered `address`; returns what it means. */
+  leased(address: string, mac: string, exchange: DhcpExchange): readonly BoardHappening[] {
+    const client = this.#lookup.clientWith(mac);
+    const boot = this.#boards.get(address) ?? this.#begin(address, client, undefined);
+    boot.board = { mac, ...this.#named(address, client) };
+    if (exchange.said !== undefined) boot.lease = exchange.said;
+    this.#heard(boot);
+    return [{ event: "lease", board: boot.board, ...exchange }];
+  }
+
   /** Looks for boards that went silent on their way. */
   tick(): readonly BoardHappening[] {
     const late = this.#now() - SILENT;
@@ -107,7 +118,9 @@ export class Boots {
     const name = withoutSlash(asked);
     const served = this.#lookup.find(name, address);
     const before = this.#boards.get(address);
-    const begins = !before || (served?.begins === true && before.fetches.length > 0);
+    // So far only DHCP has heard of it.
+    const isNew = before?.lease !== undefined && before.fetches.length + before.misses.length === 0;
+    const begins = !before || isNew || (served?.begins === true && before.fetches.length > 0);
     const earlier = begins && before ? this.#abandoned(before) : [];
     const boot = begins ? this.#begin(address, served?.client, before) : before;
     if (served?.client !== undefined) boot.board = this.#named(address, served.client);
@@ -239,8 +252,13 @@ export class Boots {
 
   #begin(address: string, client: string | undefined, before: Boot | undefined): Boot {
     const now = this.#now();
+    const mac = before?.board.mac;
     const boot: Boot = {
-      board: this.#named(address, client ?? before?.board.client),
+      board: {
+        ...(mac !== undefined && { mac }),
+        ...this.#named(address, client ?? before?.board.client),
+      },
+      ...(before?.lease !== undefined && { lease: before.lease }),
       build: this.#lookup.build(address),
       ...{ since: before?.since ?? now, began: now, heard: now },
       ...{ fetches: [], misses: [], judged: false },

@@ -12,6 +12,20 @@ export interface BoardName extends Identity {
 /** How files travel. */
 export type Protocol = "tftp" | "http";
 
+/** A message of a board and what was answered. */
+export interface DhcpExchange {
+  /** The message that came: `DISCOVER`. */
+  readonly asked: string;
+  /** The answer: `OFFER`; undefined when there was none. */
+  readonly said?: string;
+  /** What the board seems to be. */
+  readonly kind?: string;
+  /** The first file it is to fetch. */
+  readonly file?: string;
+  /** Why it is refused, or not answered. */
+  readonly why?: string;
+}
+
 /** Something that happened to one board. Sizes in bytes, times in ms. */
 export type BoardHappening = { readonly board: BoardName } & (
   | { readonly event: "boot"; readonly file: string; readonly build?: number }
@@ -49,6 +63,8 @@ export type BoardHappening = { readonly board: BoardName } & (
     }
   /** It went silent on the way. */
   | { readonly event: "silent"; readonly why: string }
+  /** DHCP gave it its address, or offered it. */
+  | ({ readonly event: "lease" } & DhcpExchange)
   | { readonly event: "reduced"; readonly blksize: number; readonly windowsize: number }
 );
 
@@ -65,6 +81,10 @@ export type ServerHappening =
   | { readonly event: "broken"; readonly errors: number; readonly build: number }
   | { readonly event: "dropped"; readonly address: string; readonly why: string }
   | { readonly event: "trouble"; readonly message: string }
+  /** An exchange with a board that has no address of ours. */
+  | ({ readonly event: "dhcp"; readonly mac: string; readonly client?: string } & DhcpExchange)
+  /** A line that dnsmasq printed. */
+  | { readonly event: "dnsmasq"; readonly line: string }
   | { readonly event: "stopping"; readonly transfers: number };
 
 export type Happening = BoardHappening | ServerHappening;

@@ -1,5 +1,5 @@
 // A happening as one line, for a log. Leaves out the time, which a log has of its own.
-import type { BoardName, Happening } from "./happenings.js";
+import type { BoardName, DhcpExchange, Happening } from "./happenings.js";
 import { countText, rateText, sizeText, timeText } from "./sizes.js";
 
 type Of<Event extends Happening["event"]> = Extract<Happening, { event: Event }>;
@@ -32,6 +32,10 @@ const texts: { readonly [Event in Happening["event"]]: (happening: Of<Event>) =>
   complete: ({ board, files, size, ms }) =>
     `${nameOf(board)}: has all it needs: ${countText(files, "file")}, ${sizeText(size)} in ${timeText(ms)}`,
   silent: ({ board, why }) => `${nameOf(board)}: ${why}`,
+  lease: ({ board, ...exchange }) => `${nameOf(board)}: ${exchangeText(exchange)}`,
+  dhcp: ({ mac, client, ...exchange }) =>
+    `${client === undefined ? mac : `${client} (${mac})`}: ${exchangeText(exchange)}`,
+  dnsmasq: ({ line }) => `dnsmasq: ${line}`,
   reduced: ({ board, blksize, windowsize }) =>
     `${nameOf(board)}: is offered blocks of ${blksize} and windows of ${windowsize} from now on`,
 };
@@ -47,7 +51,20 @@ export function resent(repeats: number): readonly string[] {
   return repeats === 0 ? [] : [`resent ${repeats === 1 ? "once" : `${repeats} times`}`];
 }
 
+/** A message of DHCP and what was said to it. */
+function exchangeText({ asked, said, kind, file, why }: DhcpExchange): string {
+  const parts = [
+    kind === undefined ? asked : `${asked} of ${kind}`,
+    said === undefined ? "not answered" : `answered with ${said}`,
+  ];
+  const notes = [
+    file === undefined ? "" : `, first file ${file}`,
+    why === undefined ? "" : `: ${why}`,
+  ];
+  return `${parts.join(" ")}${notes.join("")}`;
+}
+
 function nameOf({ client, serial, mac, address }: BoardName): string {
-  if (client === undefined) return address;
+  if (client === undefined) return mac === undefined ? address : `${address} (${mac})`;
   return `${client} (${[serial ?? mac ?? [], address].flat().join(", ")})`;
 }

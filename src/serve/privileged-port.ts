@@ -8,7 +8,7 @@ export interface PortProblem {
   readonly message: string;
   readonly address: string | undefined;
   readonly port: number;
-  readonly protocol: "tftp" | "http" | "metrics";
+  readonly protocol: "tftp" | "http" | "metrics" | "dhcp";
 }
 
 const OTHER_PORT =
@@ -59,14 +59,17 @@ export function portAdvice(problem: PortProblem, platform: NodeJS.Platform): rea
   const { code, message, address, port, protocol } = problem;
   const where = `${address === undefined ? "" : `${address} `}port ${port}`;
   if (code === "EACCES" || code === "EPERM") {
-    const advice = protocol === "tftp" ? ways[platform] : ways[platform]?.slice(0, -1);
+    const all = protocol === "tftp" ? ways[platform] : ways[platform]?.slice(0, -1);
+    // The port of DHCP is below that of TFTP.
+    const start = (way: string) => way.replace("port_start=69", `port_start=${port}`);
+    const advice = protocol === "dhcp" ? all?.map(start) : all;
     return [
       `may not listen on ${where} (${protocol})`,
       ...(advice ?? ["start it with more rights", OTHER_PORT]),
     ];
   }
   if (code === "EADDRINUSE") {
-    const owner = protocol === "tftp" ? owners[platform]?.(port) : undefined;
+    const owner = protocol === "tftp" || protocol === "dhcp" ? owners[platform]?.(port) : undefined;
     return [`another program listens on ${where} (${protocol})`, ...(owner ? [owner] : [])];
   }
   if (code === "EADDRNOTAVAIL") return [`${address ?? "the address"} is not one of this machine`];

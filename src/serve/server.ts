@@ -1,5 +1,6 @@
 // The server of a flow: the newest build over TFTP and HTTP, watched boots, counted events. Leaves
 // out signals, watching for changes, and how anything is shown.
+import { ports } from "../dhcp/index.js";
 import { hasErrors, type Judged } from "../diagnostics/index.js";
 import { failureOf, ReadError } from "../files/index.js";
 import {
@@ -11,13 +12,15 @@ import {
   TftpServer,
 } from "../tftp/index.js";
 import { Boots, type Lookup } from "./boots.js";
+import { type Answering, answering, type DhcpNews, type DhcpOptions } from "./dhcp.js";
+import { happeningsOf } from "./dhcp-news.js";
 import { Generations } from "./generations.js";
 import type { Happening } from "./happenings.js";
 import type { HttpEvent, HttpOptions, HttpServer } from "./http.js";
 import { Metrics } from "./metrics.js";
 import type { MetricsServer } from "./metrics-server.js";
-import { type PortProblem, portAdvice } from "./privileged-port.js";
-import { type SnapshotOptions, type Taken, takeSnapshot } from "./snapshot.js";
+import { type Snapshot, type SnapshotOptions, type Taken, takeSnapshot } from "./snapshot.js";
+import { asked, NO_NETWORK, StartError } from "./starting.js";
 
 /** What to serve, and how. */
 export interface FlowServerOptions {
@@ -29,20 +32,12 @@ export interface FlowServerOptions {
   readonly tftp?: Omit<ServerOptions, "report">;
   /** Where to serve over HTTP too. */
   readonly http?: Pick<HttpOptions, "port" | "inherited">;
+  /** Who answers DHCP for the flow's `network`; nobody by default. */
+  readonly dhcp?: DhcpOptions;
   readonly metrics?: { readonly address: string; readonly port: number };
   readonly tell: (happening: Happening) => void;
   /** Hears of everything that is found in the flow. */
   readonly found: (judged: Judged) => void;
-}
-
-/** Why a server does not start, in lines for people. */
-export class StartError extends Error {
-  readonly lines: readonly string[];
-
-  constructor(lines: readonly string[]) {
-    super(lines[0]);
-    this.lines = lines;
-  }
 }
 
 /** How often silent boards are looked for, and after what time a drop is told again, in ms. */
@@ -60,6 +55,7 @@ export class FlowServer {
   #tftp: TftpServer | undefined;
   #http: HttpServer | undefined;
   #pages: MetricsServer | undefined;
+  #dhcp: Answering | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: FlowServerOptions) {
@@ -90,6 +86,7 @@ export class FlowServer {
         this.#builds = generation;
         if (this.#generations) this.#generations.replace(snapshot);
         else this.#generations = new Generations(snapshot);
+        this.#follow(snapshot);
         const ms = performance.now() - began;
         this.#tell({ event: "built", build: generation, files: snapshot.names.length, ms });
       } else {
@@ -110,7 +107,7 @@ export class FlowServer {
    * @throws StartError when a port or the folder cannot be had.
    */
   async listen(): Promise<void> {
-    const { tftp = {}, http, metrics } = this.#options;
+    const { tftp = {}, http, metrics, dhcp } = this.#options;
     const source = this.#source();
     const { port = 69, addresses, clients = "on-link" } = tftp;
     try {
@@ -122,6 +119,12 @@ export class FlowServer {
         const report = (event: HttpEvent) => this.#take(event, "http");
         const options = { ...http, addresses, clients, report };
         this.#http = await asked("http", http.port, HttpServer.start(source, options));
+      }
+      if (dhcp) {
+        const network = this.#generations?.newest.network;
+        if (!network) throw new StartError(NO_NETWORK);
+        const started = answering(network.dhcp, dhcp, (news) => this.#heardDhcp(news));
+        this.#dhcp = await asked("dhcp", ports.server, started);
       }
       if (metrics) {
         const { MetricsServer } = await import("./metrics-server.js");
@@ -143,6 +146,9 @@ export class FlowServer {
     const all = [
       ...(this.#tftp?.addresses ?? []).map((each) => ({ protocol: "tftp", ...each })),
       ...(this.#http?.addresses ?? []).map((each) => ({ protocol: "http", ...each })),
+      ...(this.#dhcp?.address === undefined
+        ? []
+        : [{ protocol: "dhcp", address: this.#dhcp.address, port: ports.server }]),
       ...(this.#pages ? [{ protocol: "metrics", ...this.#pages.address }] : []),
     ];
     return all.map(({ protocol, address, port }) => {
@@ -164,7 +170,7 @@ export class FlowServer {
     clearInterval(this.#timer);
     this.#http?.close();
     this.#pages?.close();
-    await this.#tftp?.close();
+    await Promise.all([this.#tftp?.close(), this.#dhcp?.close()]);
   }
 
   #source(): Source {
@@ -175,6 +181,23 @@ export class FlowServer {
     } catch (problem) {
       throw new StartError([`${root}: ${failureOf(problem)}`]);
     }
+  }
+
+  /** The flow was built again: DHCP is answered by what it says now. */
+  #follow({ network }: Snapshot): void {
+    if (!this.#dhcp) return;
+    const trouble = (message: string) => this.#tell({ event: "trouble", message });
+    if (!network) trouble("the flow has no `network` any more: DHCP is answered as before");
+    else this.#dhcp.replace(network.dhcp).catch(({ message }: Error) => trouble(message));
+  }
+
+  #heardDhcp(news: DhcpNews): void {
+    // What is there from the beginning is said with everything else.
+    if (news.type === "listening" && !this.#timer) return;
+    const clientWith = (mac: string) => this.#generations?.newest.clientWith(mac);
+    const isNews = (what: string) => this.#isNews(what);
+    const watch = { boots: this.boots, clientWith, isNews };
+    for (const happening of happeningsOf(news, watch)) this.#tell(happening);
   }
 
   #take(event: TftpEvent | HttpEvent, via: "tftp" | "http"): void {
@@ -201,12 +224,16 @@ export class FlowServer {
   #dropped(address: string, why: string): void {
     // What is left of a transfer that has ended is no news.
     if (why === "no such transfer") return;
-    const key = `${address} ${why}`;
+    if (this.#isNews(`${address} ${why}`)) this.#tell({ event: "dropped", address, why });
+  }
+
+  /** Whether `what` was not said in the last minute. */
+  #isNews(what: string): boolean {
     const now = performance.now();
-    if (now - (this.#drops.get(key) ?? -DROPS_MS) < DROPS_MS) return;
+    if (now - (this.#drops.get(what) ?? -DROPS_MS) < DROPS_MS) return false;
     if (this.#drops.size > 1000) this.#drops.clear();
-    this.#drops.set(key, now);
-    this.#tell({ event: "dropped", address, why });
+    this.#drops.set(what, now);
+    return true;
   }
 
   #tell(happening: Happening): void {
@@ -231,24 +258,8 @@ export class FlowServer {
       nearest: (name) => newest()?.nearest(name),
       identity: (client) => newest()?.identity(client) ?? {},
       clientAt: (address) => newest()?.clientAt(address),
+      clientWith: (mac) => newest()?.clientWith(mac),
       build: (address) => this.#generations?.of(address).generation,
     };
-  }
-}
-
-/** Waits for a server to start; says in people's words why it does not. */
-async function asked<T>(
-  protocol: PortProblem["protocol"],
-  port: number,
-  starting: Promise<T>,
-): Promise<T> {
-  try {
-    return await starting;
-  } catch (problem) {
-    if (!(problem instanceof Error) || !("code" in problem)) throw problem;
-    const code = String(problem.code);
-    const address = "address" in problem ? String(problem.address) : undefined;
-    const { message } = problem;
-    throw new StartError(portAdvice({ code, message, address, port, protocol }, process.platform));
   }
 }

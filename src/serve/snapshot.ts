@@ -14,7 +14,7 @@ import {
 import { packFirmware, packProvisions, type Root, reportTakenFiles } from "../generate/index.js";
 import type { Content } from "../image/index.js";
 import type { Plan } from "../memory/index.js";
-import type { Provision } from "../program/index.js";
+import type { Network, Provision } from "../program/index.js";
 import { type HeldFiles, heldFiles } from "./inputs.js";
 import { Scripts } from "./scripts.js";
 
@@ -54,6 +54,10 @@ export interface Snapshot {
   identity(client: string): Identity;
   /** The client that the flow gives `address` to. */
   clientAt(address: string): string | undefined;
+  /** The client that the flow gives `mac` to. */
+  clientWith(mac: string): string | undefined;
+  /** How boards get their addresses, where the flow says so. */
+  readonly network?: Network;
   /** Inputs that are in memory, for the next snapshot. */
   readonly held: ReadonlyMap<string, Uint8Array>;
   /** Frees the inputs. Nothing may be read of it afterwards. */
@@ -118,7 +122,7 @@ export function takeSnapshot(
 }
 
 function snapshotOf(
-  { program: { clients } }: Plan,
+  { program: { clients, network } }: Plan,
   generation: number,
   files: HeldFiles,
   scripts: Scripts,
@@ -129,6 +133,9 @@ function snapshotOf(
   const byName = new Map(clients.map(({ name, values }) => [name, values]));
   const byAddress = new Map(
     clients.map(({ name, values }) => [values.get("address")?.text ?? "", name]),
+  );
+  const byMac = new Map(
+    clients.map(({ name, values }) => [values.get("mac")?.text.toLowerCase() ?? "", name]),
   );
   const guesses = new Map<string, string | undefined>();
   return {
@@ -147,6 +154,8 @@ function snapshotOf(
       return { ...(serial !== undefined && { serial }), ...(mac !== undefined && { mac }) };
     },
     clientAt: (address) => byAddress.get(address),
+    clientWith: (mac) => byMac.get(mac),
+    ...(network && { network }),
     close: () => files.close(),
   };
 }

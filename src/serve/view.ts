@@ -79,7 +79,11 @@ export function stageOf(boot: Boot, now: number): { readonly text: string; reado
   const why = boot.judged || refused || last?.fault !== undefined ? verdictOf(boot) : undefined;
   if (why !== undefined) return { text: why, tone: "bad" };
   const since = timeText(now - heard);
-  return { text: last ? `has ${last.kind} ${last.name} for ${since}` : "", tone: "plain" };
+  if (last) return { text: `has ${last.kind} ${last.name} for ${since}`, tone: "plain" };
+  const { lease } = boot;
+  if (lease === undefined) return { text: "", tone: "plain" };
+  const has = lease === "OFFER" ? "is offered its address" : "has its address";
+  return { text: `${has}, asked for no file yet for ${since}`, tone: "plain" };
 }
 
 function transferText(fetch: Fetch, now: number): string {

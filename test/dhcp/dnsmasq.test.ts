@@ -46,7 +46,7 @@ const networks: Record<string, DhcpNetwork> = {
   "a proxy": { kind: "proxy", subnet: "192.168.0.0/24", boot: {} },
   "a proxy that names server and file": {
     ...{ kind: "proxy", subnet: "192.168.0.0/24", interface: "br0" },
-    boot: { server: "192.168.0.9", file: "boot.scr.uimg" },
+    boot: { server: "192.168.0.9", file: "boot.scr.uimg", service: "Raspberry Pi Boot   " },
   },
 };
 

@@ -3,6 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { contentOf } from "../../src/image/index.js";
 import { Boots, type Lookup, type TransferEvent } from "../../src/serve/boots.js";
+import type { DhcpNews } from "../../src/serve/dhcp.js";
+import { happeningsOf } from "../../src/serve/dhcp-news.js";
 import { lineOf } from "../../src/serve/lines.js";
 import type { Served } from "../../src/serve/snapshot.js";
 import { view } from "../../src/serve/view.js";
@@ -27,6 +29,7 @@ const lookup: Lookup = {
   nearest: (name) => (name.startsWith("linux") ? "linux.uImage" : undefined),
   identity: (client) => (client === "bench-1" ? { serial: "0001" } : { mac: "02:00:00:00:00:02" }),
   clientAt: (address) => (address === "10.0.0.3" ? "bench-2" : undefined),
+  clientWith: (mac) => (mac === "02:00:00:00:00:02" ? "bench-2" : undefined),
   build: () => 7,
 };
 
@@ -301,4 +304,74 @@ it("remembers only so many boards, and so much of each", () => {
   for (let at = 0; at < 200; at++) story.tell(at, 1, "misses x").tell(at, 1, "fetches y 1");
   expect(story.boots.all[0]?.misses).toHaveLength(64);
   expect(story.boots.all[0]?.fetches).toHaveLength(64);
+});
+
+describe("DHCP", () => {
+  const exchange = { asked: "REQUEST", said: "ACK", kind: "U-Boot.armv8" };
+  const client = { mac: "02:00:00:00:00:02", kind: "U-Boot.armv8" };
+  const stages = (boots: Boots) =>
+    view({ title: "t", boots: boots.all, now: 4000 }, { columns: 100, rows: 9 }).slice(2);
+
+  it("is the first that is heard of a board, and its boot begins with its first file", () => {
+    const story = new Story();
+    const said = story.boots.leased("10.0.0.2", client.mac, exchange);
+    expect(said.map((each) => lineOf(each))).toEqual([
+      "bench-2 (02:00:00:00:00:02, 10.0.0.2): REQUEST of U-Boot.armv8 answered with ACK",
+    ]);
+    expect(stages(story.boots)).toEqual([
+      "bench-2  02:00:00:00:00:02  10.0.0.2  has its address, asked for no file yet for 4.0 s",
+    ]);
+    story.tell(5, 2, "asks two.scr 100");
+    expect(story.lines).toEqual([
+      "bench-2 (02:00:00:00:00:02, 10.0.0.2): begins with two.scr of build 7",
+    ]);
+  });
+
+  it("is told of boards that nobody knows, with their Ethernet address", () => {
+    const story = new Story();
+    const mac = "02:00:00:00:00:07";
+    story.boots.leased("10.0.0.7", mac, { asked: "DISCOVER", said: "OFFER" });
+    expect(stages(story.boots)).toEqual([
+      "-      02:00:00:00:00:07  10.0.0.7  is offered its address, asked for no file yet for 4.0 s",
+    ]);
+    story.tell(5, 7, "asks shared.scr 100");
+    expect(story.lines).toEqual([
+      "10.0.0.7 (02:00:00:00:00:07): begins with shared.scr of build 7",
+    ]);
+  });
+
+  const watch = {
+    boots: new Boots(lookup, () => 0),
+    clientWith: () => "bench-2",
+    isNews: (what: string) => !what.includes("again"),
+  };
+  const rows: [DhcpNews, string[]][] = [
+    [
+      { type: "answered", client, asked: "REQUEST", said: "NAK", why: "no such address" },
+      ["bench-2 (02:00:00:00:00:02): REQUEST of U-Boot.armv8 answered with NAK: no such address"],
+    ],
+    [
+      { type: "answered", client, asked: "DISCOVER", said: "OFFER", file: "boot.scr" },
+      [
+        "bench-2 (02:00:00:00:00:02): DISCOVER of U-Boot.armv8 answered with OFFER, first file boot.scr",
+      ],
+    ],
+    [
+      { type: "silent", client, asked: "DISCOVER", why: "no PXE client" },
+      ["bench-2 (02:00:00:00:00:02): DISCOVER of U-Boot.armv8 not answered: no PXE client"],
+    ],
+    [{ type: "silent", client, asked: "DISCOVER", why: "again" }, []],
+    [
+      { type: "malformed", from: "0.0.0.0", problem: "too short" },
+      ["0.0.0.0: not answered, no DHCP message: too short"],
+    ],
+    [{ type: "printed", line: "started" }, ["dnsmasq: started"]],
+    [
+      { type: "waiting", subnet: "10.0.0.0/24" },
+      ["no address in 10.0.0.0/24 yet: DHCP waits for one"],
+    ],
+  ];
+  it.each(rows)("%j", (news, lines) => {
+    expect(happeningsOf(news, watch).map((each) => lineOf(each))).toEqual(lines);
+  });
 });

@@ -17,7 +17,12 @@ function build(generation: number, ...more: string[]): Snapshot & { closed: bool
   };
   const snapshot = {
     ...{ generation, names, find, held: new Map(), closed: false },
-    ...{ nearest: () => undefined, identity: () => ({}), clientAt: () => undefined },
+    ...{
+      nearest: () => undefined,
+      identity: () => ({}),
+      clientAt: () => undefined,
+      clientWith: () => undefined,
+    },
     close() {
       if (snapshot.closed) throw new Error("closed twice");
       snapshot.closed = true;

@@ -1,0 +1,141 @@
+// `network` to server/dnsmasq.conf: golden text, and dnsmasq's own word that it is a configuration.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { compile } from "../../src/compile.js";
+import { memoryFiles } from "../../src/files/index.js";
+import { bytesOf } from "../../src/image/index.js";
+import { have, run } from "../tools/tools.js";
+
+const flow = (network: string) => `board rpi_3
+server 192.168.0.250
+client bench-1 { serial "0001"  mac "B8:27:EB:12:34:56"  address 192.168.0.31 }
+client bench_2 { serial "0002"  mac b8:27:eb:12:34:57 }
+client infinite { serial "0003"  mac b8:27:eb:12:34:58  address 192.168.0.120 }
+client bench-4 { serial "0004"  address 192.168.0.34 }
+${network}
+script netboot on tftp "netboot-\${serial#}.scr" for each client { dhcp }
+`;
+
+/** The configuration that comes of a network, or the codes of what is wrong. */
+function configuration(network: string): string {
+  const files = memoryFiles({ "lab.boot": flow(network) });
+  const { artifacts, diagnostics } = compile("lab.boot", { files });
+  const file = artifacts?.find(({ name }) => name === "dnsmasq.conf");
+  if (!file) return diagnostics.map(({ code }) => code).join(" ");
+  expect(file.root).toBe("server");
+  return new TextDecoder().decode(bytesOf(file.content));
+}
+
+const range = "dhcp range 192.168.0.100..192.168.0.199";
+const networks: Record<string, string> = {
+  "a range": `network { ${range} }`,
+  "all there is": `network {
+    ${range}, subnet 192.168.0.0/23
+    lease forever  router 192.168.0.1  dns "192.168.0.1, 9.9.9.9"
+    interface br0  file "boot.scr.uimg"  tftp "/srv/tftp"
+  }`,
+  "a proxy": 'network { dhcp proxy 192.168.0.0/24 interface br0  service "Raspberry Pi Boot   " }',
+};
+
+it("a range", () =>
+  expect(configuration(networks["a range"] ?? "")).toMatchInlineSnapshot(`
+  "# Made by ubootc from lab.boot. Put it into /etc/dnsmasq.d, then: systemctl restart dnsmasq
+  # or let ubootc run it: ubootc serve --dnsmasq lab.boot
+
+  # DHCP only.
+  port=0
+  except-interface=lo
+
+  # The only DHCP server here.
+  dhcp-authoritative
+  dhcp-range=192.168.0.100,192.168.0.199,255.255.255.0,43200
+  # No router: without this line dnsmasq names itself.
+  dhcp-option=3
+  dhcp-option=66,192.168.0.250
+  dhcp-host=b8:27:eb:12:34:56,192.168.0.31,bench-1
+  dhcp-host=b8:27:eb:12:34:58,192.168.0.120
+
+  # Where boards boot from. A Raspberry Pi looks for the name of this service.
+  dhcp-boot=,,192.168.0.250
+  pxe-service=0,"Raspberry Pi Boot"
+  "
+`));
+
+it("all there is", () =>
+  expect(configuration(networks["all there is"] ?? "")).toMatchInlineSnapshot(`
+    "# Made by ubootc from lab.boot. Put it into /etc/dnsmasq.d, then: systemctl restart dnsmasq
+    # or let ubootc run it: ubootc serve --dnsmasq lab.boot
+
+    # DHCP only.
+    port=0
+    interface=br0
+
+    # The only DHCP server here.
+    dhcp-authoritative
+    dhcp-range=192.168.0.100,192.168.0.199,255.255.254.0,infinite
+    dhcp-option=3,192.168.0.1
+    dhcp-option=6,192.168.0.1,9.9.9.9
+    dhcp-option=66,192.168.0.250
+    dhcp-host=b8:27:eb:12:34:56,192.168.0.31,bench-1
+    dhcp-host=b8:27:eb:12:34:58,192.168.0.120
+
+    # Where boards boot from. A Raspberry Pi looks for the name of this service.
+    dhcp-boot=boot.scr.uimg,,192.168.0.250
+    pxe-service=0,"Raspberry Pi Boot"
+
+    enable-tftp
+    tftp-root=/srv/tftp
+    "
+  `));
+
+it("a proxy", () =>
+  expect(configuration(networks["a proxy"] ?? "")).toMatchInlineSnapshot(`
+    "# Made by ubootc from lab.boot. Put it into /etc/dnsmasq.d, then: systemctl restart dnsmasq
+    # or let ubootc run it: ubootc serve --dnsmasq lab.boot
+
+    # DHCP only.
+    port=0
+    interface=br0
+
+    # Addresses come from another server; this one only says where to boot from.
+    dhcp-range=192.168.0.0,proxy,255.255.255.0
+
+    # Where boards boot from. A Raspberry Pi looks for the name of this service.
+    dhcp-boot=,,192.168.0.250
+    pxe-service=0,"Raspberry Pi Boot   "
+    "
+  `));
+
+it.runIf(have("dnsmasq")).each(Object.keys(networks))("%s is read by dnsmasq", (name) => {
+  const folder = mkdtempSync(join(tmpdir(), "ubootc-network-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "dnsmasq.conf");
+  const text = configuration(networks[name] ?? "");
+  // A folder of this machine: dnsmasq looks whether there is one.
+  writeFileSync(file, text.replace("/srv/tftp", folder));
+  expect(run("dnsmasq", ["--test", `--conf-file=${file}`]).stderr).toContain("syntax check OK");
+});
+
+it.each([
+  ["dhcp range 192.168.0.199..192.168.0.100", "value-invalid"],
+  ["dhcp range 192.168.0.100", "value-invalid"],
+  ["dhcp range 10.0.0.1..10.9.0.1", "value-invalid"],
+  ["dhcp proxy 192.168.0.1/24", "value-invalid"],
+  [`${range} lease 12`, "value-invalid"],
+  [`${range} lease 119s`, "value-invalid"],
+  [`${range} dns "9.9.9.9; 1.1.1.1"`, "value-invalid"],
+  [`${range} interface "eth0,lo"`, "value-invalid"],
+  [`${range} file "../boot.scr"`, "value-invalid"],
+  [`${range} tftp "srv"`, "value-invalid"],
+  [`${range} service "a,b"`, "value-invalid"],
+  [`${range} router 192.168.0.150`, "address-in-range"],
+  ["dhcp range 192.168.0.200..192.168.0.254", "address-in-range"],
+  ["dhcp range 192.168.0.100..192.168.1.9", "outside-subnet"],
+  ["dhcp range 192.168.7.1..192.168.7.9", "outside-subnet outside-subnet"],
+  [`${range} rooter 192.168.0.1`, "property-unknown"],
+  ["dhcp proxy 192.168.0.0/24 lease 12h", "property-unknown"],
+])("network { %s } is refused: %s", (network, codes) => {
+  expect(configuration(`network { ${network} }`)).toBe(codes);
+});

@@ -1,0 +1,8 @@
+board rpi_3
+server 192.168.0.250
+network { dhcp proxy 192.168.0.0/24 }
+network { dhcp range 192.168.4.10..192.168.4.99 }
+
+script boot on sdcard "boot.scr" {
+  try { dhcp } else { print "no network" }
+}

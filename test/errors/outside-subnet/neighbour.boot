@@ -1,0 +1,10 @@
+board rpi_3
+server 192.168.0.250
+network {
+  dhcp range 192.168.0.100..192.168.0.199
+  lease 12h  router 192.168.1.1  subnet 192.168.0.0/23
+}
+
+script boot on sdcard "boot.scr" {
+  try { dhcp } else { print "no network" }
+}
