@@ -48,7 +48,13 @@ export function runTest(bench: Bench, test: Test): TestResult {
   for (const group of groups) {
     const read = readTest(bench.program, test, group[0], () => {});
     const desk = read && bench.desk(group[0], read.start);
-    if (!read || !desk) continue;
+    if (!read || !desk) {
+      // `check` has refused what cannot be read; a script may still be none of this board's.
+      const expected = `${read?.start.name ?? "a script"} for this board`;
+      const miss = { at: placeOf(test.span), expected, found: "there is none" };
+      failures.push({ clients: clientNames(group), misses: [miss], tail: [] });
+      continue;
+    }
     const boot = bootDesk(desk, { faults: read.faults, environment: read.environment });
     time = Math.max(time, boot.time);
     const misses = read.expectations.flatMap((each) => {

@@ -95,6 +95,14 @@ describe("what is expected", () => {
   ])("%j is missed", (lines, miss) => expect(misses("client a", ...lines)).toEqual([miss]));
 });
 
+it("does not hold where a board has no such script", () => {
+  const text = `${flow.replace(/^client .*\n/gm, "")}test "t" {\n  start netboot\n  expect boot linux\n}\n`;
+  const built = bench("t.boot", text);
+  const [test] = built.program.tests;
+  const found = test && runTest(built, test).failures;
+  expect(found?.map(({ misses: some }) => some[0]?.expected)).toEqual(["netboot for this board"]);
+});
+
 describe.each(["zero-client", "zero-client-qemu"])("the tests of %s", (name) => {
   const built = bench(example(name));
   it.each(built.program.tests.map((test) => [test.title, test] as const))("%s", (_, test) => {
