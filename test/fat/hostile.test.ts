@@ -18,16 +18,19 @@ function random(limit: number): number {
 /** Numbers that mean something in a volume, and those at the edges. */
 const words = [0, 1, 2, 3, 0x10, 0x2e2e, 0xff7, 0xff8, 0xfff8, 0xffff, 0x0fffffff, 0xffffffff];
 
-function damaged(whole: Uint8Array): Uint8Array {
-  const disk = Buffer.from(whole);
+/** Calls `look` with `disk` damaged, and puts it right again: a copy would cost more than reading. */
+function damaged(disk: Buffer, look: (bytes: Uint8Array) => void): void {
   // Where it hurts: boot sector, table, directories; and anywhere.
   const near = [0, FAT_AT, directoryAt, random(disk.length - 600)];
+  const before: [at: number, value: number][] = [];
   for (let changes = random(6); changes >= 0; changes--) {
     const at = (near[random(near.length)] as number) + random(512);
+    before.push([at, disk.readUInt32LE(at)]);
     if (random(2) === 0) disk.writeUInt8(random(256), at);
     else disk.writeUInt32LE(words[random(words.length)] ?? 0, at);
   }
-  return random(8) === 0 ? disk.subarray(0, random(disk.length)) : disk;
+  look(random(8) === 0 ? disk.subarray(0, random(disk.length)) : disk);
+  for (const [at, value] of before.reverse()) disk.writeUInt32LE(value, at);
 }
 
 /** Reads all of it as `import-image` would; returns what it held. */
@@ -38,8 +41,7 @@ function readAll(bytes: Uint8Array): number {
   let held = 0;
   for (const { start, size } of table.partitions) {
     for (const { path, content } of readVolume(slice(disk, start, size)).files) {
-      const resolved = posix.resolve("/out", path);
-      expect(resolved.startsWith("/out/") && resolved === `/out/${path}`, path).toBe(true);
+      if (posix.resolve("/out", path) !== `/out/${path}`) throw new Error(`leads out: ${path}`);
       for (const piece of chunks(content)) held += piece.length;
     }
   }
@@ -56,14 +58,17 @@ describe.each(bits)("FAT%i", (each) => {
 
   it(`${count} damaged ones`, { timeout: 600_000 + count }, () => {
     let slowest = 0;
+    const disk = Buffer.from(whole);
     for (let index = 0; index < count; index++) {
-      const bytes = damaged(whole);
-      // The processor's time: the machine may have other things to do.
-      const start = process.cpuUsage();
-      expect(readAll(bytes)).toBeLessThanOrEqual(bytes.length);
-      const { user, system } = process.cpuUsage(start);
-      slowest = Math.max(slowest, user + system);
+      damaged(disk, (bytes) => {
+        // The processor's time: the machine may have other things to do.
+        const start = process.cpuUsage();
+        if (readAll(bytes) > bytes.length) throw new Error("more than there is");
+        const { user, system } = process.cpuUsage(start);
+        slowest = Math.max(slowest, user + system);
+      });
     }
+    expect(disk.equals(whole)).toBe(true);
     expect(slowest / 1000).toBeLessThan(1000);
   });
 });
