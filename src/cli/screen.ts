@@ -1,6 +1,7 @@
 // Text that is drawn again in place, with other text above it. Leaves out what the text says.
 import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
 import type { WriteStream } from "node:tty";
+import stringWidth from "string-width";
 
 /** DEC private mode 25: the cursor is in the way of a picture. */
 const HIDE = "\x1b[?25l";
@@ -47,7 +48,11 @@ export class Screen {
 
   #clear(): void {
     if (this.#lines.length > 0) {
-      moveCursor(this.#terminal, 0, -this.#lines.length);
+      // A terminal that was made narrower has broken the lines.
+      const rows = this.#lines.map((line) =>
+        Math.max(1, Math.ceil(stringWidth(line) / this.columns)),
+      );
+      moveCursor(this.#terminal, 0, -rows.reduce((sum, each) => sum + each, 0));
       cursorTo(this.#terminal, 0);
       clearScreenDown(this.#terminal);
     }
