@@ -1,12 +1,13 @@
 // `ubootc check`: everything that a build of a flow would object to, or what is wrong with a script that
 // somebody wrote by hand; nothing is written.
+import { join } from "node:path";
 import { Command, Option } from "commander";
 import { boards, findBoard, nearestBoards } from "../boards/index.js";
 import { compile } from "../compile.js";
 import type { Judged } from "../diagnostics/index.js";
 import { diskFiles, ReadError } from "../files/index.js";
 import type { Dialect } from "../hush/index.js";
-import { lint, passes, readScripts } from "../lint/index.js";
+import { finder, lint, passes, readScripts } from "../lint/index.js";
 import { finish } from "./finish.js";
 import { defineOption } from "./flow-options.js";
 import { plainFindings, reportAll } from "./report.js";
@@ -21,6 +22,7 @@ interface Flags {
   readonly board?: string;
   readonly dialect?: Dialect;
   readonly image?: string;
+  readonly root?: string;
 }
 
 /** The command. */
@@ -41,6 +43,7 @@ export function checkCommand(): Command {
       ).choices(["old", "modern"]),
     )
     .option("--image <name>", "of a FIT: only this script")
+    .option("--root <folder>", "of a script: where the files are that it loads, for their sizes")
     .option("--json", "print the findings as JSON")
     .addOption(sarifOption().conflicts("json"))
     .action((file: string, flags: Flags) => {
@@ -81,8 +84,14 @@ function checkScripts(path: string, flags: Flags): Checked | undefined {
       finish("check", problems);
       return undefined;
     }
-    const { dialect, severity: severities } = flags;
-    const options = { ...(board && { board }), ...(dialect && { dialect }), severities };
+    const { dialect, root, severity: severities } = flags;
+    const find = root === undefined ? undefined : finder((name) => files.open(join(root, name)));
+    const options = {
+      ...(board && { board }),
+      ...(dialect && { dialect }),
+      ...(find && { find }),
+      severities,
+    };
     const judged = scripts.map((each) => lint(each, options));
     if (!board && !flags.json) process.stderr.write(`${withoutBoard}\n\n`);
     return {

@@ -33,6 +33,7 @@ const list = (words: readonly string[], last: string): string =>
     : `${words.slice(0, -1).join(", ")} ${last} ${words[words.length - 1]}`;
 const oneOf = (words: readonly string[]): string => list(words, "or");
 const quoted = (words: readonly string[]): string => oneOf(words.map((each) => `\`${each}\``));
+const roundedUp = (address: number): number => Math.ceil(address / 0x200000) * 0x200000;
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
 
 const page = (...paragraphs: readonly string[]): string => paragraphs.join("\n\n");
@@ -751,6 +752,7 @@ const table = {
     severity: "error",
     message: ({ count, most, board }) => `this becomes ${count} words; ${board} takes ${most}`,
     help: () => "shorten the statement; if your board takes more: board mine from … { maxargs 64 }",
+    byHand: () => "put the words of a value into quotes: they are one argument then",
     explain: page(
       "U-Boot splits a command into at most CONFIG_SYS_MAXARGS words and drops or refuses the rest.",
       "For a board of your own with a larger value say so: board mine from rpi_3 { maxargs 64 }.",
@@ -770,6 +772,7 @@ const table = {
     message: ({ name, size, most }) =>
       `\`${name}\` comes to ${bytes(size)}; U-Boot reads ${bytes(most)}`,
     help: () => "use --strip, or take it apart with `chain`",
+    byHand: () => "take it apart, and `source` one part from the other",
     explain: page(
       "Standard boot reads at most 64 KiB of a script, the header of the image included, and scripts are given that much memory here.",
       "Leave out comments and indentation with --strip, or move a part into another script and `chain` to it.",
@@ -792,6 +795,8 @@ const table = {
     message: ({ name, board, ...region }) =>
       `\`${name}\` at ${stretch(region)} is not in the free memory of ${board}`,
     help: () => "leave `to` out: then a place is found",
+    byHand: () =>
+      "use an address of the board, such as `${kernel_addr_r}`, or one above the kernel's",
     explain: page(
       "At this address there is no memory on the board, or it belongs to firmware or to U-Boot itself. A download to it fails, hangs the board or destroys what runs.",
       "Leave `to` out, and a place is found. If your board has more memory than the catalogue assumes, say so: board mine from rpi_4 { memory 4G }.",
@@ -802,6 +807,8 @@ const table = {
     message: ({ name, other, region, at }) =>
       `\`${name}\` at ${stretch(region)} overwrites \`${other}\` at ${stretch(at)}`,
     help: () => "leave `to` out: then a place is found",
+    byHand: ({ at }) =>
+      `load one of them elsewhere, at or above ${hex(roundedUp(at.start + at.size))}`,
     explain: page(
       "Two things that are needed at the same time share bytes of memory: what is loaded later destroys the end or the beginning of what was there. U-Boot does not notice; the kernel fails in ways that point elsewhere.",
       "Leave `to` out for both, and places are found, with room to grow. Or move one of them beyond the end that the message shows.",
@@ -811,6 +818,7 @@ const table = {
     severity: "error",
     message: ({ name }) => `unpacking \`${name}\` overwrites the image it is read from`,
     help: ({ above }) => `leave \`to\` out, or load at or above ${above}`,
+    byHand: ({ above }) => `load it at or above ${above}`,
     explain: page(
       "`bootm` unpacks a kernel to the load address in its header while it reads it from where it was downloaded. Where the two overlap, the end of the kernel is unpacked from its own beginning: the board hangs or resets, after a message about the CRC or the compression, or none.",
       "Leave `to` out: the download is then put where unpacking does not reach. Otherwise load it at or above the address that the help names.",
@@ -820,6 +828,7 @@ const table = {
     severity: "error",
     message: ({ name, other }) => `starting \`${name}\` overwrites \`${other}\``,
     help: () => "leave `to` out: then a place is found beside all that the kernel writes",
+    byHand: ({ other }) => `load \`${other}\` higher up, behind all that the kernel writes`,
     explain: page(
       "A kernel is unpacked, and moved to where it wants to run, before U-Boot moves the initrd and the device tree out of the way. What lies there is gone, and nothing says so: bootm does not look, booti looks only at where the device tree starts.",
       "Leave `to` out, and everything is placed beside all that the kernel writes. A kernel writes more than its file has: it clears memory behind itself.",
@@ -1060,6 +1069,7 @@ const table = {
     severity: "error",
     message: ({ name, command, right }) => `\`${name}\` is started with ${right}, not ${command}`,
     help: ({ name }) => `write \`boot ${name}\`, which takes the right one`,
+    byHand: ({ right, command }) => `write \`${right}\` instead of \`${command}\``,
     explain:
       "`bootm` takes uImages, `booti` an Image of 64-bit Arm or RISC-V, `bootz` a zImage of 32-bit Arm. Each refuses what the others take.",
   }),
@@ -1086,6 +1096,8 @@ const table = {
       nearest
         ? `did you mean \`\${${nearest}}\`?`
         : `set it first: \`set ${name} "…"\`; or ask with \`if defined ${name}\``,
+    byHand: ({ name, nearest }) =>
+      nearest ? `did you mean \`\${${nearest}}\`?` : `set it first: \`setenv ${name} 0x…\``,
     explain:
       "A variable that nothing sets is empty, or makes the step fail that needs it. What counts as set: what any script of the flow sets, the board's default environment, what DHCP and U-Boot leave behind. What somebody saved in a board's flash is not known.",
   }),
@@ -1127,6 +1139,7 @@ const table = {
     message: ({ length, most }) =>
       `the name of this file has ${length} bytes; U-Boot's TFTP client takes ${most}`,
     help: () => "give it a shorter name with `as`, or fewer folders",
+    byHand: () => "give it a shorter name on the server, or fewer folders",
     explain:
       "U-Boot keeps the name of a transfer in 128 bytes. It cuts off a longer one without a word and asks the server for what is left of it, which is not there.",
   }),
@@ -1169,6 +1182,7 @@ const table = {
         ? `\`${argument}\` needs the network, which \`${ip}\` leaves off`
         : `\`${argument}\` needs the network, and no \`ip=\` tells the kernel to use it`,
     help: () => "add `ip=dhcp`; `root NAME` of an `nfsroot` does it by itself",
+    byHand: () => "add `ip=dhcp`",
     explain:
       "The kernel sets up a network device before it mounts its root only when `ip=` says how. An initrd can do it instead; none is booted here.",
   }),
@@ -1217,6 +1231,7 @@ const table = {
     message: ({ what, board }) => `U-Boot for ${board} refuses legacy images, such as ${what}`,
     help: ({ board }) =>
       `build it with CONFIG_LEGACY_IMAGE_FORMAT and say so: board ${board} { legacy_images yes }`,
+    byHand: () => "put the script into a FIT: `ubootc mkimage -f boot.its boot.itb`",
     explain:
       "Where U-Boot is built to look at signatures, legacy images are off by default, since they can carry none. Such a board takes FIT only, for scripts too.",
   }),
@@ -1234,6 +1249,7 @@ const table = {
     severity: "warning",
     message: ({ name }) => `\`${name}\` writes the environment to flash at every boot`,
     help: () => 'save only what has changed: if ${x} != "…" { set x "…"  save }',
+    byHand: () => "save only what has changed: `if test …; then setenv …; saveenv; fi`",
     explain:
       "Flash and EEPROM wear out with writing, and a power cut while the environment is written can lose it.",
   }),
@@ -1339,12 +1355,113 @@ const table = {
       "If it is a command of your own build, allow it: `# ubootc: allow command-unknown` above the line.",
     ),
   }),
+  "shell-dialect": check<{ what: string; reader?: "old" | "modern" | undefined; instead: string }>({
+    severity: "warning",
+    message: ({ what, reader }) =>
+      reader
+        ? `${what} is something else to U-Boot's ${reader} parser`
+        : `${what} means different things to U-Boot's two parsers`,
+    help: ({ instead }) => instead,
+    explain: page(
+      "U-Boot has two parsers, the old one that nearly all builds use and the modern one of v2024.04, and neither is a POSIX shell. In `a && b || c` the old one skips both when `a` fails; `exit` leaves the script in one and drops to the console in the other; apostrophes, backslashes, `!`, braces and unusual names of variables are read differently.",
+      "Write what both read alike: `if a; then b; else c; fi`, values in double quotes without apostrophes and backslashes, `${name}` with letters, digits and _. `--dialect old` asks for one parser only.",
+    ),
+  }),
+  "test-operator": check<{ operator: string; fixed: string }>({
+    severity: "error",
+    message: ({ operator }) =>
+      operator === "=="
+        ? "`test` has no `==`: it makes no sense of this, and succeeds"
+        : `\`${operator}\` compares numbers, and this is none: it counts as 0`,
+    help: ({ fixed }) => `write \`${shortened(fixed)}\``,
+    explain: page(
+      "`test` compares texts with `=` and `!=` and numbers with `-eq`, `-ne`, `-lt` and so on. What it cannot make sense of is true, so that a condition with `==` always holds; a text where a number is expected counts as 0, so that any two are equal.",
+      "`itest` is another command: it has `==`, and reads hexadecimal numbers.",
+    ),
+  }),
+  "boot-without-dtb": check<{ command: string; fixed: string }>({
+    severity: "warning",
+    message: ({ command }) => `\`${shortened(command)}\` starts the kernel without a device tree`,
+    help: ({ fixed }) => `write \`${shortened(fixed)}\``,
+    explain:
+      "`booti` hands the kernel the device tree of its third word, and none when there is no third word. Linux on 64-bit Arm and RISC-V then stops before it prints anything. A `-` stands in the place of an initrd that there is not. The device tree that the firmware passed is at `${fdt_addr}` on some boards and at `${fdtcontroladdr}` on all.",
+  }),
+  "filesize-stale": check<{ used: string; file: string; needs: string }>({
+    severity: "error",
+    message: ({ used, file }) =>
+      `\`${used}\` is the size of \`${file}\` here, which was loaded last`,
+    help: ({ needs }) =>
+      `load \`${needs}\` last, or keep its size: \`setenv initrd_size \${filesize}\` directly behind its load`,
+    explain:
+      "Every transfer writes `filesize`. Behind the initrd's address it has to be the initrd's: with the size of a device tree the kernel gets the first few KiB of its initrd and panics, with that of a kernel it gets what lies behind it as well.",
+  }),
+  "initrd-size": check<{ file: string; command: string; fixed: string }>({
+    severity: "error",
+    message: ({ file, command }) => `\`${command}\` does not know how long \`${file}\` is`,
+    help: ({ fixed }) =>
+      `write \`${fixed}\`, with the size of the initrd, or wrap it: mkimage -T ramdisk`,
+    explain:
+      "An initrd without U-Boot's header has to be given as `address:size`. Without the size U-Boot looks for a header, says `Wrong Ramdisk Image Format` and boots nothing. The size is hexadecimal, as `filesize` is directly behind the transfer.",
+  }),
+  "source-address": check<object>({
+    severity: "warning",
+    message: () => "`source` without an address runs what is at an address built into U-Boot",
+    help: () => "write the address out: `source ${scriptaddr}`",
+    explain:
+      "Without an address `source` looks at CONFIG_SYS_LOAD_ADDR, a number in the build, and not at `loadaddr` or at where the last file went. They are the same on many boards until somebody sets `loadaddr`.",
+  }),
+  "address-reused": check<{ words: readonly string[]; address: string; file?: string | undefined }>(
+    {
+      severity: "error",
+      message: ({ words, address, file }) =>
+        `${list(words, "and")} are at the same address, ${address}${file ? `, where \`${file}\` was loaded last` : ""}`,
+      help: () =>
+        "give one of them another address: `kernel_addr_r`, `fdt_addr_r` and `ramdisk_addr_r` differ",
+      explain:
+        "Two of the words behind a boot command come to the same address. What was loaded first is gone: the kernel is started with a device tree or an initrd that is really something else.",
+    },
+  ),
+  "initrd-high": check<{ value: string; stays: boolean }>({
+    severity: "warning",
+    message: ({ value, stays }) =>
+      stays
+        ? `\`initrd_high\` ${value} keeps the initrd where it was loaded, in the way of the kernel or not`
+        : `\`initrd_high\` ${value} is all ones on 32 bit only: here it is a limit of 4 GiB`,
+    help: () => "leave `initrd_high` out; `bootm_size` says how far up U-Boot may put things",
+    explain:
+      "All ones, as many as an address has bits, keep U-Boot from moving the initrd out of the way. It then has to lie behind all that the kernel unpacks to and clears, which grows with every version. Elsewhere the value is an ordinary limit.",
+  }),
+  "expanded-early": check<{ variable: string; name: string; fixed: string }>({
+    severity: "warning",
+    message: ({ variable, name }) =>
+      `\`${variable}\` is looked up when \`${name}\` is set, not when it is run`,
+    help: ({ fixed }) => `put what is run later into single quotes: \`${shortened(fixed)}\``,
+    explain:
+      "In double quotes variables are replaced when `setenv` runs. What is meant to be looked up when the commands run, such as the `filesize` of a file that they load themselves, has the old value then, or none. Single quotes keep the text as it is.",
+  }),
+  "expanded-never": check<{ variable: string; fixed: string }>({
+    severity: "warning",
+    message: ({ variable }) =>
+      `\`${variable}\` stays as it is in single quotes: the kernel gets these letters`,
+    help: ({ fixed }) => `write \`${shortened(fixed)}\``,
+    explain:
+      "In single quotes nothing is replaced. The kernel is handed `bootargs` as it is, unless U-Boot was built with CONFIG_BOOTARGS_SUBST. Use double quotes, or write a command in single quotes that sets `bootargs` when it is `run`.",
+  }),
+  "local-shadowed": check<{ name: string }>({
+    severity: "warning",
+    message: ({ name }) =>
+      `\`${name}=\` sets a variable of the shell, which \`setenv ${name}\` hides`,
+    help: ({ name }) => `use \`setenv ${name}\` in both places`,
+    explain:
+      "U-Boot's shell has variables of its own (`x=1`) beside the environment (`setenv x 1`), and looks into the environment first. When both have the name, an assignment without `setenv` changes nothing that anybody sees.",
+  }),
 
   // --- security ---------------------------------------------------------------------------------
   "fetched-environment": check<{ what: string }>({
     severity: "warning",
     message: ({ what }) => `\`${what}\` runs what came over the network`,
     help: () => "put the values into the flow: client tables and `param` are made for that",
+    byHand: () => "take only what you need: `env import -t ADDRESS SIZE NAME…`, and run none of it",
     explain:
       "An imported variable can be any command, `bootcmd` among them. TFTP and HTTP know no sender: whoever answers first decides what the board runs, and after `save` for good.",
   }),

@@ -4,7 +4,7 @@ import type { Board } from "../boards/index.js";
 import type { ScriptCommand } from "./command.js";
 import { isBoot, loadForm } from "./commands.js";
 import { forgetting, type Loaded, type State, withVariable } from "./state.js";
-import { addressOf, valueIn } from "./values.js";
+import { addressOf, expanded, valueIn } from "./values.js";
 
 /** What is known behind a command. Undefined: nothing comes there. */
 export interface Outcome {
@@ -62,7 +62,7 @@ const load: Effect = (command, before, read, board) => {
   const address = only ? "${loadaddr}" : (texts[form.address] ?? "${loadaddr}");
   const file = only ? texts[0] : form.file === undefined ? undefined : texts[form.file];
   const { key } = addressOf(address, before, board);
-  const name = file === undefined ? {} : { file };
+  const name = file === undefined ? {} : { file: expanded(file, before) };
   const loaded: Loaded = { command, key, ...name, over: form.over, unread: !read };
   const success = {
     ...withVariable(before, "filesize", { text: undefined }),

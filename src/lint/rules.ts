@@ -1,24 +1,56 @@
 // All rules, in the order they run. One file per fault, which has the fault's code for its name. A rule
 // reads and reports.
 import type { Report } from "../diagnostics/index.js";
+import { addressReused } from "./address-reused.js";
+import { bootWithoutDtb } from "./boot-without-dtb.js";
 import { commandAmbiguous } from "./command-ambiguous.js";
 import { commandMissing } from "./command-missing.js";
 import { commandUnknown } from "./command-unknown.js";
+import { expandedEarly } from "./expanded-early.js";
+import { expandedNever } from "./expanded-never.js";
+import { fdtHigh } from "./fdt-high.js";
+import { fetchedEnvironment } from "./fetched-environment.js";
+import { filesizeStale } from "./filesize-stale.js";
 import { forQuoted } from "./for-quoted.js";
+import { initrdHigh } from "./initrd-high.js";
+import { initrdSize } from "./initrd-size.js";
+import { kernelOverlap } from "./kernel-overlap.js";
+import { kernelOverwrites } from "./kernel-overwrites.js";
+import { legacyImage } from "./legacy-image.js";
 import { lineEnds } from "./line-ends.js";
+import { localShadowed } from "./local-shadowed.js";
+import { nameTooLong } from "./name-too-long.js";
+import { nfsUdp } from "./nfs-udp.js";
 import { numberBase } from "./number-base.js";
+import { outsideMemory } from "./outside-memory.js";
+import { regionOverlap } from "./region-overlap.js";
+import { rootUnreachable } from "./root-unreachable.js";
+import { saveWear } from "./save-wear.js";
 import type { Script } from "./script.js";
 import { scriptSyntax } from "./script-syntax.js";
+import { scriptTooLarge } from "./script-too-large.js";
 import { serverAmbient } from "./server-ambient.js";
+import { shellDialect } from "./shell-dialect.js";
+import { sourceAddress } from "./source-address.js";
 import { statusIgnored } from "./status-ignored.js";
 import { strayCharacter } from "./stray-character.js";
+import { testOperator } from "./test-operator.js";
 import { testUnquoted } from "./test-unquoted.js";
+import { tooManyArguments } from "./too-many-arguments.js";
+import { variableUnset } from "./variable-unset.js";
+import { wrongBootCommand } from "./wrong-boot-command.js";
 
 /** Looks at a script. */
 export type Rule = (script: Script, report: Report) => void;
 
 /** Of the text. What they find makes the others guess. */
-export const textRules: readonly Rule[] = [lineEnds, strayCharacter, scriptSyntax];
+export const textRules: readonly Rule[] = [
+  legacyImage,
+  scriptTooLarge,
+  lineEnds,
+  strayCharacter,
+  scriptSyntax,
+];
 
 /** Of the commands, one by one and in their order. */
 export const commandRules: readonly Rule[] = [
@@ -30,4 +62,28 @@ export const commandRules: readonly Rule[] = [
   forQuoted,
   numberBase,
   serverAmbient,
+  shellDialect,
+  testOperator,
+  bootWithoutDtb,
+  filesizeStale,
+  initrdSize,
+  wrongBootCommand,
+  sourceAddress,
+  addressReused,
+  fdtHigh,
+  initrdHigh,
+  saveWear,
+  fetchedEnvironment,
+  expandedEarly,
+  expandedNever,
+  localShadowed,
+  variableUnset,
+  tooManyArguments,
+  nameTooLong,
+  rootUnreachable,
+  nfsUdp,
+  outsideMemory,
+  regionOverlap,
+  kernelOverlap,
+  kernelOverwrites,
 ];

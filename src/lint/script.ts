@@ -8,6 +8,7 @@ import {
   type SimpleCommand,
   type Steps,
 } from "../hush/index.js";
+import type { Content } from "../image/index.js";
 import { commandOf, type Locate, locateIn, type ScriptCommand } from "./command.js";
 import type { FoundScript } from "./read-scripts.js";
 import { type Moment, type Unit, walk } from "./walk.js";
@@ -18,11 +19,14 @@ export interface Target {
   readonly board?: Board;
   /** Default: the board's; without a board both. */
   readonly dialect?: Dialect;
+  /** What is in a file that the script loads, by the name it is loaded by. */
+  readonly find?: (file: string) => Content | undefined;
 }
 
 /** A script with all that rules ask of it. */
 export interface Script extends FoundScript {
   readonly board?: Board;
+  readonly find?: Target["find"];
   readonly dialects: readonly Dialect[];
   /** By dialect, of the text with characters that do not belong there put right. */
   readonly parsed: ReadonlyMap<Dialect, ParsedScript>;
@@ -35,7 +39,7 @@ export interface Script extends FoundScript {
 }
 
 /** `found` as `target` would run it. */
-export function scriptOf(found: FoundScript, { board, dialect }: Target): Script {
+export function scriptOf(found: FoundScript, { board, dialect, find }: Target): Script {
   const only = dialect ?? board?.shell;
   const dialects: readonly Dialect[] = only ? [only] : ["old", "modern"];
   const text = plainText(found.source.text);
@@ -49,6 +53,7 @@ export function scriptOf(found: FoundScript, { board, dialect }: Target): Script
   return {
     ...found,
     ...(board && { board }),
+    ...(find && { find }),
     dialects,
     parsed,
     units,

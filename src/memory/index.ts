@@ -1,6 +1,13 @@
 // Memory: what a script loads, where it goes, and what starting a kernel writes.
 export { type Growth, growthOf, type Named, neighboursOf } from "./headroom.js";
-export { alignUp, type Landing, landingOf, type Packed, packedOf } from "./kernels.js";
+export {
+  alignUp,
+  type Landing,
+  landingOf,
+  type Packed,
+  packedOf,
+  type Startable,
+} from "./kernels.js";
 export {
   hex,
   type Layout,

@@ -29,10 +29,13 @@ export interface Packed {
   readonly inner: Payload;
 }
 
-const packings = new WeakMap<Provision, Packed>();
+/** What has to be known of a file to tell what starting it does. */
+export type Startable = Pick<Provision, "input" | "compress" | "wrapped">;
+
+const packings = new WeakMap<Startable, Packed>();
 
 /** The payload of `provision`, compressed if the flow asks for it. */
-export function packedOf(provision: Provision): Packed | undefined {
+export function packedOf(provision: Startable): Packed | undefined {
   const { input, compress } = provision;
   if (!input) return undefined;
   let packed = packings.get(provision);
@@ -43,7 +46,7 @@ export function packedOf(provision: Provision): Packed | undefined {
   return packed;
 }
 
-function compressed(provision: Provision, compression: Compression): Packed {
+function compressed(provision: Startable, compression: Compression): Packed {
   const { content, payload } = provision.input as NonNullable<Provision["input"]>;
   const compressor = compressors[compression as keyof typeof compressors];
   return { content: compressor(content), compression, unpacked: content.size, inner: payload };
@@ -83,7 +86,7 @@ export interface Landing {
 
 /** How `provision`, a kernel, is started on `board` when its image says to load it at `load`. */
 export function landingOf(
-  provision: Provision,
+  provision: Startable,
   board: Board,
   load: number,
   download: number,

@@ -213,9 +213,13 @@ describe("as JSON and SARIF", () => {
 describe("the table", () => {
   it("says of every check that it is one", () => {
     const source = resolve(import.meta.dirname, "../../src");
-    const checks = allCodes.filter((code) =>
-      ["check", "lint"].some((folder) => existsSync(join(source, folder, `${code}.ts`))),
-    );
+    // Of a flow these two are found when it is compiled, and there is nothing to write then.
+    const made = ["too-many-arguments", "script-too-large"];
+    const checks = allCodes
+      .filter((code) => !made.includes(code))
+      .filter((code) =>
+        ["check", "lint"].some((folder) => existsSync(join(source, folder, `${code}.ts`))),
+      );
     expect(allCodes.filter((code) => entryOf(code).check)).toEqual(checks);
   });
 });

@@ -1,0 +1,24 @@
+// Variables from a server: whoever answers in its place says what runs. A list of names behind the
+// size lets in only those.
+import { diagnoseScript } from "../diagnostics/index.js";
+import { usedWords } from "./commands.js";
+import type { Rule } from "./rules.js";
+import { addressOf } from "./values.js";
+
+export const fetchedEnvironment: Rule = ({ moments, board }, report) => {
+  for (const { command, before } of moments) {
+    const { name, args } = command;
+    if (name !== "env" || args[0]?.text !== "import") continue;
+    const [at] = usedWords(
+      name,
+      args.map(({ text }) => text),
+    ).keys();
+    const address = at === undefined ? undefined : args[at];
+    if (at === undefined || !address || args.length > at + 2) continue;
+    const loaded = before.memory.get(addressOf(address.text, before, board).key) ?? [];
+    const fetched = loaded.find(({ over }) => over === "network");
+    if (!fetched) continue;
+    const labels = [{ span: command.at }, { span: fetched.command.at, text: "comes from here" }];
+    report(diagnoseScript("fetched-environment", { what: "env import" }, labels));
+  }
+};

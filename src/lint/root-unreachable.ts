@@ -1,0 +1,17 @@
+// A root over NFS and no address for the kernel. Only of arguments that are known whole, and where no
+// initrd is booted that could set up the network.
+import { diagnoseScript } from "../diagnostics/index.js";
+import { argumentsIn } from "./bootargs.js";
+import { bootsIn } from "./boots.js";
+import type { Rule } from "./rules.js";
+
+export const rootUnreachable: Rule = (script, report) => {
+  if (bootsIn(script).some(({ initrd }) => initrd)) return;
+  for (const { words, argument } of argumentsIn(script)) {
+    const root = words.find((each) => /^(?:root=\/dev\/nfs$|nfsroot=)/.test(each));
+    const ip = words.findLast((each) => each.startsWith("ip="));
+    const open = words.some((each) => each.startsWith("${"));
+    if (root === undefined || open || (ip && !/^ip=(?:off|none)$/.test(ip))) continue;
+    report(diagnoseScript("root-unreachable", { argument: root, ip }, argument.at));
+  }
+};

@@ -1,0 +1,1 @@
+setenv bootargs 'console=${console} root=/dev/mmcblk0p2'

@@ -1,0 +1,2 @@
+# ubootc check boot.cmd --board rpi_2
+setenv initrd_high 0xffffffff

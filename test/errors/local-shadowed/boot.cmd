@@ -1,0 +1,3 @@
+setenv slot a
+slot=b
+echo ${slot}

@@ -1,0 +1,4 @@
+setenv slot a
+setenv slot b
+other=c
+echo ${slot} ${other}

@@ -1,0 +1,1 @@
+run netboot && echo booting || run mmcboot

@@ -1,0 +1,5 @@
+if run netboot; then
+  echo booting
+else
+  run mmcboot
+fi

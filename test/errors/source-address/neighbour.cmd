@@ -1,0 +1,1 @@
+load mmc 0:1 ${scriptaddr} own.scr && source ${scriptaddr}

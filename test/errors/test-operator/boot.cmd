@@ -1,0 +1,3 @@
+if test "${slot}" == "a"; then
+  echo first
+fi

@@ -1,0 +1,86 @@
+// What can be said of memory when the files are there (`--root`): their sizes, and what starting the
+// kernel writes. Each row is a script and what is found in it, by code and line.
+import { expect, it } from "vitest";
+import { findBoard } from "../../src/boards/index.js";
+import { positionOf } from "../../src/diagnostics/index.js";
+import { memoryFiles } from "../../src/files/index.js";
+import { bytesOf, contentOf, encodeUImage, gzip } from "../../src/image/index.js";
+import { finder, lint } from "../../src/lint/index.js";
+import { inputs } from "../compile/inputs.js";
+
+const { image: wrapped } = encodeUImage({
+  type: "kernel",
+  arch: "arm64",
+  load: 0x80000,
+  compression: "gzip",
+  payload: gzip(contentOf(inputs.get("Image") as Uint8Array)),
+});
+const { open } = memoryFiles({
+  ...Object.fromEntries(inputs),
+  ...(wrapped && { "boot/linux.uImage": bytesOf(wrapped) }),
+});
+
+const load = (file: string, address: string) => `load mmc 0:1 ${address} ${file} || reset\n`;
+
+const rows: readonly (readonly [what: string, script: string, found: readonly string[]])[] = [
+  [
+    "a kernel that unpacks over itself",
+    `${load("/boot/linux.uImage", "0x80000")}bootm 0x80000 - \${fdt_addr}\n`,
+    ["kernel-overlap 1"],
+  ],
+  [
+    "the same elsewhere",
+    `${load("${prefix}linux.uImage", "0x2000000")}bootm 0x2000000 - \${fdt_addr}\n`,
+    [],
+  ],
+  [
+    "a device tree inside of the kernel's file",
+    `${load("pi.dtb", "0x2400000")}${load("Image", "0x2000000")}booti 0x2000000 - 0x2400000\n`,
+    ["region-overlap 2"],
+  ],
+  [
+    "a device tree in what the kernel clears",
+    `${load("Image", "0x2000000")}${load("pi.dtb", "0x2a00000")}booti 0x2000000 - 0x2a00000\n`,
+    ["kernel-overwrites 3"],
+  ],
+  [
+    "a device tree behind that",
+    `${load("Image", "0x2000000")}${load("pi.dtb", "0x2e00000")}booti 0x2000000 - 0x2e00000\n`,
+    [],
+  ],
+  [
+    "a kernel that reaches into U-Boot",
+    `${load("Image", "0x37fff000")}booti 0x37fff000 - \${fdt_addr}\n`,
+    ["outside-memory 1"],
+  ],
+  [
+    "files that are not there",
+    `${load("other", "0x2000000")}${load("another", "0x2000100")}booti 0x2000000 - 0x2000100\n`,
+    [],
+  ],
+];
+
+it.each(rows)("%s", (_, text, expected) => {
+  const source = { name: "boot.cmd", text };
+  const board = findBoard("rpi_3");
+  const { diagnostics } = lint(
+    { source, container: "text", size: text.length },
+    { ...(board && { board }), find: finder(open) },
+  );
+  const found = diagnostics.map(({ code, labels: [guilty] }) =>
+    guilty ? `${code} ${positionOf(guilty.span.source, guilty.span.start).line}` : code,
+  );
+  expect(found).toEqual(expected);
+});
+
+it("says which boards refuse a legacy script, and that one is too large", () => {
+  const source = { name: "boot.scr", text: "true\n" };
+  const codes = (id: string, size: number) => {
+    const board = findBoard(id);
+    const options = board ? { board } : {};
+    return lint({ source, container: "legacy", size }, options).diagnostics.map(({ code }) => code);
+  };
+  expect(codes("rpi_3", 1000)).toEqual([]);
+  expect(codes("am62x_evm_a53", 1000)).toEqual(["legacy-image"]);
+  expect(codes("rpi_3", 0x10001)).toEqual(["script-too-large"]);
+});
