@@ -3,7 +3,7 @@
 import type { Board } from "../boards/index.js";
 import type { ScriptCommand } from "./command.js";
 import { isBoot, loadForm } from "./commands.js";
-import { forgetting, type Loaded, type State, withVariable } from "./state.js";
+import { forgetting, type Loaded, type State, withFilled, withVariable } from "./state.js";
 import { addressOf, expanded, valueIn } from "./values.js";
 
 /** What is known behind a command. Undefined: nothing comes there. */
@@ -87,9 +87,17 @@ const look: Effect = ({ args }, before, read, board) => {
       all.map((each) => (seen(each) ? { ...each, unread: false } : each)),
     ]),
   );
-  const state = { ...before, memory };
-  return both(state);
+  return asked(args, { ...before, memory });
 };
+
+/** `test -n "${v}"` and `test -z "${v}"` say on which side `v` is not empty. */
+function asked([operator, word, ...more]: ScriptCommand["args"], state: State): Outcome {
+  const name = /^\$\{([^}]*)\}$/.exec(word?.text ?? "")?.[1];
+  if (name === undefined || more.length > 0) return both(state);
+  const filled = withFilled(state, name);
+  if (operator?.text === "-n") return { success: filled, failure: state };
+  return operator?.text === "-z" ? { success: state, failure: filled } : both(state);
+}
 
 const leave: Effect = () => ({ success: undefined, failure: undefined });
 

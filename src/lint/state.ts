@@ -17,6 +17,8 @@ export interface Loaded {
 /** What a variable may hold: a text, in which other variables stay `${name}`, or nothing known. */
 export interface Value {
   readonly text: string | undefined;
+  /** Somebody has asked, and it is not empty. */
+  readonly filled?: boolean;
   /** Where a character of the text stands in the source, when it is there as it is. */
   readonly locate?: Locate;
 }
@@ -53,7 +55,14 @@ export function join(a: State | undefined, b: State | undefined): State | undefi
       merged(one ?? [], other ?? [], (each) => `${each.command.at.start} ${each.unread}`),
     ),
     variables: joinMaps(a.variables, b.variables, (one, other) => {
-      const values = merged(one ?? [unknown], other ?? [unknown], ({ text }) => text);
+      // What was asked on one way only says nothing where they meet.
+      if (isOnlyAsked(one ?? other) && !(one && other)) return undefined;
+      const left = one ?? [unknown];
+      const values = merged(
+        left,
+        other ?? [unknown],
+        ({ text, filled }) => text ?? filled ?? false,
+      );
       return values.length > MOST ? [unknown] : values;
     }),
     last: a.last && b.last && merged(a.last, b.last, ({ command }) => command),
@@ -67,12 +76,14 @@ const unknown: Value = { text: undefined };
 function joinMaps<T>(
   a: ReadonlyMap<string, T>,
   b: ReadonlyMap<string, T>,
-  both: (one: T | undefined, other: T | undefined) => T,
+  both: (one: T | undefined, other: T | undefined) => T | undefined,
 ): ReadonlyMap<string, T> {
   if (a === b) return a;
   const result = new Map(a);
   for (const key of new Set([...a.keys(), ...b.keys()])) {
-    if (a.get(key) !== b.get(key)) result.set(key, both(a.get(key), b.get(key)));
+    const value = a.get(key) === b.get(key) ? a.get(key) : both(a.get(key), b.get(key));
+    if (value === undefined) result.delete(key);
+    else result.set(key, value);
   }
   return result;
 }
@@ -80,6 +91,25 @@ function joinMaps<T>(
 function merged<T>(a: readonly T[], b: readonly T[], identity: (each: T) => unknown): readonly T[] {
   const seen = new Set(a.map(identity));
   return [...a, ...b.filter((each) => !seen.has(identity(each)))];
+}
+
+const isOnlyAsked = (values: readonly Value[] | undefined) =>
+  values?.every(({ text, filled }) => text === undefined && filled) ?? false;
+
+/** Whether the script may have set `name`. */
+export function isSet({ variables }: State, name: string): boolean {
+  return variables.has(name) && !isOnlyAsked(variables.get(name));
+}
+
+/** `state` when somebody has found that `name` is not empty. */
+export function withFilled(state: State, name: string): State {
+  const values = state.variables.get(name);
+  const kept = values?.filter(({ text }) => text !== "") ?? [unknown];
+  return withVariable(
+    state,
+    name,
+    ...kept.map((each) => (each.text === undefined ? { ...each, filled: true } : each)),
+  );
 }
 
 /** `state` with `name` set to `values`. */

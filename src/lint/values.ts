@@ -2,7 +2,7 @@
 // the script sets, and addresses that the board's default environment has.
 import type { Board } from "../boards/index.js";
 import type { Argument, Locate } from "./command.js";
-import type { State, Value } from "./state.js";
+import { isSet, type State, type Value } from "./state.js";
 
 const variable = /\$\{([^}]*)\}/g;
 
@@ -37,7 +37,7 @@ export function addressOf(text: string, state: State, board: Board | undefined):
 }
 
 function boardAddress(name: string, state: State, board: Board | undefined): number | undefined {
-  if (!board || state.imported || state.variables.has(name)) return undefined;
+  if (!board || state.imported || isSet(state, name)) return undefined;
   return Object.hasOwn(board.addresses, name) ? board.addresses[name] : undefined;
 }
 

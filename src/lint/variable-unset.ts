@@ -5,6 +5,7 @@ import { diagnoseScript, nearest } from "../diagnostics/index.js";
 import { loadForm, usedWords } from "./commands.js";
 import { addressVariables } from "./memory.js";
 import type { Rule } from "./rules.js";
+import { isSet } from "./state.js";
 
 export const variableUnset: Rule = ({ moments, board }, report) => {
   if (!board) return;
@@ -17,7 +18,7 @@ export const variableUnset: Rule = ({ moments, board }, report) => {
       const argument = command.args[index];
       const name = /^\$\{(\w+_addr(?:_r)?|scriptaddr|loadaddr)\}/.exec(argument?.text ?? "")?.[1];
       if (!argument || name === undefined || known.has(name)) continue;
-      if (before.imported || before.variables.has(name)) continue;
+      if (before.imported || isSet(before, name)) continue;
       const close = nearest(name, known);
       const data = { name, board: board.id, nearest: close };
       report(diagnoseScript("variable-unset", data, argument.at));

@@ -2,6 +2,7 @@
 // each. What a command does is in effects.ts. Ways are joined where they meet, so that a loop or ten
 // thousand branches take no longer than their text.
 import type { Board } from "../boards/index.js";
+import type { Span } from "../diagnostics/index.js";
 import {
   type Compound,
   type Dialect,
@@ -147,27 +148,26 @@ class Walker {
     return effectOf(command, state, read, this.board);
   }
 
-  private runAll({ args }: ScriptCommand, before: State, context: Context): Outcome {
+  private runAll({ args, at }: ScriptCommand, before: State, context: Context): Outcome {
     let now: Outcome = { success: before, failure: undefined };
     args.forEach(({ text }, index) => {
       const read = index < args.length - 1 || context.read;
-      const next = now.success && this.run(text, now.success, { ...context, read });
+      const next = now.success && this.run(text, now.success, { ...context, read }, at);
       now = plus(next ?? { success: undefined, failure: undefined }, undefined, now.failure);
     });
     return now;
   }
 
-  /** Runs what `name` holds, where that is known. */
-  private run(name: string, before: State, context: Context): Outcome {
+  /** Runs what `name` holds, where that is known; `at` is where that is found which has no place. */
+  private run(name: string, before: State, context: Context, at?: Span): Outcome {
     const values = before.variables.get(name) ?? [];
     const value = values.length === 1 ? values[0] : undefined;
-    if (value?.text === undefined || this.running.has(name) || context.depth > DEEPEST) {
+    const locate = value?.locate ?? (at && (() => at));
+    if (value?.text === undefined || !locate || this.running.has(name) || context.depth > DEEPEST) {
       return { success: before, failure: before };
     }
     const outer = this.locate;
     const { steps } = parse(value.text, this.dialect).tree;
-    const whole = outer({ start: 0, end: 0 });
-    const locate = value.locate ?? (() => whole);
     if (value.locate) this.units.push({ steps, locate });
     this.running.add(name);
     this.locate = locate;

@@ -13,3 +13,6 @@ env import -t ${loadaddr} ${filesize}
 # ubootc: allow status-ignored the card cannot be taken out
 load mmc 0:1 ${scriptaddr} own.scr
 source ${scriptaddr}
+setenv load_third load mmc 0:1 ${loadaddr} third.scr
+run load_third
+source ${loadaddr}
