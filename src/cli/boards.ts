@@ -45,9 +45,14 @@ function show(name: string, { json, arch }: Flags): readonly string[] {
     return [];
   }
   if (board) return [`${name} is ${board.arch}, not ${arch}`];
+  return [unknownBoard(name)];
+}
+
+/** Says that no board is called `name`, and which may have been meant. */
+export function unknownBoard(name: string): string {
   const nearest = nearestBoards(name);
   const hint = nearest.length > 0 ? `; did you mean ${nearest.join(", ")}?` : "";
-  return [`there is no board ${JSON.stringify(name)}${hint}`];
+  return `there is no board ${JSON.stringify(name)}${hint}`;
 }
 
 const asJson = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;

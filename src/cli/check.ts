@@ -2,12 +2,13 @@
 // somebody wrote by hand; nothing is written.
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { boards, findBoard, nearestBoards } from "../boards/index.js";
+import { findBoard } from "../boards/index.js";
 import { compile } from "../compile.js";
 import type { Judged } from "../diagnostics/index.js";
 import { diskFiles, ReadError } from "../files/index.js";
 import type { Dialect } from "../hush/index.js";
 import { finder, lint, passes, readScripts } from "../lint/index.js";
+import { unknownBoard } from "./boards.js";
 import { finish } from "./finish.js";
 import { defineOption } from "./flow-options.js";
 import { plainFindings, reportAll } from "./report.js";
@@ -116,12 +117,4 @@ function scriptsAt(path: string, { image }: Flags, files: ReturnType<typeof disk
   const opened = name === "" ? whole : files.open(name);
   if ("code" in opened) throw new ReadError(whole.message);
   return { name, scripts: readScripts(name, opened, { configuration }) };
-}
-
-function unknownBoard(id: string): string {
-  const [nearest] = nearestBoards(id);
-  const hint = nearest
-    ? `did you mean ${nearest}?`
-    : `\`ubootc boards\` lists all ${boards.length}`;
-  return `no board is called ${JSON.stringify(id)}; ${hint}`;
 }

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   graph: async () => (await import("./graph.js")).graphCommand(),
   boards: async () => (await import("./boards.js")).boardsCommand(),
   explain: async () => (await import("./explain.js")).explainCommand(),
+  import: async () => (await import("./import.js")).importCommand(),
   inspect: async () => (await import("./inspect.js")).inspectCommand(),
   "import-image": async () => (await import("./import-image.js")).importImageCommand(),
   mkimage: async () => (await import("./mkimage.js")).mkimageCommand(),

@@ -5,7 +5,7 @@ import { parse } from "../hush/index.js";
 import { commandOf, locateIn, type ScriptCommand, variablesIn } from "./command.js";
 import { loadForm } from "./commands.js";
 import type { Rule } from "./rules.js";
-import { simpleIn } from "./script.js";
+import { ended, simpleIn } from "./script.js";
 
 export const expandedEarly: Rule = ({ commands }, report) => {
   const run = new Set(
@@ -28,7 +28,7 @@ export const expandedEarly: Rule = ({ commands }, report) => {
 /** The variables that the commands in `text` set. */
 function setBy(text: string): ReadonlySet<string> {
   const source = { name: "", text };
-  const steps = parse(text, "old").tree.steps;
+  const steps = parse(ended(text), "old").tree.steps;
   const simple = simpleIn({ steps, locate: locateIn(source) });
   const found = simple.flatMap((each) => commandOf(each, locateIn(source)).command ?? []);
   return new Set(found.flatMap(variablesOf));

@@ -1,4 +1,8 @@
-// Linting: what is known to go wrong in boot scripts that people wrote by hand.
+// Linting: what is known to go wrong in boot scripts that people wrote by hand; and what it knows of
+// their commands, for whoever makes something else of them.
+export { type Argument, commandOf, type Locate, locateIn, type ScriptCommand } from "./command.js";
+export { loadForm } from "./commands.js";
 export { type LintOptions, lint, passes } from "./lint.js";
 export { finder } from "./memory.js";
 export { type FoundScript, readScripts, type Selection } from "./read-scripts.js";
+export { commandsOf, plainText } from "./script.js";

@@ -70,12 +70,19 @@ export const lookalikes: ReadonlyMap<string, string> = new Map([
   ...[..."\u2018\u2019\u201a"].map((each) => [each, "'"] as const),
 ]);
 
-/** `text` as it was meant, so that one mistake is not found as several. Offsets stay. */
-function plainText(text: string): string {
+/**
+ * `text` as it was meant, so that one mistake is not found as several, with the line end that U-Boot
+ * puts behind a text without one. Offsets stay.
+ */
+export function plainText(text: string): string {
   const [before = ""] = text.split("\0", 1);
-  return [...before.replace(/\r(?=\n|$)/g, " ")]
-    .map((each) => lookalikes.get(each) ?? each)
-    .join("");
+  const characters = [...before.replace(/\r(?=\n|$)/g, " ")];
+  return ended(characters.map((each) => lookalikes.get(each) ?? each).join(""));
+}
+
+/** `text` with its last line ended. */
+export function ended(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
 }
 
 function listsIn(unit: Unit): readonly Unit[] {
@@ -99,6 +106,12 @@ function commandsIn({ steps, locate }: Unit): readonly ScriptCommand[] {
   return steps.flatMap(({ command }) =>
     command?.type === "simple" ? (commandOf(command, locate).command ?? []) : [],
   );
+}
+
+/** Every command in `steps` of `source`, in the order of the text. */
+export function commandsOf(source: Source, steps: Steps): readonly ScriptCommand[] {
+  const commands = listsIn({ steps, locate: locateIn(source) }).flatMap(commandsIn);
+  return commands.sort((a, b) => a.at.start - b.at.start);
 }
 
 /** The simple commands of a list, as nodes. */

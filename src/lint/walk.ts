@@ -167,7 +167,7 @@ class Walker {
       return { success: before, failure: before };
     }
     const outer = this.locate;
-    const { steps } = parse(value.text, this.dialect).tree;
+    const { steps } = parse(`${value.text}\n`, this.dialect).tree;
     if (value.locate) this.units.push({ steps, locate });
     this.running.add(name);
     this.locate = locate;

@@ -15,7 +15,7 @@ const floors: readonly (readonly string[])[] = [
   ["memory"],
   ["generate"],
   ["check", "draw", "lint"],
-  ["simulator"],
+  ["simulator", "import"],
   ["compile.ts", "build.ts"],
   ["serve", "trial"],
   ["cli", "index.ts"],
