@@ -32,8 +32,12 @@ const env: Effect = (command, before, read, board) => {
   return both(before);
 };
 
-/** What leaves a result in the variable of its first word. */
+/** What leaves a result in the variable of its first word: a number, so it is not empty. */
 const calculate: Effect = ({ args: [name] }, before) =>
+  both(name ? withVariable(before, name.text, { text: undefined, filled: "calculated" }) : before);
+
+/** What a person is asked for, which can be nothing. */
+const ask: Effect = ({ args: [name] }, before) =>
   both(name ? withVariable(before, name.text, { text: undefined }) : before);
 
 /** `part uuid mmc 0:1 NAME` and its kind. */
@@ -105,7 +109,7 @@ const effects: Readonly<Record<string, Effect>> = {
   setenv,
   env,
   setexpr: calculate,
-  askenv: calculate,
+  askenv: ask,
   part: inLastWord,
   fstype: inLastWord,
   fsuuid: inLastWord,

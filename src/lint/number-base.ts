@@ -35,7 +35,7 @@ function compared({ args }: ScriptCommand, counted: ReadonlySet<string>, report:
       const other = sides[1 - at]?.text ?? "";
       if (!side || name === undefined || isAlike(other)) continue;
       // Up to 9 the digits are the same.
-      const small = /^\d$/.test(other);
+      const small = /^(?:0x)?0*\d$/.test(other);
       if (name !== "filesize" && name !== "fileaddr" && !(counted.has(name) && !small)) continue;
       const data = { command: "test", text: side.text, reads: "hex", instead: `0x${side.text}` };
       report(diagnoseScript("number-base", { ...data, reads: "hex" }, side.at));

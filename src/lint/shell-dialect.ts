@@ -145,7 +145,8 @@ function ofPart(part: WordPart, locate: Unit["locate"]): Construct | undefined {
       trap: "old",
     };
   }
-  if (part.quote === "none" || part.quote === "backslash" || !written.includes("\\"))
+  // At the end of a line it is a line end to one and nothing to the other, which commands cope with.
+  if (part.quote === "none" || part.quote === "backslash" || !/\\(?!\n)/.test(written))
     return undefined;
   return {
     at,

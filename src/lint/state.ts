@@ -17,8 +17,8 @@ export interface Loaded {
 /** What a variable may hold: a text, in which other variables stay `${name}`, or nothing known. */
 export interface Value {
   readonly text: string | undefined;
-  /** Somebody has asked, and it is not empty. */
-  readonly filled?: boolean;
+  /** It is not empty: somebody has asked, or it was calculated. */
+  readonly filled?: "asked" | "calculated";
   /** Where a character of the text stands in the source, when it is there as it is. */
   readonly locate?: Locate;
 }
@@ -94,7 +94,7 @@ function merged<T>(a: readonly T[], b: readonly T[], identity: (each: T) => unkn
 }
 
 const isOnlyAsked = (values: readonly Value[] | undefined) =>
-  values?.every(({ text, filled }) => text === undefined && filled) ?? false;
+  values?.every(({ text, filled }) => text === undefined && filled === "asked") ?? false;
 
 /** Whether the script may have set `name`. */
 export function isSet({ variables }: State, name: string): boolean {
@@ -108,7 +108,9 @@ export function withFilled(state: State, name: string): State {
   return withVariable(
     state,
     name,
-    ...kept.map((each) => (each.text === undefined ? { ...each, filled: true } : each)),
+    ...kept.map((each) =>
+      each.text === undefined ? { ...each, filled: each.filled ?? "asked" } : each,
+    ),
   );
 }
 
@@ -119,6 +121,12 @@ export function withVariable(state: State, name: string, ...values: readonly Val
 
 /** `state` when nothing is known any more of what variables hold, only that the script set them. */
 export function forgetting(state: State): State {
-  const variables = new Map([...state.variables.keys()].map((name) => [name, [unknown]]));
+  const variables = new Map(
+    [...state.variables].map(([name, values]) => [name, values.map(forgotten)]),
+  );
   return { ...state, variables, imported: true, last: undefined };
 }
+
+/** What is left of a value that may have been replaced: hardly by nothing. */
+const forgotten = ({ text = "", filled }: Value): Value =>
+  filled || text !== "" ? { text: undefined, filled: filled ?? "calculated" } : unknown;

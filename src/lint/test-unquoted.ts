@@ -36,7 +36,7 @@ function isWord(name: string, { variables }: State): boolean {
   const values = variables.get(name) ?? [];
   return (
     values.length > 0 &&
-    values.every(({ text, filled }) => filled ?? /^[^\s$"'\\#]+$/.test(text ?? ""))
+    values.every(({ text, filled }) => filled !== undefined || /^[^\s$"'\\#]+$/.test(text ?? ""))
   );
 }
 

@@ -90,7 +90,7 @@ it("says what it cannot look at", async () => {
   for (const [args, message] of [
     [["no.cmd"], "no.cmd"],
     [["data.bin"], "is no script"],
-    [["boot.cmd", "--board", "rpi3"], "did you mean rpi_3?"],
+    [["boot.cmd", "--board", "rpi3"], "did you mean rpi_3"],
     [["boot.cmd", "--image", "a"], "is no FIT"],
   ] as const) {
     const { status, stderr } = await ubootc(["check", ...args], { cwd });
