@@ -1,17 +1,21 @@
 // The commands for the environment, where some variables have a type. Left out: editing by hand,
 // UEFI's variables, and where a board keeps its environment. Governed by cmd/nvedit.c.
 import { defaultEnvironment } from "../../boards/index.js";
-import { builtins, type Run, type Shell } from "../../hush/index.js";
+import { builtins, type Run, type Shell, type ShellCommand } from "../../hush/index.js";
 import type { Family, Machine } from "../machine.js";
 import { unknownCommand } from "../unknown-command.js";
 import { exportEnvironment, importEnvironment } from "./environment-text.js";
 
 type Verb = (machine: Machine, args: readonly string[], shell: Shell) => ReturnType<Run>;
 
+/** What a command does; nothing where there is none. */
+const runOf = (command: ShellCommand | undefined): Run =>
+  typeof command === "object" ? command.run : (command ?? (() => 1));
+
 const builtin =
   (name: "printenv" | "run"): Verb =>
   (_machine, args, shell) =>
-    (builtins[name] as Run)(args, shell, name);
+    runOf(builtins[name])(args, shell, name);
 
 /** What `env` can be followed by. */
 const verbs: Readonly<Record<string, Verb>> = {
@@ -21,16 +25,15 @@ const verbs: Readonly<Record<string, Verb>> = {
     name === undefined ? "usage" : Number(environment.get(name) === undefined),
   export: exportEnvironment,
   import: importEnvironment,
-  print: printenv,
+  print: builtin("printenv"),
   run: builtin("run"),
   save: saveenv,
   set: setenv,
 };
 
-/** `setenv`, `printenv`, `saveenv` and `env`. */
+/** `setenv`, `saveenv` and `env`. */
 export const environmentCommands: Family = (machine) => ({
   setenv: (args) => setenv(machine, args),
-  printenv: (args, shell) => printenv(machine, args, shell),
   saveenv: { run: () => saveenv(machine), maxargs: 1 },
   env: (args, shell) => env(machine, args, shell),
 });
@@ -39,7 +42,7 @@ export const environmentCommands: Family = (machine) => ({
 function env(machine: Machine, [asked, ...args]: readonly string[], shell: Shell) {
   if (asked === undefined) return "usage";
   if (/^(?:ask|callbacks|edit|erase|flags|indirect|info|load|select)$/.test(asked)) {
-    return (unknownCommand(machine, `env ${asked}`) as Run)(args, shell, asked);
+    return runOf(unknownCommand(machine, `env ${asked}`))(args, shell, asked);
   }
   const found = Object.keys(verbs).filter((name) => name.startsWith(asked));
   const verb = Object.hasOwn(verbs, asked) ? asked : found.length === 1 ? found[0] : undefined;
@@ -106,18 +109,6 @@ function reset({ environment, print, board }: Machine, args: readonly string[]) 
     const refusal = environment.change(name, built[name], force);
     if (refusal) print(refusal);
   }
-  return 0;
-}
-
-function printenv({ environment, print, board }: Machine, args: readonly string[], shell: Shell) {
-  const status = (builtins.printenv as Run)(args, shell, "printenv");
-  const names = args[0] === "-a" ? args.slice(1) : args;
-  if (names.length > 0) return status;
-  const size = [...environment.entries()].reduce(
-    (sum, [name, value]) => sum + name.length + value.length + 2,
-    1,
-  );
-  print(`\nEnvironment size: ${size}/${board.limits.envSize - 4} bytes\n`);
   return 0;
 }
 

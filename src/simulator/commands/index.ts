@@ -1,7 +1,13 @@
 // All commands of the virtual board, by family. Which of them a board has is the catalogue's matter.
 
 import { commandState } from "../../boards/index.js";
-import { builtins, type Commands, testCommand } from "../../hush/index.js";
+import {
+  builtins,
+  type Commands,
+  itestCommand,
+  setexprCommand,
+  testCommand,
+} from "../../hush/index.js";
 import { bootCommands } from "../boot/index.js";
 import { fdtCommands } from "../fdt/index.js";
 import type { Family, Machine } from "../machine.js";
@@ -38,6 +44,8 @@ export function commandsOf(machine: Machine): Commands {
     ...builtins,
     test: (args, shell) =>
       testCommand(args, shell, (kind, spec, name) => fileExists(machine, kind, spec, name)),
+    itest: itestCommand({ memory: wordsOf(machine) }),
+    setexpr: setexprCommand({ memory: wordsOf(machine), format: true }),
     ...Object.fromEntries(families.flatMap((family) => Object.entries(family(machine)))),
   };
   const missing = [...machine.board.commands].filter((name) => !/ /.test(name) && !known[name]);
@@ -48,3 +56,8 @@ export function commandsOf(machine: Machine): Commands {
     ...Object.fromEntries(missing.map((name) => [name, unknownCommand(machine, name)])),
   };
 }
+
+/** The bytes that `*address` reads. */
+const wordsOf = ({ memory }: Machine) => ({
+  read: (address: number, length: number) => memory.read(address, length).content.read(0, length),
+});
