@@ -76,7 +76,9 @@ class ModernReader {
     }
     const fault = this.endWord();
     if (fault) return { steps: [], fault };
-    if (this.outer.length > 0) return { steps: [], fault: unfinished };
+    if (this.outer.length > 0) {
+      return { steps: [], fault: { kind: "unfinished", ...this.frame.opened } };
+    }
     this.endStep(";", "newline");
     return { steps: this.frame.steps };
   }
@@ -164,7 +166,8 @@ class ModernReader {
     const { frame } = this;
     const command = frame.command ?? simpleCommand(frame.words);
     const within = frame.section?.keyword;
-    const mayBeEmpty = within === "in" || (within === "for" && by === "newline");
+    const mayBeEmpty =
+      (within === "in" && by !== "newline") || (within === "for" && by === "newline");
     if (command || (mayBeEmpty && frame.steps.length === 0)) {
       frame.steps.push({ ...(command && { command }), inverted: frame.inverted, operator });
     }

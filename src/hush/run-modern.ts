@@ -40,7 +40,7 @@ function complain(shell: Shell, fault: SyntaxFault): number {
   const message = isNoMemory ? "out of memory\n" : `syntax error${describe(fault)}`;
   shell.write(message);
   if (fault.kind === "unfinished" || (fault.kind === "broken" && !isNoMemory)) return 1;
-  shell.write(`${isNoMemory ? "" : "HUSH died!\n"}### ERROR ### Please RESET the board ###\n`);
+  shell.write(`${isNoMemory ? "" : "HUSH died!\n"}resetting ...\n`);
   shell.end({ kind: "panic" });
   return 1;
 }
@@ -150,7 +150,9 @@ function runFor(shell: Shell, compound: Compound): number {
   if (!shape) return complain(shell, { kind: "for", start: compound.start, end: compound.end });
   const name = nameOf(shape);
   let status = 0;
-  for (const value of valuesOf(shell, shape)) {
+  const values = valuesOf(shell, shape);
+  shell.status = 0;
+  for (const value of values) {
     if (!shell.step()) break;
     shell.locals.set(name, value);
     status = runSteps(shell, shape.body, status);
