@@ -22,6 +22,7 @@ import {
   packFirmware,
   packProvisions,
   packScript,
+  packSources,
   type Root,
   reportTakenFiles,
 } from "./generate/index.js";
@@ -36,6 +37,8 @@ export interface CompileOptions extends PackOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** What findings count for, by code, as with `-W`. */
   readonly severities?: Readonly<Record<string, Setting>>;
+  /** Of private keys that are encrypted. */
+  readonly passphrase?: string;
 }
 
 /** How far a flow came, and what is wrong with it. */
@@ -82,7 +85,7 @@ export function compile(path: string, options: CompileOptions): Compilation {
     const artifact = packScript(script, program, options, report);
     if (artifact) artifacts.push(artifact);
   }
-  artifacts.push(...packProvisions(plan, provided, options, report));
+  artifacts.push(...packProvisions(plan, provided, options, report), ...packSources(plan));
   artifacts.push(...packFirmware(program, report), ...dnsmasqFile(program));
   reportTakenFiles(artifacts, report);
   const judged = judge(findings, policy, looked);

@@ -8,9 +8,9 @@ import type { Client, Scope } from "../program/index.js";
 import type { KernelArguments } from "./arguments.js";
 import { blockWrap } from "./block-wrap.js";
 import { bootOrderNetwork } from "./boot-order-network.js";
+import { bootUnsigned } from "./boot-unsigned.js";
 import { bootargsTooLong } from "./bootargs-too-long.js";
 import { chainCycle } from "./chain-cycle.js";
-import { chainUnverified } from "./chain-unverified.js";
 import { cmdlineLines } from "./cmdline-lines.js";
 import { commandAmbiguous } from "./command-ambiguous.js";
 import { commandMissing } from "./command-missing.js";
@@ -28,6 +28,10 @@ import { dtbTruncated } from "./dtb-truncated.js";
 import { elseSame } from "./else-same.js";
 import { fdtHigh } from "./fdt-high.js";
 import { fetchedEnvironment } from "./fetched-environment.js";
+import { fitMissing } from "./fit-missing.js";
+import { fitUnsigned } from "./fit-unsigned.js";
+import { fitWrappedTwice } from "./fit-wrapped-twice.js";
+import { hashWeak } from "./hash-weak.js";
 import { initrdCompression } from "./initrd-compression.js";
 import { kernelArchitecture } from "./kernel-architecture.js";
 import { kernelEfi } from "./kernel-efi.js";
@@ -45,13 +49,19 @@ import { nameTooLong } from "./name-too-long.js";
 import { nfsPath } from "./nfs-path.js";
 import { nfsUdp } from "./nfs-udp.js";
 import { noFallback } from "./no-fallback.js";
+import { noloadCompressed } from "./noload-compressed.js";
 import { outsideMemory } from "./outside-memory.js";
+import { overlayAlone } from "./overlay-alone.js";
+import { overlayBase } from "./overlay-base.js";
+import { overlayMissing } from "./overlay-missing.js";
+import { overlaySymbols } from "./overlay-symbols.js";
 import { rawUnchecked } from "./raw-unchecked.js";
 import { regionOverlap } from "./region-overlap.js";
 import { relocationOverwrites } from "./relocation-overwrites.js";
 import { rootUnreachable } from "./root-unreachable.js";
 import { saveWear } from "./save-wear.js";
 import { secret, secretInFile } from "./secret.js";
+import { signatureIgnored } from "./signature-ignored.js";
 import { tftpPrefix } from "./tftp-prefix.js";
 import { uimageDamaged } from "./uimage-damaged.js";
 import { unreachable } from "./unreachable.js";
@@ -104,6 +114,10 @@ export const flowChecks: readonly FlowCheck[] = [
   initrdCompression,
   dtbTruncated,
   dtbOverlay,
+  overlayBase,
+  hashWeak,
+  noloadCompressed,
+  fitWrappedTwice,
   unusedFile,
   unusedScript,
   chainCycle,
@@ -141,15 +155,21 @@ export const stepChecks: readonly StepCheck[] = [
   kernelUnrecognized,
   compressionUnsupported,
   dtbBoard,
+  overlayAlone,
+  overlayMissing,
+  overlaySymbols,
   wrongBootCommand,
   variableUnset,
   noFallback,
   nameColon,
   legacyImage,
+  fitMissing,
+  fitUnsigned,
+  bootUnsigned,
+  signatureIgnored,
   fdtHigh,
   rawUnchecked,
   fetchedEnvironment,
-  chainUnverified,
 ];
 export const shellChecks: readonly ShellCheck[] = [commandMissing, commandAmbiguous];
 export const clientChecks: readonly ClientCheck[] = [nameTooLong];

@@ -6,8 +6,8 @@ import type { Provision } from "../program/index.js";
 import type { StepCheck } from "./checks.js";
 import { declaredCompression, type Inside, insideOf } from "./payloads.js";
 
-export const compressionUnsupported: StepCheck = ({ uses, board }, report) => {
-  for (const { provision } of uses) {
+export const compressionUnsupported: StepCheck = ({ parts, board }, report) => {
+  for (const { provision } of parts) {
     const { kind, name, input } = provision;
     const inside = insideOf(provision);
     if (kind !== "kernel" || !inside || !input) continue;

@@ -3,9 +3,9 @@
 import { diagnose } from "../diagnostics/index.js";
 import type { StepCheck } from "./checks.js";
 
-export const dtbBoard: StepCheck = ({ uses, board }, report) => {
+export const dtbBoard: StepCheck = ({ parts, board }, report) => {
   if (board.compatible.length === 0) return;
-  for (const { provision, span } of uses) {
+  for (const { provision, span } of parts) {
     const { kind, input, name } = provision;
     if (kind !== "dtb" || input?.payload.kind !== "fdt") continue;
     const { compatible, overlay, fit } = input.payload;

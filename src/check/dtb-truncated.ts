@@ -4,7 +4,7 @@ import type { FlowCheck } from "./checks.js";
 
 export const dtbTruncated: FlowCheck = ({ program }, report) => {
   for (const { kind, input } of program.provisions.values()) {
-    if (kind !== "dtb" || input?.payload.kind !== "fdt") continue;
+    if ((kind !== "dtb" && kind !== "overlay") || input?.payload.kind !== "fdt") continue;
     const { totalSize } = input.payload;
     const { size } = input.content;
     if (totalSize <= size) continue;

@@ -4,8 +4,8 @@ import { diagnose } from "../diagnostics/index.js";
 import type { StepCheck } from "./checks.js";
 import { accepted, architectureOf, article, insideOf } from "./payloads.js";
 
-export const kernelArchitecture: StepCheck = ({ uses, board }, report) => {
-  for (const { provision } of uses) {
+export const kernelArchitecture: StepCheck = ({ parts, board }, report) => {
+  for (const { provision } of parts) {
     const inside = insideOf(provision);
     const { kind, name, input, wrapped } = provision;
     if (kind !== "kernel" || !inside || !input) continue;

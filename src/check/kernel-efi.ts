@@ -4,9 +4,9 @@ import { diagnose } from "../diagnostics/index.js";
 import type { StepCheck } from "./checks.js";
 import { insideOf } from "./payloads.js";
 
-export const kernelEfi: StepCheck = ({ uses, board }, report) => {
+export const kernelEfi: StepCheck = ({ parts, board }, report) => {
   if (board.arch.startsWith("x86")) return;
-  for (const { provision } of uses) {
+  for (const { provision } of parts) {
     const { kind, name, input, wrapped } = provision;
     if (kind !== "kernel" || insideOf(provision)?.inner.kind !== "efi" || !input) continue;
     const command = wrapped ? "bootm" : board.boot.command;

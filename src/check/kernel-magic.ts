@@ -9,11 +9,11 @@ const magics: Readonly<Record<string, string>> = {
   bootz: "the magic of a zImage at offset 36",
 };
 
-export const kernelMagic: StepCheck = ({ uses, board }, report) => {
+export const kernelMagic: StepCheck = ({ parts, board }, report) => {
   const { command } = board.boot;
   const magic = magics[command];
   if (magic === undefined) return;
-  for (const { provision } of uses) {
+  for (const { provision } of parts) {
     const { kind, name, input, wrapped } = provision;
     const { inner, seen, header } = insideOf(provision) ?? {};
     if (kind !== "kernel" || !input || wrapped || header || !seen) continue;

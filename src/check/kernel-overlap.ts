@@ -7,17 +7,17 @@ const MiB = 0x100000;
 export function kernelOverlap({ moments, board }: Analysis, report: Report): void {
   for (const { start } of moments) {
     if (!start || start.landing.inPlace) continue;
-    const { kernel, landing } = start;
+    const { kernel, landing, image } = start;
     const hit = landing.writes.find((region) => overlap(region, kernel));
     if (!hit) continue;
-    const { provision, variable } = kernel;
+    const { variable } = kernel;
     const labels = [
-      { span: provision.load?.span ?? provision.span, text: `unpacks to ${range(hit)}` },
+      { span: image.load?.span ?? image.span, text: `unpacks to ${range(hit)}` },
       { span: kernel.span, text: `read from ${range(kernel)}` },
     ];
     const notes = variable ? [`on ${board.id} ${variable} is ${hex(kernel.start)}`] : [];
     const ends = landing.writes.map((region) => region.start + region.size);
     const above = hex(alignUp(Math.max(...ends), MiB));
-    report(diagnose("kernel-overlap", { name: provision.name, above }, labels, notes));
+    report(diagnose("kernel-overlap", { name: image.name, above }, labels, notes));
   }
 }

@@ -10,10 +10,10 @@ export function kernelOverwrites({ moments }: Analysis, report: Report): void {
     if (!start) continue;
     for (const victim of [start.initrd, start.dtb]) {
       const hit = victim && writtenBy(start).find((region) => overlap(region, victim));
-      if (hit && victim) reportHit(start.kernel, hit, victim, report);
+      if (hit && victim) reportHit(start, hit, victim, report);
     }
     const { unpack, kernel } = start;
-    if (unpack && overlap(unpack, kernel)) reportHit(kernel, unpack, kernel, report);
+    if (unpack && overlap(unpack, kernel)) reportHit(start, unpack, kernel, report);
   }
 }
 
@@ -22,10 +22,10 @@ function writtenBy({ landing, unpack }: Start): readonly Region[] {
   return landing.late ? [] : [...landing.writes, ...(unpack ? [unpack] : [])];
 }
 
-function reportHit(kernel: InMemory, hit: Region, victim: InMemory, report: Report): void {
-  const data = { name: kernel.provision.name, other: victim.provision.name };
+function reportHit({ kernel, image }: Start, hit: Region, victim: InMemory, report: Report): void {
+  const data = { name: image.name, other: victim.provision.name };
   const labels = [
-    { span: kernel.provision.load?.span ?? kernel.span, text: `writes ${range(hit)}` },
+    { span: image.load?.span ?? kernel.span, text: `writes ${range(hit)}` },
     { span: victim.span, text: `\`${victim.provision.name}\` is at ${range(victim)}` },
   ];
   report(diagnose("kernel-overwrites", data, labels));

@@ -5,7 +5,7 @@ import { type Analysis, packedOf } from "../memory/index.js";
 export function kernelTooLarge({ moments, board }: Analysis, report: Report): void {
   for (const { start, statement } of moments) {
     if (start?.landing.command !== "bootm") continue;
-    const { provision } = start.kernel;
+    const provision = start.image;
     const size = packedOf(provision)?.unpacked ?? 0;
     const most = board.limits.bootmLen;
     if (size <= most) continue;

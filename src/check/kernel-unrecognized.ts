@@ -5,9 +5,9 @@ import { types } from "../image/index.js";
 import type { StepCheck } from "./checks.js";
 import { insideOf } from "./payloads.js";
 
-export const kernelUnrecognized: StepCheck = ({ uses, board }, report) => {
+export const kernelUnrecognized: StepCheck = ({ parts, board }, report) => {
   if (board.arch !== "arm64" && board.arch !== "riscv") return;
-  for (const { provision } of uses) {
+  for (const { provision } of parts) {
     const { kind, name, input, wrapped } = provision;
     const { inner, seen, header } = insideOf(provision) ?? {};
     if (kind !== "kernel" || !input || !seen || inner?.kind !== "unknown") continue;

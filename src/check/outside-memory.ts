@@ -12,7 +12,7 @@ export function outsideMemory({ board, moments }: Analysis, report: Report): voi
     // What a zImage unpacks to is an estimate, and below memory's free part its own business.
     const { writes = [], late = false } = start?.landing ?? {};
     for (const region of late ? [] : writes) {
-      look(`${start?.kernel.provision.name} when started`, region, statement.span, board, report);
+      look(`${start?.image.name} when started`, region, statement.span, board, report);
     }
   }
 }

@@ -4,9 +4,14 @@ import { type Analysis, type InMemory, overlap, range } from "../memory/index.js
 
 export function regionOverlap({ moments, placement, script }: Analysis, report: Report): void {
   const running = placement.get(`script:${script.name}`);
-  for (const { before, loads, chained, statement } of moments) {
+  for (const { before, loads, chained, statement, start } of moments) {
     const there = [...before.values()];
-    for (const loaded of loads) {
+    // A tree that was loaded before is made longer for its overlays.
+    const grown =
+      start?.dtb && start.grows > 0 && !start.config && !loads.includes(start.dtb)
+        ? [start.dtb]
+        : [];
+    for (const loaded of [...loads, ...grown]) {
       if (running && overlap(loaded, running)) {
         const names = { name: loaded.provision.name, other: `the script ${script.name} itself` };
         const data = { ...names, region: loaded, at: running };
@@ -18,6 +23,10 @@ export function regionOverlap({ moments, placement, script }: Analysis, report: 
         }
       }
       there.push(loaded);
+    }
+    // U-Boot puts the tree and the overlays of a FIT to their places while it reads the file.
+    for (const put of start?.config && start.dtb ? [start.dtb, ...start.overlays] : []) {
+      for (const other of there) if (overlap(put, other)) reportOverlap(put, other, report);
     }
     const slot = chained?.slot;
     const hit = slot && there.find((other) => overlap(slot, other));

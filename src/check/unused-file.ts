@@ -3,6 +3,7 @@
 import { diagnose } from "../diagnostics/index.js";
 import type { Reference } from "../language/index.js";
 import type { Plan } from "../memory/index.js";
+import { isFile } from "../program/index.js";
 import type { FlowCheck } from "./checks.js";
 import { rawText } from "./raw.js";
 import { statementsOf } from "./texts.js";
@@ -11,15 +12,19 @@ export const unusedFile: FlowCheck = (plan, report) => {
   // A flow without scripts provides files for somebody else.
   if (plan.program.scripts.size === 0) return;
   const { names, raw } = mentioned(plan);
-  for (const { name, input, place, file, kind, span } of plan.program.provisions.values()) {
-    if (!input || place || names.has(name) || raw.includes(file)) continue;
-    report(diagnose("unused-file", { kind, name, file: input.name }, span));
+  for (const provision of plan.program.provisions.values()) {
+    const { name, input, place, file, kind, span } = provision;
+    if (!isFile(provision) || place || names.has(name) || raw.includes(file)) continue;
+    report(diagnose("unused-file", { kind, name, file: input?.name ?? file }, span));
   }
 };
 
 /** The provisions that some statement names, and the text of all `uboot` lines. */
 function mentioned({ program, analyses }: Plan): { names: ReadonlySet<string>; raw: string } {
   const names = new Set(analyses.flatMap(({ uses }) => uses.map((use) => use.provision.name)));
+  for (const { fit } of program.provisions.values()) {
+    for (const { provision } of fit?.images ?? []) names.add(provision.name);
+  }
   let raw = "";
   // Scripts for each client are not planned when there are no clients.
   for (const { body } of program.scripts.values()) {

@@ -20,7 +20,9 @@ const typesFor: Readonly<Record<Provision["kind"], readonly string[]>> = {
   kernel: ["kernel", "kernel_noload", "multi", "standalone"],
   initrd: ["ramdisk", "multi"],
   dtb: ["flat_dt"],
+  overlay: ["flat_dt"],
   file: [],
+  fit: [],
 };
 
 /** What the file is instead, in words; undefined when it can be what it is declared. */
@@ -30,7 +32,7 @@ function mismatch({ kind }: Provision, { outer, header, inner, seen }: Inside) {
     const type = types.byId(header.type);
     return type && !typesFor[kind].includes(type.name) ? `a uImage of a ${type.name}` : undefined;
   }
-  if (kind === "dtb") {
+  if (kind === "dtb" || kind === "overlay") {
     return outer.kind === "fdt" && !outer.fit ? undefined : article(outer);
   }
   const wrong =

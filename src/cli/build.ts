@@ -18,7 +18,7 @@ import { type Artifact, type ManifestEntry, serverFiles } from "../generate/inde
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 
-import { defineOption, sourceDateEpoch } from "./flow-options.js";
+import { defineOption, passphrase, sourceDateEpoch } from "./flow-options.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";
@@ -76,7 +76,10 @@ function build(flow: string, flags: Flags): Inputs {
 function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   const { define: parameters, severity: severities, strip = false, out } = flags;
   const time = sourceDateEpoch();
-  const compilation = compile(flow, { files, parameters, severities, strip, time });
+  const compilation = compile(flow, {
+    ...{ files, parameters, severities, strip, time },
+    ...passphrase(),
+  });
   const { artifacts: compiled, program, diagnostics } = compilation;
   if (!flags.json) reportAll(diagnostics);
   if (flags.sarif !== undefined) writeSarif("build", flags.sarif, compilation, flow);

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { plans } from "../compile.js";
 import { flowGraph, flowSvg, mermaid } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
-import { defineOption } from "./flow-options.js";
+import { defineOption, passphrase } from "./flow-options.js";
 import { reportErrors } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
@@ -25,7 +25,10 @@ export function graphCommand(): Command {
     .action((flow: string, { define: parameters, severity: severities, svg }: Flags) => {
       const files = diskFiles();
       try {
-        const { plan, program, diagnostics } = plans(flow, { files, parameters, severities });
+        const { plan, program, diagnostics } = plans(flow, {
+          ...{ files, parameters, severities },
+          ...passphrase(),
+        });
         reportErrors(diagnostics);
         if (!plan || !program) return;
         const graph = flowGraph(plan);

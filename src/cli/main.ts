@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import("./import.js")).importCommand(),
   inspect: async () => (await import("./inspect.js")).inspectCommand(),
   "import-image": async () => (await import("./import-image.js")).importImageCommand(),
+  keys: async () => (await import("./keys.js")).keysCommand(),
   mkimage: async () => (await import("./mkimage.js")).mkimageCommand(),
 };
 

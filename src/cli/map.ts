@@ -5,7 +5,7 @@ import { plans } from "../compile.js";
 import { memoryMaps, memorySvg, memoryText } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
 import { chosenClient } from "./choose-client.js";
-import { defineOption } from "./flow-options.js";
+import { defineOption, passphrase } from "./flow-options.js";
 import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
@@ -38,7 +38,10 @@ export function mapCommand(): Command {
 
 function map(flow: string, flags: Flags, files: ReturnType<typeof diskFiles>): void {
   const { define: parameters, severity: severities, svg } = flags;
-  const { plan, program, diagnostics } = plans(flow, { files, parameters, severities });
+  const { plan, program, diagnostics } = plans(flow, {
+    ...{ files, parameters, severities },
+    ...passphrase(),
+  });
   reportErrors(diagnostics);
   if (!plan || !program) return;
   const client = chosenClient("map", program, flags.client);

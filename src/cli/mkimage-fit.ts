@@ -27,6 +27,7 @@ import {
   signerFromPem,
   storeTree,
 } from "../image/index.js";
+import { passphrase } from "./flow-options.js";
 import { imageTime } from "./image-time.js";
 
 /** The flags of mkimage that are about FITs, as commander names them. */
@@ -223,7 +224,7 @@ class Keys {
       if (!file) continue;
       file.close();
       try {
-        return signerFromPem(readFileSync(place, "utf8"));
+        return signerFromPem(readFileSync(place, "utf8"), passphrase().passphrase);
       } catch (error) {
         this.problems.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;

@@ -12,7 +12,7 @@ import {
   StartError,
 } from "../serve/index.js";
 import { finish } from "./finish.js";
-import { defineOption, sourceDateEpoch } from "./flow-options.js";
+import { defineOption, passphrase, sourceDateEpoch } from "./flow-options.js";
 import { jsonOutput, lineOutput, liveOutput, type Output } from "./serve-output.js";
 import { type Severities, severityOption } from "./severity.js";
 
@@ -116,7 +116,12 @@ function serverFor(flow: string | undefined, flags: Flags, output: Output): Flow
   return new FlowServer({
     ...(flow !== undefined && { flow }),
     ...(root !== undefined && { root }),
-    build: { parameters: flags.define, severities: flags.severity, time: sourceDateEpoch() },
+    build: {
+      parameters: flags.define,
+      severities: flags.severity,
+      time: sourceDateEpoch(),
+      ...passphrase(),
+    },
     tftp: {
       port,
       ...(address && { addresses: address }),

@@ -18,6 +18,7 @@ import {
 import { alike, Bench, clientNames, type Desk, looseDesk } from "../trial/index.js";
 import { chosenClient } from "./choose-client.js";
 import { finish } from "./finish.js";
+import { passphrase } from "./flow-options.js";
 import { reportAll, reportErrors } from "./report.js";
 import type { SimulateFlags } from "./simulate.js";
 
@@ -51,9 +52,8 @@ function ofFlow(
   if (extra) return usage(`--${extra} is for scripts without a flow`);
   const { define: parameters, severity: severities } = flags;
   const { artifacts, plan, program, diagnostics } = compile(file, {
-    files,
-    parameters,
-    severities,
+    ...{ files, parameters, severities },
+    ...passphrase(),
   });
   reportErrors(diagnostics);
   if (!artifacts || !plan || !program) return undefined;

@@ -5,7 +5,7 @@ import { nearest } from "../diagnostics/index.js";
 import { type DiskFiles, diskFiles } from "../files/index.js";
 import { Bench, junitOf, runTest, type TestResult, tapOf } from "../trial/index.js";
 import { finish } from "./finish.js";
-import { defineOption } from "./flow-options.js";
+import { defineOption, passphrase } from "./flow-options.js";
 import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
@@ -40,7 +40,12 @@ export function testCommand(): Command {
 
 function test(flow: string, flags: Flags, files: DiskFiles): void {
   const { define: parameters, severity: severities, filter = "" } = flags;
-  const { artifacts, plan, diagnostics } = compile(flow, { files, parameters, severities });
+  const { artifacts, plan, diagnostics } = compile(flow, {
+    files,
+    parameters,
+    severities,
+    ...passphrase(),
+  });
   reportErrors(diagnostics);
   if (!artifacts || !plan) return;
   const { tests } = plan.program;

@@ -178,6 +178,69 @@ const table = {
     ),
   }),
 
+  // --- FITs -------------------------------------------------------------------------------------
+  "fit-no-kernel": code<{ config?: string | undefined }>({
+    severity: "error",
+    message: ({ config }) =>
+      config === undefined
+        ? "this FIT has no kernel"
+        : `the configuration \`${config}\` has no kernel`,
+    help: () => "write `kernel NAME` between the braces",
+    explain: page(
+      "A configuration says what is started together, and the kernel is what is started. What a `config` does not name itself it takes from the FIT, where that has one of it.",
+      "Name a kernel in the FIT, or in the configuration.",
+    ),
+  }),
+  "fit-with": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is a FIT: what it is started with is inside`,
+    help: ({ name }) => `write \`boot ${name} config "NAME"\`, and name this in the configuration`,
+    explain: page(
+      "`bootm` takes device tree and initrd from the configuration of a FIT. Others could be given to it, which no signature would cover.",
+      "Put them into the FIT, in a configuration of their own where there are several.",
+    ),
+  }),
+  "config-unclear": code<{ kind: string; names: readonly string[] }>({
+    severity: "error",
+    message: ({ kind, names }) => `this leaves open which ${kind} it is: ${quoted(names)}`,
+    help: ({ kind, names }) => `write a \`config "…" { ${kind} ${names[0]} }\` for each`,
+    explain: page(
+      "A configuration starts one kernel, with one device tree and one initrd. Where a FIT has several of one of them, a `config` has to say which.",
+      "Name exactly one in each `config`.",
+    ),
+  }),
+  "config-outside": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is a kernel, which has no configurations`,
+    help: ({ name }) => `declare \`fit os { kernel ${name} … }\`, or leave \`config\` out`,
+    explain: page(
+      "Configurations are parts of a FIT: each names a kernel, a device tree and an initrd. A kernel of its own is started with what stands behind `with`.",
+      "Boot the FIT that the kernel is in.",
+    ),
+  }),
+  "key-unreadable": code<{ path: string; why: string }>({
+    severity: "error",
+    message: ({ path }) => `\`${path}\` is no private key that can be used`,
+    help: ({ why }) =>
+      /passphrase|interrupted|bad decrypt|BAD_DECRYPT/i.test(why)
+        ? "it is encrypted: set UBOOTC_KEY_PASSPHRASE to its passphrase"
+        : "name an RSA key of 2048 bits or more, or an ECDSA key on P-256 or P-384, as PEM",
+    explain: page(
+      "FITs are signed with a private key in PEM: PKCS#1, PKCS#8 or SEC1. U-Boot verifies RSA with 2048, 3072 and 4096 bits, and ECDSA on P-256 and P-384. The passphrase of an encrypted key comes from the environment variable UBOOTC_KEY_PASSPHRASE.",
+      "`ubootc keys new NAME` makes a key for development.",
+    ),
+  }),
+  "key-mismatch": code<{ algorithm: string; key: string }>({
+    severity: "error",
+    message: ({ algorithm, key }) =>
+      `${algorithm} cannot be made with this key, which is for ${key}`,
+    help: ({ key }) => `write \`algorithm "sha256,${key}"\`, or leave it out`,
+    explain: page(
+      "The algorithm of a signature names the hash and the kind of key with its size, and U-Boot refuses a signature that is longer or shorter than that.",
+      "Leave `algorithm` out: it is made from the key.",
+    ),
+  }),
+
   // --- inputs -----------------------------------------------------------------------------------
   "input-missing": code<{ path: string; detail: string }>({
     severity: "error",
@@ -1051,6 +1114,46 @@ const table = {
     explain:
       "An overlay holds only changes to another tree. A kernel that is started with one finds no memory, no CPU and no console.",
   }),
+  "overlay-base": check<{ name: string; file: string }>({
+    severity: "error",
+    message: ({ file }) => `\`${file}\` is a whole device tree, not an overlay`,
+    help: ({ name }) => `write \`dtb ${name} from …\`, or name the overlay, often a \`.dtbo\``,
+    explain:
+      "An overlay holds changes for another tree, in nodes that U-Boot knows by `__overlay__`. `fdt apply` finds none of them in a whole device tree, applies nothing, and says so or not.",
+  }),
+  "overlay-alone": check<{ name: string; kernel: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` has no device tree here that it could be applied to`,
+    help: ({ kernel, name }) => `write \`boot ${kernel} with DTB, ${name}\`, the DTB from a file`,
+    explain: page(
+      "An overlay is applied to a device tree in memory, which has to be made longer for it. The tree of the firmware (`from firmware`, or none) lies where U-Boot does not know what comes behind it: it cannot grow there, and would have the overlay in it twice after a second attempt.",
+      'Provide the board\'s own tree with `dtb NAME from "FILE"` and boot with both.',
+    ),
+  }),
+  "overlay-missing": check<{ config: string; board: string }>({
+    severity: "error",
+    message: ({ config, board }) =>
+      `U-Boot for ${board} applies no overlays, and the configuration \`${config}\` has some`,
+    help: ({ board }) =>
+      `build it with CONFIG_OF_LIBFDT_OVERLAY and say so: board ${board} { commands "fdt apply" }`,
+    explain: page(
+      "Without CONFIG_OF_LIBFDT_OVERLAY `bootm` refuses a configuration whose tree has overlays behind it.",
+      "Build U-Boot with it, or merge the overlays into the tree beforehand (`fdtoverlay` of dtc does that) and name the result as `dtb`.",
+    ),
+  }),
+  "overlay-symbols": check<{ name: string; tree: string; label: string; any: boolean }>({
+    severity: "error",
+    message: ({ name, tree, label }) =>
+      `\`${name}\` changes the node labelled \`${label}\`, which \`${tree}\` does not name`,
+    help: ({ any }) =>
+      any
+        ? "use the tree that the overlay was written for"
+        : "make the tree with labels in it: `dtc -@`, or `DTC_FLAGS=-@` for a kernel build",
+    explain: page(
+      "Overlays say where they belong by labels. `fdt apply` looks these up in `/__symbols__` of the tree, which is only there when the tree was made with `dtc -@`. Where a label is missing U-Boot prints FDT_ERR_NOTFOUND, and the tree it worked on is ruined.",
+      "Make the tree with `-@`, or take the one that the overlay was written for. Labels that an overlay brings are there for those behind it.",
+    ),
+  }),
   "dtb-board": check<{
     name: string;
     file: string;
@@ -1230,10 +1333,78 @@ const table = {
     severity: "error",
     message: ({ what, board }) => `U-Boot for ${board} refuses legacy images, such as ${what}`,
     help: ({ board }) =>
-      `build it with CONFIG_LEGACY_IMAGE_FORMAT and say so: board ${board} { legacy_images yes }`,
+      `boot it as an image of a \`fit\`, or build U-Boot with CONFIG_LEGACY_IMAGE_FORMAT and say so: board ${board} { legacy_images yes }`,
     byHand: () => "put the script into a FIT: `ubootc mkimage -f boot.its boot.itb`",
     explain:
-      "Where U-Boot is built to look at signatures, legacy images are off by default, since they can carry none. Such a board takes FIT only, for scripts too.",
+      "Where U-Boot is built to look at signatures, legacy images are off by default, since they can carry none. Such a board takes FIT only; scripts for it are made as FIT by themselves.",
+  }),
+  "fit-missing": check<{ what: string; board: string }>({
+    severity: "error",
+    message: ({ what, board }) => `U-Boot for ${board} was built without FIT, and ${what} is one`,
+    help: ({ board }) => `build it with CONFIG_FIT and say so: board ${board} { fit yes }`,
+    explain: page(
+      "Without CONFIG_FIT `bootm` and `source` take a FIT for no image at all. The stock builds for the Raspberry Pi are like that.",
+      "Build U-Boot with CONFIG_FIT and say so with `board NAME { fit yes }`, `fit_signature yes` too where signatures are to be looked at. Otherwise boot the kernel as it is, or `as uimage`.",
+    ),
+  }),
+  "fit-unsigned": check<{ what: string; board: string }>({
+    severity: "error",
+    message: ({ what, board }) => `${board} starts only what is signed, and ${what} is not`,
+    help: () => 'declare a key for the flow: sign "keys/dev.pem" (`ubootc keys new dev` makes one)',
+    explain: page(
+      "U-Boot with a required key in its own device tree refuses every configuration that is not signed with it. `verified_boot yes` says that the board is like that.",
+      'Declare the key with `sign "FILE"`, for the whole flow or inside a `fit`. For a bench `ubootc keys new NAME` makes one, and `ubootc keys dtsi FILE` prints what its U-Boot has to be built with.',
+    ),
+  }),
+  "boot-unsigned": check<{ name: string; board: string }>({
+    severity: "error",
+    message: ({ name, board }) =>
+      `${board} starts only what is signed, and \`${name}\` is a legacy image`,
+    help: () => "leave `as uimage` out: the kernel and what it is started with become a signed FIT",
+    explain: page(
+      "Signatures are in FITs; a legacy image has none. On a board with `verified_boot yes` a `boot` puts the kernel, its device tree and its initrd into a FIT by itself, and signs it with the key of the flow. It cannot do that where the flow demands a legacy image, or names one.",
+      "Leave `as uimage` out, and name the kernel itself. Or declare a `fit` with it.",
+    ),
+  }),
+  "signature-ignored": check<{ name: string; board: string }>({
+    severity: "warning",
+    message: ({ name, board }) =>
+      `U-Boot for ${board} does not look at the signature of \`${name}\``,
+    help: ({ board }) =>
+      `build it with CONFIG_FIT_SIGNATURE and say so: board ${board} { fit_signature yes }`,
+    explain: page(
+      "Without CONFIG_FIT_SIGNATURE a signature is a node like others. The FIT boots, signed or not, and so does one that somebody changed.",
+      "Build U-Boot with it, put the public key into its tree, and say so with `board NAME { fit_signature yes }`.",
+    ),
+  }),
+  "hash-weak": check<{ name: string; hashes: readonly string[] }>({
+    severity: "error",
+    message: ({ name, hashes }) =>
+      `\`${name}\` is signed, but its images only have ${list(hashes, "and")}`,
+    help: () => "write `hash sha256`, or leave `hash` out",
+    explain: page(
+      "The signature of a configuration covers the hashes of its images, not their data. For CRC-32, MD5 and SHA-1 other data with the same value can be made, in less than a second for the first two, and the signature stays good.",
+      "Use sha256, sha384 or sha512. A weaker one beside it does no harm.",
+    ),
+  }),
+  "noload-compressed": check<{ name: string; compression: string }>({
+    severity: "error",
+    message: ({ name, compression }) =>
+      `\`${name}\` is ${compression} data, which cannot be started where it lies`,
+    help: () => "leave `noload` out, or use the kernel that is not compressed",
+    explain: page(
+      "`noload` makes a `kernel_noload`: U-Boot starts it where it lies in the file. A compressed one has to be unpacked, and without a load address that is over itself and over what is behind it in the file.",
+      "Without `noload` a place for the kernel is found.",
+    ),
+  }),
+  "fit-wrapped-twice": check<{ name: string; fit: string; found: string }>({
+    severity: "error",
+    message: ({ name, fit, found }) => `\`${name}\` in \`${fit}\` is ${found} already`,
+    help: () => "name the file without its header",
+    explain: page(
+      "U-Boot takes an image out of a FIT as it is. With the header of a uImage in front, a kernel starts with that header, and an initrd is none for the kernel.",
+      "Name the Image, zImage or cpio file itself.",
+    ),
   }),
   "fdt-high": check<{ value: string; stays: boolean; bits: number }>({
     severity: "warning",
@@ -1471,14 +1642,6 @@ const table = {
     help: () => "keep it out of the flow: let the running system get it over an authenticated way",
     explain:
       "Scripts, kernel arguments and files are served to whoever asks, without a password, and kernel arguments can be read by every user of the running system.",
-  }),
-  "chain-unverified": check<{ name: string; how: string; board: string }>({
-    severity: "warning",
-    message: ({ name, how, board }) =>
-      `\`${name}\` comes over ${how} without a signature, and ${board} verifies what it boots`,
-    help: () => "put the script on the card, or into a signed FIT",
-    explain:
-      "A board that looks at the signature of its kernel and runs any script from the network verifies nothing: the script decides what is booted, and how.",
   }),
 };
 

@@ -114,7 +114,7 @@ const commands: readonly (readonly [RegExp, string])[] = [
 
 const AS_IT_IS = 'a line in U-Boot\'s own words is `uboot "…"`';
 const EVERY_DECLARATION =
-  "what can stand here: board, server, param, kernel, dtb, initrd, file, nfsroot, client, clients, network, script, test, include";
+  "what can stand here: board, server, param, kernel, dtb, overlay, initrd, file, fit, sign, nfsroot, client, clients, network, script, test, include";
 
 /** How a declaration or statement is written, by the word that it begins with. */
 const forms: ReadonlyMap<string, string> = new Map([
@@ -124,8 +124,11 @@ const forms: ReadonlyMap<string, string> = new Map([
   ["param", 'param NAME "…"'],
   ["kernel", 'kernel NAME from "FILE" as uimage "FILE" { … }'],
   ["dtb", 'dtb NAME from "FILE" as "FILE"'],
+  ["overlay", 'overlay NAME from "FILE.dtbo" as "FILE"'],
   ["initrd", 'initrd NAME from "FILE" as "FILE"'],
   ["file", 'file NAME from "FILE" as "FILE"'],
+  ["fit", "fit NAME { kernel NAME  dtb NAME }"],
+  ["sign", 'sign "KEY.pem"'],
   ["nfsroot", 'nfsroot NAME at "/FOLDER" { … }'],
   ["client", 'client NAME { serial "…" }'],
   ["clients", 'clients from "FILE.csv"'],

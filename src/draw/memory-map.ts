@@ -146,10 +146,14 @@ function ownItems(moment: Moment, { script, placement, board, uses }: Analysis):
   }
   if (chained) add("script", chained.script.name, chained.slot);
   if (!start) return items;
-  const { name } = start.kernel.provision;
+  const { name } = start.image;
   const estimated = isEstimated(start);
   for (const [index, region] of distinct(start.landing.writes).entries()) {
     add("written", `${name} ${index === 0 ? arrivalOf(start) : "running"}`, region, { estimated });
+  }
+  // U-Boot puts them there out of the FIT.
+  for (const each of start.config ? [start.dtb, ...start.overlays] : []) {
+    if (each) add("written", `${each.provision.name} of ${start.kernel.provision.name}`, each);
   }
   if (start.unpack) add("scratch", `${name} being unpacked`, start.unpack);
   const moving = start.initrd ? "initrd, dtb" : "dtb";
@@ -170,14 +174,15 @@ function distinct(regions: readonly Region[]): readonly Region[] {
 }
 
 /** What happens to a kernel at the place it is first put to. */
-function arrivalOf({ kernel, landing }: Start): string {
+function arrivalOf({ image, landing, config }: Start): string {
   if (landing.late) return "running";
-  return packedOf(kernel.provision)?.compression === "none" ? "copied" : "unpacked";
+  if (config && landing.inPlace) return "running";
+  return packedOf(image)?.compression === "none" ? "copied" : "unpacked";
 }
 
 /** Whether the size of the running kernel is a guess: neither its format nor its wrapper tells. */
-function isEstimated({ kernel, landing }: Start): boolean {
-  const payload = kernel.provision.input?.payload;
+function isEstimated({ image, landing }: Start): boolean {
+  const payload = image.input?.payload;
   if (landing.late) return true;
   if (payload?.kind === "uimage") return payload.header?.compression !== 0;
   return payload?.kind === "compressed" && payload.uncompressedSize === undefined;
@@ -225,7 +230,8 @@ function harms(writer: Item, victim: Item, start: Start | undefined, board: Boar
     );
   }
   if (kind !== "file") return false;
-  const handed = file !== undefined && (file === start?.initrd || file === start?.dtb);
+  const handed =
+    file !== undefined && (file === start?.initrd || file.provision === start?.dtb?.provision);
   switch (writer.kind) {
     case "file":
     case "script":
@@ -236,7 +242,11 @@ function harms(writer: Item, victim: Item, start: Start | undefined, board: Boar
     case "scratch":
       return file === start?.kernel || handed;
     case "moved":
-      return file === start?.dtb && start?.initrd !== undefined && !board.limits.initrdStays;
+      return (
+        file?.provision === start?.dtb?.provision &&
+        start?.initrd !== undefined &&
+        !board.limits.initrdStays
+      );
     default:
       return false;
   }

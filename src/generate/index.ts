@@ -4,6 +4,7 @@ export type { Root } from "./devices.js";
 export { dnsmasqFile } from "./dnsmasq.js";
 export { reportTakenFiles } from "./file-names.js";
 export { packFirmware, prefixOf } from "./firmware.js";
+export { keySource, packSources } from "./fits.js";
 export { fileNameOf, type GeneratedScript, generate } from "./generate.js";
 export { digest, type ManifestEntry, manifestOf } from "./manifest.js";
 export { type PackOptions, packProvisions, packScript } from "./pack.js";

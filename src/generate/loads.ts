@@ -5,8 +5,9 @@ import { diagnose, type Span } from "../diagnostics/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../hush/index.js";
 import type { ChainStatement, Device, LoadStatement } from "../language/index.js";
 import { hex, type InMemory, type Placed } from "../memory/index.js";
-import type { Script } from "../program/index.js";
+import { containerOf, type Script } from "../program/index.js";
 import { folderOf, kindOf, scanOf, storageAddress, whereScriptIs } from "./devices.js";
+import { CONFIG } from "./script-image.js";
 import { type Frame, needs, quietly, type State, step } from "./state.js";
 import { fileWord } from "./words.js";
 
@@ -133,12 +134,14 @@ export function lowerChain(statement: ChainStatement, state: State, frame: Frame
   const shown = file.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`));
   const what = `chain ${script.name} (${shown.join("")})`;
   const address = addressWord(slot, state, span);
+  // By its configuration: only then is a signature of it looked at (cmd/source.c).
+  const runs = containerOf(script, state.board) === "fit" ? [...address, `#${CONFIG}`] : address;
   return [
     ...fetch(file, from, slot, what, span, state, frame),
     ...(commandState(state.board, "iminfo") === "disabled"
       ? []
       : [step(state, frame, span, `${what} is damaged`, command("iminfo", address))]),
-    step(state, frame, span, what, command("source", address)),
+    step(state, frame, span, what, command("source", runs)),
     ...leaving(state, frame),
   ];
 }

@@ -1,12 +1,14 @@
 // Trees and inputs to the files of a build: scripts printed and wrapped, kernels wrapped.
 import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
 import { type List, type Node, type PrintProblem, print } from "../hush/index.js";
-import { type Architecture, contentOf, encodeUImage } from "../image/index.js";
-import { boardsOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
-import type { Program, Provision } from "../program/index.js";
+import { contentOf, encodeUImage } from "../image/index.js";
+import { architectureOf, boardsOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
+import { containerOf, type Program, type Provision } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
 import type { Root } from "./devices.js";
+import { packFit } from "./fits.js";
 import type { GeneratedScript } from "./generate.js";
+import { scriptImage } from "./script-image.js";
 
 /** How artifacts are made. */
 export interface PackOptions {
@@ -34,13 +36,9 @@ export function packScript(
   if (problems.length > 0) return undefined;
   // The old parser takes an empty last line for a success: no line end behind the last status.
   const bytes = encoder.encode(text.endsWith("\n") ? text.slice(0, -1) : text);
-  const { image } = encodeUImage({
-    type: "script",
-    arch: board.arch,
-    name,
-    time,
-    payload: contentOf(bytes),
-  });
+  const source = program.scripts.get(name);
+  const container = source ? containerOf(source, board) : "uimage";
+  const image = scriptImage(container, contentOf(bytes), script, program, time);
   if (!image) return undefined;
   if (image.size > SCRIPT_ROOM) {
     const data = { name, size: image.size, most: SCRIPT_ROOM };
@@ -95,7 +93,14 @@ export function packProvisions(
   options: PackOptions,
   report: Report,
 ): readonly Artifact[] {
-  return [...plan.program.provisions.values()].flatMap((provision) => {
+  const provisions = [...plan.program.provisions.values()];
+  const inFits = new Set(
+    provisions.flatMap(({ fit }) => fit?.images.map((each) => each.provision.name) ?? []),
+  );
+  return provisions.flatMap((provision) => {
+    const { name, place } = provision;
+    // An image of a FIT is a file of its own only where it is asked for as one.
+    if (inFits.has(name) && !provided.has(name) && !place) return [];
     const artifact = provisionArtifact(provision, plan, options, report);
     const roots = artifact ? rootsOf(provision, provided.get(provision.name), plan.program) : [];
     return [...roots].map((root) => ({ ...(artifact as Omit<Artifact, "root">), root }));
@@ -123,10 +128,12 @@ function rootsOf(
 
 function provisionArtifact(
   provision: Provision,
-  { program, loads }: Plan,
+  plan: Plan,
   { time = 0 }: PackOptions,
   report: Report,
 ): Omit<Artifact, "root"> | undefined {
+  if (provision.fit) return packFit(provision, provision.fit, plan, time, report);
+  const { program, loads } = plan;
   const packed = packedOf(provision);
   if (!packed || !provision.input) return undefined;
   const { name, file, fileSpan: span, kind, title, entry } = provision;
@@ -150,11 +157,4 @@ function provisionArtifact(
     report(diagnose("image-impossible", { name, why: message }, provision.span));
   }
   return undefined;
-}
-
-/** What the payload is for, if it says; otherwise the board's own architecture. */
-function architectureOf(kind: string, board: Architecture): Architecture {
-  if (kind === "arm64-image") return "arm64";
-  if (kind === "riscv-image") return "riscv";
-  return kind === "zimage" ? "arm" : board;
 }

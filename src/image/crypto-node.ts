@@ -28,10 +28,11 @@ export function hasher(name: HashName): Hasher {
 
 /**
  * A signer with the private key in `pem` (PKCS#1, PKCS#8 or SEC1).
+ * `passphrase` is for keys that are encrypted.
  * @throws when there is no such key in it, or one that U-Boot does not verify.
  */
-export function signerFromPem(pem: string): FitSigner {
-  const secret = createPrivateKey(pem);
+export function signerFromPem(pem: string, passphrase?: string): FitSigner {
+  const secret = createPrivateKey(passphrase === undefined ? pem : { key: pem, passphrase });
   const key = publicKeyOf(createPublicKey(secret));
   return {
     key,

@@ -46,6 +46,8 @@ export interface FitOptions {
   /** Data stays inside unless given. */
   readonly external?: ExternalData;
   readonly signing?: FitSigning;
+  /** Only to see how large it becomes: hashes are zeros, and no data is read for them. */
+  readonly draft?: boolean;
   /** U-Boot's control tree, which is to get the public keys. */
   readonly control?: ControlTree;
 }
@@ -83,7 +85,7 @@ const MORE_SLACK = [18, 20, 22, 24, 26].map((power) => 2 ** power);
 export function encodeFit(tree: StoredTree, options: FitOptions = {}): EncodedFit {
   const problems = [...faultsOf(tree), ...externalFaults(options.external)];
   if (problems.length > 0) return { image: undefined, problems };
-  const digests = digestAll(tree.root);
+  const digests = digestAll(tree.root, options.draft === true);
   const { control } = options;
   const keys =
     control && new FdtEditor(control.tree, control.totalSize - sizesOf(control.tree).total);
@@ -139,8 +141,8 @@ function hashNodes<Node extends StoredNode>({ children }: { children: readonly N
 
 type Digests = ReadonlyMap<Content, ReadonlyMap<DigestName, Uint8Array>>;
 
-/** Every digest that hash nodes ask for, each data read once, however many images have it. */
-function digestAll(root: StoredNode): Digests {
+/** Every digest that hash nodes ask for, each data read once; of a draft, values of that length. */
+function digestAll(root: StoredNode, draft: boolean): Digests {
   const wanted = new Map<Content, Set<DigestName>>();
   for (const image of root.children.find(({ name }) => name === "images")?.children ?? []) {
     const data = propertyOf(image, "data");
@@ -150,7 +152,10 @@ function digestAll(root: StoredNode): Digests {
     for (const name of names.filter(isDigest)) known.add(name);
     wanted.set(data, known);
   }
-  return new Map([...wanted].map(([data, names]) => [data, digestsOf(data, names)]));
+  const nothing = contentOf(new Uint8Array(0));
+  return new Map(
+    [...wanted].map(([data, names]) => [data, digestsOf(draft ? nothing : data, names)]),
+  );
 }
 
 interface Completed {

@@ -2,7 +2,7 @@
 // signatures are checked in fit-verify.ts. Never throws on hostile bytes, and data is not read.
 // Document: U-Boot doc/usage/fit/source_file_format.rst, boot/image-fit.c.
 import { type Content, slice } from "./content.js";
-import type { FdtHeader } from "./fdt.js";
+import { aligned, type FdtHeader, walkFdt } from "./fdt.js";
 import { type FdtFault, readFdt } from "./fdt-read.js";
 import { cellOf, childOf, numberOf, propertyOf, textOf, textsOf } from "./fdt-tree.js";
 import type { StoredNode, StoredTree } from "./fdt-write.js";
@@ -131,6 +131,28 @@ export function readFit(content: Content): ReadFit {
   );
   return found;
 }
+
+/** Where the data of each image lies in the file, in bytes from its start. */
+export function dataPlaces(
+  content: Content,
+): ReadonlyMap<string, { readonly start: number; readonly size: number }> {
+  const places = new Map<string, { start: number; size: number }>();
+  for (const { name, data, external, node } of readFit(content).images) {
+    if (!data || !external) continue;
+    const tree = external === "data-offset" ? aligned(treeSize(content)) : 0;
+    places.set(name, { start: tree + (cellOf(propertyOf(node, external)) ?? 0), size: data.size });
+  }
+  const path: string[] = [];
+  for (const item of walkFdt(content)) {
+    if (item.kind === "node") path.splice(item.depth, path.length, item.name);
+    else if (item.name === "data" && item.depth === 2 && path[1] === "images") {
+      places.set(path[2] ?? "", { start: item.offset, size: item.length });
+    }
+  }
+  return places;
+}
+
+const treeSize = (content: Content) => readFdt(content).header?.totalSize ?? 0;
 
 interface Reading {
   readonly content: Content;

@@ -72,6 +72,8 @@ export interface FitDescription {
   readonly configurations?: readonly FitConfigurationOptions[];
   /** A configuration; the first unless given. */
   readonly default?: string;
+  /** The image that `source` of U-Boot before v2023.04 runs. */
+  readonly script?: string;
 }
 
 /** Why a description is no FIT. */
@@ -105,7 +107,11 @@ export function describeFit(fit: FitDescription): DescribedFit {
     name: "",
     properties: [property("description", texts(description)), property("#address-cells", cells(1))],
     children: [
-      { name: "images", properties: [], children: images.map(imageNode) },
+      {
+        name: "images",
+        properties: fit.script === undefined ? [] : [property("default", texts(fit.script))],
+        children: images.map(imageNode),
+      },
       ...(first === undefined
         ? []
         : [

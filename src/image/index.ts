@@ -23,6 +23,7 @@ export * from "./ids.js";
 export * from "./its.js";
 export type { ItsFile, ItsFiles, ItsPlace, ItsProblem } from "./its-source.js";
 export * from "./its-write.js";
+export { type KeyNode, keyTree, treeWithKey } from "./key-node.js";
 export * from "./layout.js";
 export * from "./listing.js";
 export * from "./optee.js";

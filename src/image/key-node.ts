@@ -1,8 +1,9 @@
 // The node of a public key in U-Boot's control device tree, with the numbers that its RSA code wants
 // worked out beforehand (U-Boot lib/rsa/rsa-sign.c, lib/ecdsa/ecdsa-libcrypto.c of v2026).
 import { type Content, contentOf } from "./content.js";
-import type { FdtEditor } from "./fdt-edit.js";
-import { cells, texts, wide } from "./fdt-tree.js";
+import { FdtEditor } from "./fdt-edit.js";
+import { cells, type DeviceTree, texts, wide } from "./fdt-tree.js";
+import { type StoredTree, sizesOf, storeTree } from "./fdt-write.js";
 import type { PublicKey } from "./sign.js";
 
 /** What the node says. */
@@ -39,6 +40,23 @@ export function writeKey(control: FdtEditor, description: KeyNode): string | und
   ];
   const room = properties.every(([property, value]) => control.set(node, property, value));
   return room ? `/signature/${name}` : undefined;
+}
+
+/** A tree with nothing but that node: to be merged into U-Boot's own. */
+export function keyTree(description: KeyNode): DeviceTree {
+  const root = { name: "", properties: [], children: [] };
+  const ROOM = 4096;
+  const editor = new FdtEditor(storeTree({ root, reservations: [], bootCpu: 0 }), ROOM);
+  writeKey(editor, description);
+  return editor.stored();
+}
+
+/** The device tree `tree` with that node in it, and as much slack as its `totalSize` left. */
+export function treeWithKey(tree: StoredTree, totalSize: number, description: KeyNode): Content {
+  const editor = new FdtEditor(tree, Math.max(0, totalSize - sizesOf(tree).total));
+  const STEP = 1024;
+  while (writeKey(editor, description) === undefined) editor.grow(STEP);
+  return editor.content();
 }
 
 const curves: Readonly<Record<number, string>> = { 256: "prime256v1", 384: "secp384r1" };

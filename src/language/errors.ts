@@ -19,7 +19,7 @@ export interface Expectations {
 
 /** Words that begin a declaration, and those that begin a statement; `network` does both. */
 const declarations =
-  "board server param kernel dtb initrd file nfsroot client clients network script firmware eeprom test include".split(
+  "board server param kernel dtb overlay initrd file fit sign nfsroot client clients network script firmware eeprom test include".split(
     " ",
   );
 const statements =

@@ -82,15 +82,49 @@ export interface ParamDeclaration extends Item<"param"> {
   readonly value?: Value;
 }
 
-/** `kernel`, `dtb`, `initrd`, `file`: something that is provided to the board. */
+/** `kernel`, `dtb`, `overlay`, `initrd`, `file`: something that is provided to the board. */
 export interface ProvisionDeclaration extends Item<"provision"> {
-  readonly kind: "kernel" | "dtb" | "initrd" | "file";
+  readonly kind: "kernel" | "dtb" | "overlay" | "initrd" | "file";
   readonly name: Name;
   /** The input, or undefined for `from firmware`: what the board's firmware passed. */
   readonly from?: Text;
   readonly container?: "uimage";
   readonly as?: Text;
   readonly place?: Name;
+  readonly properties: readonly Property[];
+}
+
+/** `fit NAME { … }`: an image tree of provisions, with configurations. */
+export interface FitDeclaration extends Item<"fit"> {
+  readonly name: Name;
+  readonly as?: Text;
+  readonly place?: Name;
+  readonly items: readonly FitItem[];
+}
+
+/** What a FIT holds, or what one of its configurations is made of. */
+export interface FitPart extends Item<"part"> {
+  readonly kind: "kernel" | "dtb" | "overlay" | "initrd";
+  readonly names: readonly Name[];
+  /** The kernel is started where it lies in the file. */
+  readonly noload: boolean;
+}
+export interface FitConfigItem extends Item<"config"> {
+  readonly name: Text;
+  readonly parts: readonly FitPart[];
+  readonly properties: readonly Property[];
+}
+export type FitItem =
+  | FitPart
+  | FitConfigItem
+  | SignDeclaration
+  | (Item<"default"> & { readonly config: Text })
+  | (Item<"hash"> & { readonly names: readonly Name[] })
+  | (Item<"external"> & { readonly align?: Value; readonly position?: Value });
+
+/** `sign "KEY"`: of a FIT, or of all FITs of the flow that have none of their own. */
+export interface SignDeclaration extends Item<"sign"> {
+  readonly key: Text;
   readonly properties: readonly Property[];
 }
 
@@ -122,6 +156,7 @@ export interface ScriptDeclaration extends Item<"script"> {
   readonly place: Name;
   readonly file: Text;
   readonly forEachClient: boolean;
+  readonly container?: "fit";
   readonly body: Block;
 }
 
@@ -166,6 +201,8 @@ export type Declaration =
   | ServerDeclaration
   | ParamDeclaration
   | ProvisionDeclaration
+  | FitDeclaration
+  | SignDeclaration
   | NfsrootDeclaration
   | ClientDeclaration
   | ClientsDeclaration
@@ -203,6 +240,8 @@ export interface ChainStatement extends Item<"chain"> {
 }
 export interface BootStatement extends Item<"boot"> {
   readonly kernel: Reference;
+  /** Of a FIT; chosen by the compiler when left out. */
+  readonly config?: Value;
   readonly with: readonly Reference[];
 }
 /** `console X`, `root X`, `ip X`, or text as it is. */

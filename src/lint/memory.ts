@@ -53,7 +53,7 @@ function lying(part: Part | undefined, script: Script): Lying | undefined {
 }
 
 function landingAt({ content, name, part, start }: Lying, board: Board): Landing {
-  const input = { name, content, payload: identify(content), span: part.argument.at };
+  const input = { name, path: name, content, payload: identify(content), span: part.argument.at };
   return landingOf({ input, wrapped: false }, board, 0, start);
 }
 

@@ -30,6 +30,10 @@ export function fold(block: Block, scope: Scope, report: Report): Folded {
           { ...statement, condition: known, body, otherwise: foldBlock(statement.otherwise) },
         ];
       }
+      case "boot":
+        // Which images of a FIT are started is decided by it.
+        if (statement.config) decisions += `#${constantOf(statement.config, scope, () => {})}`;
+        return [statement];
       case "try": {
         const body = foldBlock(statement.body);
         return [{ ...statement, body, otherwise: foldBlock(statement.otherwise) }];

@@ -1,7 +1,9 @@
 // Memory: what a script loads, where it goes, and what starting a kernel writes.
+export { fitTree, signatureNode } from "./fits.js";
 export { type Growth, growthOf, type Named, neighboursOf } from "./headroom.js";
 export {
   alignUp,
+  architectureOf,
   type Landing,
   landingOf,
   type Packed,
@@ -20,6 +22,6 @@ export {
   type Target,
   type Use,
 } from "./place.js";
-export { type Analysis, boardsOf, type Plan, planOf, type Run } from "./plan.js";
+export { type Analysis, boardsOf, type Part, type Plan, planOf, type Run } from "./plan.js";
 export type { InMemory, Moment, Start, State } from "./timeline.js";
 export { servedSize } from "./uses.js";

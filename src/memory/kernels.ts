@@ -2,6 +2,7 @@
 // Sources: boot/bootm.c, cmd/booti.c, arch/arm/lib/image.c, arch/arm/lib/zimage.c.
 import type { Board, Region } from "../boards/index.js";
 import {
+  type Architecture,
   type Compression,
   type Content,
   compressors,
@@ -120,6 +121,23 @@ export function landingOf(
   };
 }
 
+/**
+ * How `provision` is started as an image of a FIT: put to `load`, or, without, from `place`, where
+ * it lies in the file.
+ */
+export function landingInFit(
+  provision: Provision,
+  board: Board,
+  load: number | undefined,
+  place: number,
+): Landing {
+  if (load !== undefined) return landingOf(provision, board, load, place);
+  const { inner, unpacked } = packedOf(provision) as Packed;
+  const writes = moved(inner, board, place);
+  const here = { start: place, size: unpacked };
+  return { command: "bootm", writes: writes.length > 0 ? writes : [here], inPlace: true };
+}
+
 /** Where an arm64 or RISC-V Image moves to from `load`. */
 function moved(payload: Payload, board: Board, load: number): Region[] {
   if (payload.kind !== "arm64-image" && payload.kind !== "riscv-image") return [];
@@ -160,4 +178,11 @@ export function naturalLoad(provision: Provision, from: number): number {
 /** `value` or the next multiple of `step` above it. */
 export function alignUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
+}
+
+/** What the payload is for, if it says; otherwise the board's own architecture. */
+export function architectureOf(kind: string, board: Architecture): Architecture {
+  if (kind === "arm64-image") return "arm64";
+  if (kind === "riscv-image") return "riscv";
+  return kind === "zimage" ? "arm" : board;
 }

@@ -3,8 +3,10 @@
 // addresses elsewhere. Growth is allowed for where there is room.
 import { type Board, freeMemory, type Region } from "../boards/index.js";
 import { bytes, type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
-import type { Address, Program, Provision } from "../program/index.js";
-import { alignUp, landingOf, naturalLoad, packedOf } from "./kernels.js";
+import type { Address, Fit, Program, Provision } from "../program/index.js";
+import { draftOf } from "./fits.js";
+import { growthBy } from "./grow.js";
+import { alignUp, landingInFit, landingOf, naturalLoad, packedOf } from "./kernels.js";
 
 /** Memory that a file is loaded to. */
 export interface Placed extends Region {
@@ -28,6 +30,8 @@ export interface Use {
   readonly span: Span;
   /** The addresses that the flow demands. */
   readonly to: readonly Target[];
+  /** Bytes that it becomes longer by in memory: a tree that overlays are applied to. */
+  readonly grows: number;
   /** Whether it is loaded without such a demand, too. */
   readonly anywhere: boolean;
 }
@@ -37,6 +41,8 @@ export interface Layout {
   readonly board: Board;
   /** The load address in the image of each kernel that we wrap. */
   readonly loads: ReadonlyMap<string, number>;
+  /** Where trees and overlays of a FIT are put to, by the names of both. */
+  readonly trees: ReadonlyMap<string, ReadonlyMap<string, Region>>;
   /** Where each script is loaded to when another chains to it. */
   readonly slots: ReadonlyMap<string, Placed>;
 }
@@ -54,24 +60,34 @@ const GROWTH = 1.25;
 const usual = {
   kernel: ["kernel_addr_r"],
   dtb: ["fdt_addr_r"],
+  overlay: ["fdtoverlay_addr_r"],
   initrd: ["ramdisk_addr_r"],
   file: ["loadaddr"],
+  fit: [],
 } as const;
 const others = ["kernel_comp_addr_r", "ramdisk_addr_r", "kernel_addr_r", "loadaddr"];
 
 /** Where the kernels of `program` go on `board`, and where its scripts do. */
-export function layoutFor(
-  program: Program,
-  board: Board,
-  loads: ReadonlyMap<string, number> | undefined,
-): Layout {
-  const kernels = [...program.provisions.values()].filter((each) => each.kind === "kernel");
-  const wrapped = kernels.filter((each) => each.wrapped && each.input);
-  const chosen = loads ?? new Map(wrapped.map((each) => [each.name, loadOf(each, board)]));
+export function layoutFor(program: Program, board: Board, main: Layout | undefined): Layout {
+  const provisions = [...program.provisions.values()];
+  const inFits = provisions.flatMap(({ fit }) => fit?.images ?? []);
+  const loaded = inFits.flatMap(({ provision, noload }) => (noload ? [] : [provision]));
+  const wrapped = [...provisions, ...loaded].filter(
+    (each) => each.kind === "kernel" && each.wrapped && each.input,
+  );
+  const chosen = main?.loads ?? new Map(wrapped.map((each) => [each.name, loadOf(each, board)]));
   const landed = wrapped.flatMap((each) => {
     const load = chosen.get(each.name) ?? 0;
     return landingOf(each, board, load, load).writes;
   });
+  const trees = main?.trees ?? new Map<string, ReadonlyMap<string, Region>>();
+  if (!main) {
+    for (const { name, fit } of provisions) {
+      if (fit)
+        (trees as Map<string, ReadonlyMap<string, Region>>).set(name, treesOf(fit, board, landed));
+    }
+  }
+  for (const places of trees.values()) landed.push(...places.values());
   const slots = new Map<string, Placed>();
   for (const { name, place } of program.scripts.values()) {
     const taken = [...landed, ...slots.values()];
@@ -81,7 +97,32 @@ export function layoutFor(
       atVariable(board, preferred, SCRIPT_ROOM, taken) ?? atGap(board, SCRIPT_ROOM, taken);
     if (slot) slots.set(name, slot);
   }
-  return { board, loads: chosen, slots };
+  return { board, loads: chosen, trees, slots };
+}
+
+/** A place for the trees of `fit`, of which one is started, and for each of its overlays. */
+function treesOf(fit: Fit, board: Board, landed: readonly Region[]): ReadonlyMap<string, Region> {
+  const places = new Map<string, Region>();
+  const sizeOf = (provision: Provision) => packedOf(provision)?.content.size ?? 0;
+  const base = Math.max(
+    0,
+    ...fit.configs.map(({ dtb, overlays }) => (dtb ? sizeOf(dtb) + growthBy(overlays) : 0)),
+  );
+  const initrds = fit.configs.map(({ initrd }) => (initrd ? sizeOf(initrd) : 0));
+  const moved = roomAtEnd(board, Math.max(...initrds) + base);
+  const find = (variables: readonly string[], size: number) => {
+    const taken = [...landed, ...places.values(), moved];
+    const room = alignUp(size, 4 * KiB);
+    return atVariable(board, variables, room, taken) ?? atGap(board, room, taken);
+  };
+  const shared = base > 0 ? find(usual.dtb, base) : undefined;
+  for (const { provision } of fit.images) {
+    const { kind, name } = provision;
+    const place = kind === "dtb" ? shared : undefined;
+    const own = kind === "overlay" ? find(usual.overlay, sizeOf(provision)) : place;
+    if (own) places.set(name, { start: own.start, size: own.size });
+  }
+  return places;
 }
 
 /** The load address of a kernel image: the flow's, or the next good one from `kernel_addr_r`. */
@@ -106,17 +147,31 @@ function tryToPlace(
   growth: number,
   report: Report,
 ): Placement {
-  const { board, slots, loads } = layout;
+  const { board, slots, loads, trees } = layout;
   const result = new Map<string, Placed>();
   for (const [name, slot] of slots) result.set(`script:${name}`, slot);
   const kernels = uses.filter(({ provision }) => provision.kind === "kernel");
   /** What starting the wrapped kernels writes: known before anything is placed. */
+  const inFits = uses.flatMap(({ provision: { name, fit } }) => [
+    ...(fit?.images ?? []).flatMap((each) =>
+      each.provision.kind === "kernel" && !each.noload
+        ? landingOf(each.provision, board, loads.get(each.provision.name) ?? 0, 0).writes
+        : [],
+    ),
+    ...(trees.get(name)?.values() ?? []),
+  ]);
   const written = kernels.flatMap(({ provision }) =>
     provision.wrapped || packedOf(provision)?.inner.kind === "uimage"
       ? landingOf(provision, board, loads.get(provision.name) ?? 0, 0).writes
       : [],
   );
-  const taken = () => [...written, ...demanded, ...result.values(), relocationRoom(board, uses)];
+  const taken = () => [
+    ...written,
+    ...inFits,
+    ...demanded,
+    ...result.values(),
+    relocationRoom(board, uses),
+  ];
   const demanded = uses.flatMap(({ size, to }) =>
     to.map(({ address }) => ({ start: address, size })),
   );
@@ -127,9 +182,9 @@ function tryToPlace(
       result.set(provision.name, { start: first.address, size, ...variableOf(first) });
   }
   const roomOf = (use: Use) =>
-    use.provision.kind === "kernel" && !use.provision.wrapped
+    (use.provision.kind === "kernel" && !use.provision.wrapped) || startsInside(use)
       ? startRoom(use, layout)
-      : alignUp(Math.ceil(use.size * growth), 4 * KiB);
+      : alignUp(Math.ceil(use.size * growth) + use.grows, 4 * KiB);
   for (const use of pending) {
     const { kind } = use.provision;
     const place = atVariable(board, usual[kind], roomOf(use), taken());
@@ -168,10 +223,21 @@ function unpackingSize({ provision }: Use, { board }: Layout): number | undefine
   return provision.wrapped ? undefined : landingOf(provision, board, 0, 0).unpacks;
 }
 
+/** Whether a kernel of a FIT is started where it lies in the file. */
+function startsInside({ provision: { fit } }: Use): boolean {
+  return fit?.images.some(({ noload }) => noload) ?? false;
+}
+
 /** A kernel that is started where it was loaded needs all it writes there, and a bit to align. */
 function startRoom({ provision, size }: Use, { board }: Layout): number {
   const base = board.addresses.kernel_addr_r ?? board.memory.base;
-  const { writes } = landingOf(provision, board, 0, base);
+  const { fit } = provision;
+  const writes = fit
+    ? fit.images.flatMap(({ provision: image, noload }) => {
+        const place = draftOf(provision.name, fit).places.get(image.name)?.start ?? 0;
+        return noload ? landingInFit(image, board, undefined, base + place).writes : [];
+      })
+    : landingOf(provision, board, 0, base).writes;
   const end = Math.max(...writes.map((region) => region.start + region.size), base + size);
   return alignUp(end - base, 64 * KiB);
 }
@@ -179,7 +245,15 @@ function startRoom({ provision, size }: Use, { board }: Layout): number {
 /** The end of memory, where `bootm` and its kin move DTB and initrd to. */
 export function relocationRoom(board: Board, uses: readonly Use[]): Region {
   const moving = uses.filter(({ provision }) => provision.kind !== "kernel");
-  const size = alignUp(moving.reduce((sum, use) => sum + use.size, 0) + 64 * KiB, MiB);
+  return roomAtEnd(
+    board,
+    moving.reduce((sum, use) => sum + use.size, 0),
+  );
+}
+
+/** Where so many bytes of DTB and initrd end up. */
+function roomAtEnd(board: Board, bytes: number): Region {
+  const size = alignUp(bytes + 64 * KiB, MiB);
   const windows = [board.limits.bootmSize, board.limits.bootMapSize].filter(
     (each) => each !== undefined,
   );

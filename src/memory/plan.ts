@@ -1,9 +1,15 @@
 // The plan of a flow: for every script and everyone who runs it, what is loaded where and when.
 // Clients for whom a script comes to the same steps share one analysis.
 import type { Board } from "../boards/index.js";
-import { type Diagnostic, diagnose, hasErrors, type Report } from "../diagnostics/index.js";
+import {
+  type Diagnostic,
+  diagnose,
+  hasErrors,
+  type Report,
+  type Span,
+} from "../diagnostics/index.js";
 import type { Block, Statement } from "../language/index.js";
-import type { Client, Program, Scope, Script } from "../program/index.js";
+import type { Client, Program, Provision, Scope, Script } from "../program/index.js";
 import { fold } from "./fold.js";
 import { type Layout, layoutFor, type Placement, placeAll, type Use } from "./place.js";
 import { type Moment, timelineOf } from "./timeline.js";
@@ -19,9 +25,17 @@ export interface Analysis {
   /** The statements that are left when what is known is decided. */
   readonly block: Block;
   readonly uses: readonly Use[];
+  /** The same, but of a FIT the images that are started in place of the file. */
+  readonly parts: readonly Part[];
   readonly placement: Placement;
   readonly moments: readonly Moment[];
   readonly momentOf: ReadonlyMap<Statement, Moment>;
+}
+
+/** Something that is used, and the place in the flow that asks for it. */
+export interface Part {
+  readonly provision: Provision;
+  readonly span: Span;
 }
 
 /** A script that is compiled: once, or once for each client. */
@@ -38,6 +52,8 @@ export interface Plan {
   readonly program: Program;
   /** Load addresses of the kernel images that are made here, by name. */
   readonly loads: ReadonlyMap<string, number>;
+  /** Where the trees of FITs are put to, by the names of both. */
+  readonly trees: Layout["trees"];
   readonly analyses: readonly Analysis[];
   readonly runs: readonly Run[];
 }
@@ -51,7 +67,7 @@ export function planOf(program: Program, report: Report): Plan {
   const runs: Run[] = [];
 
   const add = (script: Script, board: Board, client: Client | undefined) => {
-    const layout = layouts.get(board) ?? layoutFor(program, board, main.loads);
+    const layout = layouts.get(board) ?? layoutFor(program, board, main);
     layouts.set(board, layout);
     const scope = scopeFor(program, script, client);
     const problems: Diagnostic[] = [];
@@ -68,6 +84,7 @@ export function planOf(program: Program, report: Report): Plan {
       const moments = timelineOf(block, { program, layout, placement, scope, report });
       analysis = {
         ...{ script, board, layout, block, uses, placement, moments },
+        parts: partsOf(uses, moments),
         momentOf: new Map(moments.map((moment) => [moment.statement, moment])),
         ...(client && { client }),
       };
@@ -87,7 +104,18 @@ export function planOf(program: Program, report: Report): Plan {
       );
     }
   }
-  return { program, loads: main.loads, analyses: [...analyses.values()], runs };
+  return { program, loads: main.loads, trees: main.trees, analyses: [...analyses.values()], runs };
+}
+
+function partsOf(uses: readonly Use[], moments: readonly Moment[]): readonly Part[] {
+  const plain = uses.filter(({ provision }) => !provision.fit);
+  const inside = moments.flatMap(({ start, statement: { span } }) => {
+    if (!start?.config) return [];
+    const { kernel, dtb, initrd, overlays } = start.config;
+    const all = [kernel.provision, dtb, initrd, ...overlays];
+    return all.flatMap((provision) => (provision ? [{ provision, span }] : []));
+  });
+  return [...plain, ...inside];
 }
 
 function scopeFor(program: Program, script: Script, client: Client | undefined): Scope {

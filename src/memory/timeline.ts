@@ -6,6 +6,8 @@ import type { Report, Span } from "../diagnostics/index.js";
 import type { Block, BootStatement, Statement } from "../language/index.js";
 import {
   companionOf,
+  type FitConfig,
+  isFile,
   kernelOf,
   type Program,
   type Provision,
@@ -13,8 +15,11 @@ import {
   type Scope,
   type Script,
   scriptOf,
+  startedAs,
 } from "../program/index.js";
-import { type Landing, landingOf } from "./kernels.js";
+import { configFor, draftOf } from "./fits.js";
+import { growthBy } from "./grow.js";
+import { type Landing, landingInFit, landingOf } from "./kernels.js";
 import { type Layout, overlap, type Placed, type Placement, variableOf } from "./place.js";
 import { servedSize, targetOf } from "./uses.js";
 
@@ -34,11 +39,20 @@ export type State = ReadonlyMap<string, InMemory>;
 
 /** A kernel that is started, and what goes with it. */
 export interface Start {
+  /** The file that the kernel is in. */
   readonly kernel: InMemory;
+  /** The kernel itself: of a FIT, one of its images. */
+  readonly image: Provision;
+  /** What is started of a FIT; initrd, DTB and overlays are images of it, where they are put to. */
+  readonly config?: FitConfig;
   readonly landing: Landing;
   readonly initrd?: InMemory;
-  /** Undefined for the device tree of the firmware, or none. */
+  /** With what overlays add to it; undefined for the device tree of the firmware, or none. */
   readonly dtb?: InMemory;
+  /** What is applied to that tree, in this order. */
+  readonly overlays: readonly InMemory[];
+  /** Bytes that the tree is made longer by before that. */
+  readonly grows: number;
   /** Where `booti` unpacks a compressed kernel first. */
   readonly unpack?: Placed;
 }
@@ -163,8 +177,10 @@ function bootMoment(
   const { program, scope, report, layout, placement } = input;
   const kernel = kernelOf(program, statement.kernel, scope, report);
   const others = statement.with.map((each) => companionOf(program, each, scope, report));
+  const started = startedAs(program, layout.board, kernel, others);
+  if (started?.fit) return fitMoment(statement, started, before, input);
   if (!kernel || others.some((each) => !each)) return undefined;
-  const wanted = [kernel, ...others].filter((each) => each?.input !== undefined);
+  const wanted = [kernel, ...others].filter((each) => each !== undefined && isFile(each));
   const loads = wanted.flatMap((each) => {
     const loaded =
       each && !before.has(each.name) ? inMemory(each, statement.span, input) : undefined;
@@ -172,6 +188,8 @@ function bootMoment(
   });
   // The initrd comes last: its size is what U-Boot notes of the file it loaded last.
   loads.sort((a, b) => rank(a.provision) - rank(b.provision));
+  const applied = others.filter((each) => each?.kind === "overlay");
+  const grows = growthBy(applied);
   const ready = withLoaded(before, loads);
   const placed = ready.get(kernel.name);
   if (!placed) return undefined;
@@ -181,19 +199,78 @@ function bootMoment(
     return provision && ready.get(provision.name);
   };
   const initrd = of("initrd");
-  const dtb = of("dtb");
+  const tree = of("dtb");
+  const dtb = tree && grows > 0 ? { ...tree, size: tree.size + grows } : tree;
   const unpack = placement.get(`unpack:${kernel.name}`);
   const start: Start = {
     kernel: placed,
+    image: kernel,
     landing,
+    overlays: applied.flatMap((each) => ready.get(each?.name ?? "") ?? []),
+    grows,
     ...(initrd && { initrd }),
     ...(dtb && { dtb }),
     ...(unpack && { unpack }),
   };
-  return { statement, before, loads, after: without(ready, landing.writes), start };
+  const after = new Map(without(ready, landing.writes));
+  // A tree with overlays in it, or ruined by one that did not fit, is not the file any more.
+  if (dtb && applied.length > 0) after.delete(dtb.provision.name);
+  const fetched = loads.map((each) => (dtb && each === tree ? dtb : each));
+  return { statement, before, loads: fetched, after, start };
 }
 
-const rank = ({ kind }: Provision) => ["kernel", "dtb", "file", "initrd"].indexOf(kind);
+/** Starting a configuration of a FIT: one file is loaded, and what is in it goes to its place. */
+function fitMoment(
+  statement: BootStatement,
+  file: Provision,
+  before: State,
+  input: TimelineInput,
+): Moment | undefined {
+  const { scope, report, layout } = input;
+  const { fit, name } = file;
+  const { board, loads, trees } = layout;
+  const config = configFor(statement, file, board, scope, report);
+  const there = before.get(name);
+  const kernel = there ?? inMemory(file, statement.span, input);
+  if (!fit || !config || !kernel) return undefined;
+  const { provision, noload } = config.kernel;
+  const { places } = draftOf(name, fit);
+  const inside = (image: string) => places.get(image) ?? { start: 0, size: 0 };
+  const load = noload ? undefined : (loads.get(provision.name) ?? 0);
+  const landing = landingInFit(provision, board, load, kernel.start + inside(provision.name).start);
+  const { span } = kernel;
+  /** A tree or an overlay where U-Boot puts it. */
+  const put = (image: Provision, grows = 0): InMemory => {
+    const { start = 0, size: room = 0 } = trees.get(name)?.get(image.name) ?? {};
+    const size = inside(image.name).size + grows;
+    return { provision: image, start, size, room: Math.max(room, size), span };
+  };
+  const grows = growthBy(config.overlays);
+  const initrd = config.initrd && inside(config.initrd.name);
+  const start: Start = {
+    ...{ kernel, image: provision, config, landing, grows },
+    overlays: config.overlays.map((each) => put(each)),
+    ...(config.dtb && { dtb: put(config.dtb, grows) }),
+    ...(config.initrd &&
+      initrd && {
+        initrd: {
+          ...{ provision: config.initrd, start: kernel.start + initrd.start, size: initrd.size },
+          ...{ room: initrd.size, span },
+        },
+      }),
+  };
+  const loaded = there ? [] : [kernel];
+  const written = [...landing.writes, ...(start.dtb ? [start.dtb] : []), ...start.overlays];
+  return {
+    statement,
+    before,
+    loads: loaded,
+    after: without(withLoaded(before, loaded), written),
+    start,
+  };
+}
+
+const rank = ({ kind }: Provision) => ["kernel", "dtb", "overlay", "file", "initrd"].indexOf(kind);
 
 function inMemory(
   provision: Provision,

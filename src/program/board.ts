@@ -22,6 +22,8 @@ const changeable = {
   bootm_len: size,
   commands: text,
   legacy_images: word("yes", "no"),
+  fit: word("yes", "no"),
+  fit_signature: word("yes", "no"),
   verified_boot: word("yes", "no"),
 };
 
@@ -65,6 +67,9 @@ export function lookUp(
   return found;
 }
 
+/** One command each; some are there only with an option of their own. */
+const COMMANDS = /env (?:exists|export|import)|fdt apply|[^ ,]+/g;
+
 function changed(base: Board, declaration: BoardDeclaration, { scope, report }: Context): Board {
   const { name, from, properties } = declaration;
   if (!from && properties.length === 0) return base;
@@ -79,8 +84,8 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
     }
   }
   const { memory, cbsize, maxargs, bootm_len, kernel_comp_size } = read;
-  const { legacy_images, verified_boot } = read;
-  const added = read.commands?.value.split(/[ ,]+/).filter((each) => each !== "") ?? [];
+  const { legacy_images, fit, fit_signature, verified_boot } = read;
+  const added = read.commands?.value.match(COMMANDS) ?? [];
   return {
     ...base,
     id: name.name,
@@ -97,6 +102,8 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
     images: {
       ...base.images,
       ...(legacy_images && { legacy: legacy_images.value === "yes" }),
+      ...(fit && { fit: fit.value === "yes" }),
+      ...(fit_signature && { fitSignature: fit_signature.value === "yes" }),
       ...(verified_boot && { verified: verified_boot.value === "yes" }),
     },
   };

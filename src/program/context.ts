@@ -9,6 +9,8 @@ export interface Context {
   readonly files: Files;
   readonly scope: Scope;
   readonly report: Report;
+  /** Of private keys that are encrypted. */
+  readonly passphrase?: string;
 }
 
 /** The declarations of one type, in order. */

@@ -9,10 +9,20 @@ export {
 } from "./faults.js";
 export { givenAt, madeAt, type Origin, writtenAt } from "./origin.js";
 export * from "./program.js";
-export { companionOf, kernelOf, nfsrootOf, provisionOf, scriptOf, walk } from "./references.js";
+export {
+  companionOf,
+  isFile,
+  kernelOf,
+  nfsrootOf,
+  provisionOf,
+  scriptOf,
+  startedAs,
+  walk,
+} from "./references.js";
 export { type Resolved, type ResolveOptions, resolve } from "./resolve.js";
 export * from "./rules.js";
-export { clientVariables } from "./scripts.js";
+export { clientVariables, containerOf } from "./scripts.js";
+export { keyHint } from "./signing.js";
 export { type Expectation, type ReadTest, readTest, startOf } from "./tests.js";
 export {
   address,

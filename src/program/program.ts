@@ -3,7 +3,15 @@
 import type { Board } from "../boards/index.js";
 import type { DhcpNetwork } from "../dhcp/index.js";
 import type { Span } from "../diagnostics/index.js";
-import type { Compression, Content, Payload } from "../image/index.js";
+import type {
+  Architecture,
+  Compression,
+  Content,
+  DigestName,
+  FitSigner,
+  Padding,
+  Payload,
+} from "../image/index.js";
 import type { Argument, Block, TestStatement, Text } from "../language/index.js";
 
 /** A text and where it was given. */
@@ -41,17 +49,19 @@ export interface Client {
 /** The devices something can be fetched from. */
 export type Place = "sdcard" | "tftp";
 
-/** A kernel, DTB, initrd or other file that the flow provides to the board. */
+/** A kernel, DTB, overlay, initrd, FIT or other file that the flow provides to the board. */
 export interface Provision {
-  readonly kind: "kernel" | "dtb" | "initrd" | "file";
+  readonly kind: "kernel" | "dtb" | "overlay" | "initrd" | "file" | "fit";
   readonly name: string;
   readonly span: Span;
-  /** Undefined for a DTB `from firmware`. */
+  /** Undefined for a DTB `from firmware`, and for a FIT. */
   readonly input?: Input;
+  /** What a FIT is made of. */
+  readonly fit?: Fit;
   /** The name it is served under, and where that is written. */
   readonly file: string;
   readonly fileSpan: Span;
-  /** Wrapped into a legacy image by us. */
+  /** Wrapped into an image by us: a legacy one, or the FIT it is a part of. */
   readonly wrapped: boolean;
   /** Compressed by us. */
   readonly compress?: Compression;
@@ -64,6 +74,55 @@ export interface Provision {
   readonly title?: string;
 }
 
+/** What a FIT is made of. */
+export interface Fit {
+  /** Each once, in the order they were written. */
+  readonly images: readonly FitMember[];
+  readonly configs: readonly FitConfig[];
+  /** The name of a configuration. */
+  readonly default: string;
+  readonly hashes: readonly DigestName[];
+  /** What its images are for where they do not say. */
+  readonly arch: Architecture;
+  readonly signature?: Signature;
+  /** Bytes; data lies behind the tree then. */
+  readonly external?: { readonly alignment?: number; readonly position?: number };
+}
+
+/** An image of a FIT. */
+export interface FitMember {
+  readonly provision: Provision;
+  /** The kernel is started where it lies in the file. */
+  readonly noload: boolean;
+}
+
+/** A configuration of a FIT. */
+export interface FitConfig {
+  readonly name: string;
+  readonly span: Span;
+  readonly description?: string;
+  readonly compatible?: readonly string[];
+  readonly kernel: FitMember;
+  readonly dtb?: Provision;
+  readonly overlays: readonly Provision[];
+  readonly initrd?: Provision;
+}
+
+/** How FITs are signed. */
+export interface Signature {
+  /** The name of the key in the FIT and in the control tree of the board. */
+  readonly hint: string;
+  readonly span: Span;
+  /** The key file as it was written. */
+  readonly file: string;
+  /** "hash,key", as mkimage spells it. */
+  readonly algorithm: string;
+  readonly padding: Padding;
+  /** Whether the board is to refuse configurations without it. */
+  readonly required: boolean;
+  readonly signer: FitSigner;
+}
+
 /** An address that was written in the flow. */
 export interface Address {
   readonly address: number;
@@ -72,7 +131,9 @@ export interface Address {
 
 /** A file that goes in, and what it is. */
 export interface Input {
-  /** As it was written, without folders. */
+  /** As it was written. */
+  readonly path: string;
+  /** The same without folders. */
   readonly name: string;
   readonly content: Content;
   readonly payload: Payload;
@@ -111,6 +172,8 @@ export interface Script {
   /** May hold `{}` and `${}`. */
   readonly file: Text;
   readonly forEachClient: boolean;
+  /** Said in the flow; some boards take nothing else. */
+  readonly container?: "fit";
   readonly body: Block;
 }
 
@@ -176,6 +239,8 @@ export interface Program {
   readonly transfer: Transfer;
   readonly parameters: ReadonlyMap<string, Given>;
   readonly provisions: ReadonlyMap<string, Provision>;
+  /** Signs scripts, and FITs without a key of their own. */
+  readonly signature?: Signature;
   readonly nfsroots: ReadonlyMap<string, Nfsroot>;
   readonly clients: readonly Client[];
   readonly network?: Network;

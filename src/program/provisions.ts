@@ -1,4 +1,4 @@
-// Kernels, DTBs, initrds and files: the inputs opened and looked into, the served names checked.
+// Kernels, DTBs, overlays, initrds and files: the inputs opened and looked into, the served names checked.
 // Also the NFS roots, which are declared the same way.
 import { diagnose, type Span } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
@@ -27,10 +27,11 @@ const schemas = {
   kernel: { load: address, entry: address, compress: compression, name: text },
   initrd: { compress: compression, name: text },
   dtb: {},
+  overlay: {},
   file: {},
 } as const;
 
-/** Resolves a `kernel`, `dtb`, `initrd` or `file`. */
+/** Resolves a `kernel`, `dtb`, `overlay`, `initrd` or `file`. */
 export function resolveProvision(
   declaration: ProvisionDeclaration,
   context: Context,
@@ -75,7 +76,7 @@ function resolveInput(declaration: ProvisionDeclaration, context: Context): Inpu
   if (path === undefined) return undefined;
   const content = openInput(files, pathBeside(from.span.source.name, path), from.span, report);
   if (!content) return undefined;
-  return { name: baseName(path), content, payload: identify(content), span: from.span };
+  return { path, name: baseName(path), content, payload: identify(content), span: from.span };
 }
 
 /** The name a provision is served under: what `as` says, or the input's own. */

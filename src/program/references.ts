@@ -1,5 +1,6 @@
 // What statements refer to: the names of provisions and scripts, looked up. Names that stand in the
 // flow are checked once; those that come from a client's value when that client is compiled.
+import type { Board } from "../boards/index.js";
 import { diagnose, nearest, type Report } from "../diagnostics/index.js";
 import type { Block, Reference, Statement } from "../language/index.js";
 import { givenAt, writtenAt } from "./origin.js";
@@ -35,28 +36,55 @@ function lookUp<T>(
   return undefined;
 }
 
-/** The kernel that `boot` names. */
+/** The kernel, or the FIT with one, that `boot` names. */
 export function kernelOf(program: Program, reference: Reference, scope: Scope, report: Report) {
-  const fits = (found: Provision) => found.kind === "kernel";
-  return lookUp(reference, { kind: "kernel", among: program.provisions, fits }, scope, report);
-}
-
-/** The DTB or initrd that stands behind `with`. */
-export function companionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
-  const fits = (found: Provision) => found.kind === "dtb" || found.kind === "initrd";
+  const fits = ({ kind }: Provision) => kind === "kernel" || kind === "fit";
   return lookUp(
     reference,
-    { kind: "dtb or initrd", among: program.provisions, fits },
+    { kind: "kernel or fit", among: program.provisions, fits },
     scope,
     report,
   );
 }
 
+/** The DTB, overlay or initrd that stands behind `with`. */
+export function companionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
+  const fits = ({ kind }: Provision) => ["dtb", "overlay", "initrd"].includes(kind);
+  return lookUp(
+    reference,
+    { kind: "dtb, overlay or initrd", among: program.provisions, fits },
+    scope,
+    report,
+  );
+}
+
+/** Whether there is a file of it: not of a tree that the firmware left. */
+export const isFile = ({ input, fit }: Provision): boolean =>
+  input !== undefined || fit !== undefined;
+
+/**
+ * What `boot` really starts on `board`: where only what is signed is started, a kernel in a FIT that
+ * is made for it and its companions.
+ */
+export function startedAs(
+  program: Program,
+  board: Board,
+  kernel: Provision | undefined,
+  companions: readonly (Provision | undefined)[],
+): Provision | undefined {
+  if (!kernel || kernel.fit || kernel.wrapped || !board.images.verified) return kernel;
+  return program.provisions.get(impliedName([kernel, ...companions])) ?? kernel;
+}
+
+/** The name of the FIT that is made for `parts`, and of its file: one that no declaration can have. */
+export function impliedName(parts: readonly (Provision | undefined)[]): string {
+  return `${parts.flatMap((each) => (each?.input ? [each.name] : [])).join("-")}.itb`;
+}
+
 /** What `load` names. */
 export function provisionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
-  const fits = (found: Provision) => found.input !== undefined;
-  const kind = "kernel, dtb, initrd or file";
-  return lookUp(reference, { kind, among: program.provisions, fits }, scope, report);
+  const kind = "kernel, dtb, overlay, initrd, fit or file";
+  return lookUp(reference, { kind, among: program.provisions, fits: isFile }, scope, report);
 }
 
 /** The script that `chain` names. */

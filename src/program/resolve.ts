@@ -17,12 +17,15 @@ import { resolveClients } from "./clients.js";
 import { type Context, of } from "./context.js";
 import { resolveEeprom } from "./eeprom.js";
 import { resolveFirmware } from "./firmware.js";
+import { resolveFit } from "./fits.js";
+import { withImpliedFits } from "./implied-fits.js";
 import { readDeclarations } from "./include.js";
 import { resolveNetwork } from "./network.js";
-import type { Given, Program, Server, Transfer } from "./program.js";
+import type { Given, Program, Provision, Server, Transfer } from "./program.js";
 import { resolveNfsroot, resolveProvision } from "./provisions.js";
 import { checkReferences } from "./references.js";
 import { resolveScript } from "./scripts.js";
+import { resolveSign } from "./signing.js";
 import { resolveTests } from "./tests.js";
 import { constantOf, duration, ipv4, readProperties, type Scope, size } from "./values.js";
 
@@ -31,6 +34,8 @@ export interface ResolveOptions {
   readonly files: Files;
   /** Values for `param`, by name, as with `-D`. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Of private keys that are encrypted. */
+  readonly passphrase?: string;
 }
 
 /** The program, or what is wrong: a program that is there is whole. */
@@ -54,22 +59,24 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     broken,
     outside: "only scripts `for each client`, and what they use, know a client",
   };
-  const context: Context = { files: options.files, scope, report };
+  const { files, passphrase } = options;
+  const context: Context = { files, scope, report, ...(passphrase && { passphrase }) };
   const boards = resolveBoards(of(declarations, "board"), main, context);
   if (!boards) return { diagnostics, allowances };
   const eeprom = resolveEeprom(of(declarations, "eeprom"), context);
   const { servers, transfer } = resolveServers(of(declarations, "server"), context);
   const clients = resolveClients(declarations, boards, context);
   const network = resolveNetwork(of(declarations, "network"), clients, servers, context);
+  const board = boards.values().next().value as Board;
+  const { provisions, signature } = resolveProvisions(declarations, board, context);
   const untested: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
-    board: boards.values().next().value as Board,
+    board,
     servers,
     transfer,
     parameters,
-    provisions: unique(of(declarations, "provision"), report, (each) =>
-      resolveProvision(each, context),
-    ),
+    provisions,
+    ...(signature && { signature }),
     nfsroots: unique(of(declarations, "nfsroot"), report, (each) => resolveNfsroot(each, context)),
     clients,
     ...(network && { network }),
@@ -82,8 +89,34 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   const tests = hasErrors(diagnostics)
     ? []
     : resolveTests(of(declarations, "test"), untested, context);
-  const program = { ...untested, tests };
+  const program = withImpliedFits({ ...untested, tests });
   return { diagnostics, allowances, ...(!hasErrors(diagnostics) && { program }) };
+}
+
+/** The provisions, FITs among them, and the key of the flow. */
+function resolveProvisions(
+  declarations: readonly Declaration[],
+  board: Board,
+  context: Context,
+): Pick<Program, "provisions" | "signature"> {
+  const { report } = context;
+  const [sign, second] = of(declarations, "sign");
+  if (second) {
+    const labels = [{ span: second.span }, { span: sign?.span ?? second.span, text: "first here" }];
+    report(diagnose("name-taken", { name: "sign" }, labels));
+  }
+  const signature = sign && resolveSign(sign, context);
+  const plain = new Map<string, Provision>();
+  const all = [...of(declarations, "provision"), ...of(declarations, "fit")];
+  const provisions = unique(all, report, (each) => {
+    if (each.type === "fit") {
+      return resolveFit(each, { ...context, provisions: plain, board, signature });
+    }
+    const provision = resolveProvision(each, context);
+    if (provision) plain.set(provision.name, provision);
+    return provision;
+  });
+  return { provisions, ...(signature && { signature }) };
 }
 
 /** `declarations` resolved and by name; a name that is taken is reported with its first place. */

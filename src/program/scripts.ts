@@ -1,4 +1,5 @@
 // Scripts, before their statements are compiled: where they go and what their file is called.
+import type { Board } from "../boards/index.js";
 import { diagnose, nearest } from "../diagnostics/index.js";
 import type { ScriptDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
@@ -24,12 +25,18 @@ export function readPlace(
   return place;
 }
 
+/** What `script` is wrapped into for `board`: a FIT where said so, or where nothing else runs. */
+export function containerOf({ container }: Script, { images }: Board): "fit" | "uimage" {
+  const only = images.fit && (!images.legacy || images.verified);
+  return container ?? (only ? "fit" : "uimage");
+}
+
 /** Resolves one script; its statements stay as they were written. */
 export function resolveScript(
   declaration: ScriptDeclaration,
   context: Context,
 ): Script | undefined {
-  const { name, file, forEachClient, body, span } = declaration;
+  const { name, file, forEachClient, container, body, span } = declaration;
   const place = readPlace(declaration.place, context);
   for (const part of file.parts) {
     if (typeof part === "string" || part.type !== "variable") continue;
@@ -47,6 +54,7 @@ export function resolveScript(
       place,
       file,
       forEachClient,
+      ...(container && { container }),
       body,
     }
   );

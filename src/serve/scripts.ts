@@ -107,7 +107,9 @@ export class Scripts {
     const ways: string[][] = [];
     for (const { start, chained } of analysis.moments) {
       if (start) {
-        const files = [start.kernel, start.initrd, start.dtb].flatMap((file) => file ?? []);
+        const files = [start.kernel, start.initrd, start.dtb, ...start.overlays].flatMap(
+          (file) => file ?? [],
+        );
         const served = files.filter(({ provision }) => fetched.get(provision.name)?.has("tftp"));
         ways.push(served.map(({ provision }) => provision.file));
       }

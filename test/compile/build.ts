@@ -5,7 +5,7 @@ import { compile } from "../../src/compile.js";
 import { type Diagnostic, render } from "../../src/diagnostics/index.js";
 import { diskFiles, type Files } from "../../src/files/index.js";
 import { type Artifact, manifestOf } from "../../src/generate/index.js";
-import { bytesOf, contentOf, uimageHeader } from "../../src/image/index.js";
+import { bytesOf, contentOf, readFit, uimageHeader } from "../../src/image/index.js";
 import { inputs } from "./inputs.js";
 
 export interface BuildOptions {
@@ -67,10 +67,8 @@ function show(artifacts: readonly Artifact[]): Built {
   const scripts = new Map<string, string>();
   for (const { root, name, content } of artifacts) {
     const bytes = bytesOf(content);
-    const header = uimageHeader.decode(bytes);
-    if (header?.type !== SCRIPT) continue;
-    // Behind the header stand the length of the one script and a zero.
-    scripts.set(`${root}/${name}`, new TextDecoder().decode(bytes.subarray(uimageHeader.size + 8)));
+    const text = scriptIn(bytes);
+    if (text) scripts.set(`${root}/${name}`, new TextDecoder().decode(text));
   }
   const lines = manifestOf(artifacts).map(({ path, load, client }) =>
     [path, ...(load ? [`loads at ${load}`] : []), ...(client ? [`for ${client}`] : [])].join("  "),
@@ -79,3 +77,11 @@ function show(artifacts: readonly Artifact[]): Built {
 }
 
 const SCRIPT = 6;
+
+/** The text of a script in its image; undefined for what is no script. */
+function scriptIn(bytes: Uint8Array): Uint8Array | undefined {
+  // Behind a legacy header stand the length of the one script and a zero.
+  if (uimageHeader.decode(bytes)?.type === SCRIPT) return bytes.subarray(uimageHeader.size + 8);
+  const [image] = readFit(contentOf(bytes)).images;
+  return image?.type === "script" && image.data ? bytesOf(image.data) : undefined;
+}

@@ -1,11 +1,14 @@
 // The files that the flows of these tests take in, made up here: each has the header that the
 // compiler looks at and zeros behind it, so that sizes and addresses are the same on every machine.
+import { generateKeyPairSync } from "node:crypto";
 import {
   type Architecture,
   bytesOf,
   contentOf,
+  encodeFdt,
   encodeUImage,
   gzip,
+  readItsText,
 } from "../../src/image/index.js";
 
 const MiB = 0x100000;
@@ -22,12 +25,18 @@ export const inputs: ReadonlyMap<string, Uint8Array> = new Map([
   ["vendor.uImage", uimage("arm64", 0x4a000000)],
   ["initrd.gz", packed(withText(8 * MiB, 0, "070701"))],
   ["board.dtb", deviceTree("linux,dummy-virt")],
+  ["labelled.dtb", compiled('compatible = "linux,dummy-virt"; __symbols__ { spi0 = "/spi"; };')],
+  [
+    "spi.dtbo",
+    compiled('f { __overlay__ { status = "okay"; }; }; __fixups__ { spi0 = "/f:target:0"; };'),
+  ],
   ["pi.dtb", deviceTree("raspberrypi,3-model-b", "brcm,bcm2837")],
   ["pi4.dtb", deviceTree("raspberrypi,4-model-b", "brcm,bcm2711")],
   ["bone.dtb", deviceTree("ti,am335x-bone-black", "ti,am33xx")],
   ["starfive.dtb", deviceTree("starfive,visionfive-2-v1.3b", "starfive,jh7110")],
   ["mpfs.dtb", deviceTree("microchip,mpfs-icicle-kit", "microchip,mpfs")],
   ["fpga.bit", withText(64 * 1024, 0, "made up")],
+  ["dev.pem", developmentKey()],
 ]);
 
 /** A kernel of 8 MiB for `booti` that takes 12 MiB in memory and may be anywhere. */
@@ -82,6 +91,19 @@ function deviceTree(...compatible: readonly string[]): Uint8Array {
     for (const [index, each] of values.entries()) view.setUint32(offset + 4 * index, each);
   }
   return bytes;
+}
+
+/** A device tree from its source. */
+function compiled(source: string): Uint8Array {
+  const { tree } = readItsText(`/dts-v1/; / { ${source} };`);
+  if (!tree) throw new Error("the tree of the tests is no tree");
+  return bytesOf(encodeFdt(tree));
+}
+
+/** A key of 2048 bits, made for this run. */
+function developmentKey(): Uint8Array {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return new TextEncoder().encode(String(privateKey.export({ type: "pkcs8", format: "pem" })));
 }
 
 function packed(bytes: Uint8Array): Uint8Array {

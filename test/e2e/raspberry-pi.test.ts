@@ -1,9 +1,19 @@
 // Debian's rpi_3 U-Boot on QEMU's Raspberry Pi 3, which has an SD card but no network: the zero
 // client's script says so, and the example's kernel and device tree boot from the card.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import {
+  bytesOf,
+  cells,
+  contentOf,
+  encodeFdt,
+  property,
+  readFdt,
+  readItsText,
+  texts,
+} from "../../src/image/index.js";
 import { find, have } from "../tools/tools.js";
 import { makeDisk } from "./board.js";
 import { writeFlow } from "./flows.js";
@@ -23,6 +33,13 @@ function scratch(): string {
   const directory = mkdtempSync(join(tmpdir(), "ubootc-pi-"));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
+}
+
+/** A device tree in source, as a file. */
+function treeOf(source: string): Uint8Array {
+  const { tree } = readItsText(`/dts-v1/; / { ${source} };`);
+  if (!tree) throw new Error("the tree of the test is no tree");
+  return bytesOf(encodeFdt(tree));
 }
 
 /** Switches a Raspberry Pi 3 on, with the files of `sdcard` on its card. */
@@ -64,5 +81,62 @@ describe.runIf(uboot)("a Raspberry Pi 3", { timeout: 60_000 }, () => {
     const { sdcard } = writeFlow(scratch(), flow, "zero-client");
     const board = startPi(sdcard);
     await board.waitFor("hello from zero-client: console=ttyS1,115200 client=bench-2\n", 20_000);
+  });
+
+  it("gives the kernel a tree with an overlay in it, and none that an overlay ruined", async () => {
+    const inputs = scratch();
+    const file = (name: string, source: string) => {
+      writeFileSync(join(inputs, name), treeOf(source));
+      return join(inputs, name);
+    };
+    const { tree: own } = readFdt(contentOf(readFileSync(join(example, tree))));
+    if (!own) throw new Error("the example's tree is no tree");
+    const labels = {
+      name: "__symbols__",
+      properties: [property("chosen", texts("/chosen"))],
+      children: [],
+    };
+    // What a label names has a handle, as dtc gives it.
+    const chosen = {
+      name: "chosen",
+      properties: [property("phandle", cells(0x77))],
+      children: [],
+    };
+    const others = own.root.children.filter(({ name }) => name !== "chosen");
+    const root = { ...own.root, children: [...others, chosen, labels] };
+    const named = join(inputs, "named.dtb");
+    writeFileSync(named, bytesOf(encodeFdt({ ...own, root })));
+    const target = '__fixups__ { chosen = "/fragment-0:target:0"; };';
+    const overlay = (inside: string) =>
+      `fragment-0 { target = <0xffffffff>; __overlay__ { ${inside} }; }; ${target}`;
+    const more = file("more.dtbo", overlay('bootargs = "from the overlay";'));
+    // It has a label that is there, and a path that is not: found out in the middle of the work.
+    const ruin = file("ruin.dtbo", overlay("x = <0>;").replace(':0"', ':64"'));
+    const flow = `board old from rpi_3 { fdt_addr_r 0x02600000 }
+kernel linux from "Image.gz" as uimage { load 0x80000 }
+dtb pi3 from "named.dtb"
+overlay more from "more.dtbo"
+overlay ruin from "ruin.dtbo"
+script boot on sdcard "boot.scr" {
+  load linux from sdcard
+  load pi3 from sdcard
+  load more from sdcard
+  load ruin from sdcard
+  try { boot linux with pi3, ruin } else {
+    print "on to the next"
+    load pi3 from sdcard
+    boot linux with pi3, more
+  }
+}
+`;
+    const given = { "named.dtb": named, "more.dtbo": more, "ruin.dtbo": ruin };
+    const { sdcard } = writeFlow(scratch(), flow, {
+      ...given,
+      "Image.gz": join(example, "Image.gz"),
+    });
+    const board = startPi(sdcard);
+    await board.waitFor("boot: zero-client.boot:11: fdt apply ruin to pi3 failed", 20_000);
+    await board.waitFor("on to the next", 5000);
+    await board.waitFor("hello from zero-client: from the overlay\n", 20_000);
   });
 });

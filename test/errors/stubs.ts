@@ -1,5 +1,6 @@
 // Inputs for the checks that look into files: each has just enough of its format to be taken for
 // what it is. Formats: src/image/payload.ts names the documents.
+import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -9,7 +10,9 @@ import {
   type Compression,
   type Content,
   contentOf,
+  encodeFdt,
   encodeUImage,
+  readItsText,
 } from "../../src/image/index.js";
 
 const MiB = 0x100000;
@@ -68,6 +71,33 @@ function tree(compatible: readonly string[], overlay = false): Uint8Array {
   return Buffer.concat([header, words(structure.length), words(0, 0, 0, 0), structure, names]);
 }
 
+/** A tree in source text, for dtc. */
+function compiled(source: string): Content {
+  const { tree } = readItsText(`/dts-v1/; / { ${source} };`);
+  if (!tree) throw new Error("the tree of the tests is no tree");
+  return encodeFdt(tree);
+}
+
+/** With a label, and an overlay that asks for it (dtc's manual, "-@"). */
+const labelled = () =>
+  compiled(
+    `compatible = "raspberrypi,3-model-b", "brcm,bcm2837"; soc { spi { }; };
+     __symbols__ { spi0 = "/soc/spi"; };`,
+  );
+const overlay = () =>
+  compiled(
+    `compatible = "brcm,bcm2835"; fragment-0 { target = <0xffffffff>; __overlay__ { status = "okay"; }; };
+     __fixups__ { spi0 = "/fragment-0:target:0"; };`,
+  );
+
+let key: string | undefined;
+/** A key of 2048 bits, made for this run. */
+function developmentKey(): string {
+  const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  key ??= String(pair().export({ type: "pkcs8", format: "pem" }));
+  return key;
+}
+
 const pi4 = ["raspberrypi,4-model-b", "brcm,bcm2711"];
 
 /** By the name a flow gives. */
@@ -89,8 +119,11 @@ export const stubs: Readonly<Record<string, () => Content>> = {
   "legacy.lz4": () => contentOf(made(4096, [0, Uint8Array.of(0x02, 0x21, 0x4c, 0x18)])),
   "cut.dtb": () => contentOf(tree(["raspberrypi,3-model-b", "brcm,bcm2837"]).subarray(0, 90)),
   "pi4.dtb": () => contentOf(tree(pi4)),
+  "labelled.dtb": labelled,
+  "spi.dtbo": overlay,
   "overlay.dtb": () => contentOf(tree(["brcm,bcm2835"], true)),
   "rootfs.img": () => ({ size: 100 * MiB, read: (_, length) => new Uint8Array(length) }),
+  "dev.pem": () => contentOf(text(developmentKey())),
   // In two pieces, so that nobody takes this file for the key.
   "server.key": () => contentOf(text(`-----BEGIN ${"PRIVATE KEY"}-----\nMC4CAQAwBQYDK2Vw\n`)),
 };

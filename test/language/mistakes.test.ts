@@ -56,12 +56,12 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: 'script s on tftp "s.scr"\n  dhcp\n}\n',
-    says: "1:25 expected `for` or `{`, found the end of the line",
+    says: "1:25 expected `as`, `for` or `{`, found the end of the line",
     help: "the `{` stands at the end of this line",
   },
   {
     text: 'script s on tftp "s.scr"\n{\n  dhcp\n}\n',
-    says: "1:25 expected `for` or `{`, found the end of the line",
+    says: "1:25 expected `as`, `for` or `{`, found the end of the line",
     help: "the `{` stands at the end of this line",
   },
   {
@@ -146,7 +146,7 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: 'script s on tftp "s.scr" foreach client {\n dhcp\n}\n',
-    says: "1:26 expected `for` or `{`, found `foreach`",
+    says: "1:26 expected `as`, `for` or `{`, found `foreach`",
     help: 'it is written like this: script NAME on tftp "FILE" for each client { … }',
   },
   {
@@ -351,7 +351,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: 'import "other.boot"\n',
     says: "1:1 expected a declaration (`board`, `kernel`, `script` …), found `import`",
-    help: "what can stand here: board, server, param, kernel, dtb, initrd, file, nfsroot, client, clients, network, script, test, include",
+    help: "what can stand here: board, server, param, kernel, dtb, overlay, initrd, file, fit, sign, nfsroot, client, clients, network, script, test, include",
   },
   {
     text: "server\n",
@@ -525,7 +525,7 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: 'script s on tftp "s.scr" # boot {\n  dhcp\n}\n',
-    says: "1:26 expected `for` or `{`, found `#`",
+    says: "1:26 expected `as`, `for` or `{`, found `#`",
     help: "a comment ends its line: put it behind the whole statement",
   },
   {
@@ -570,7 +570,7 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: 'script s on tftp "s.scr" (\n  dhcp\n)\n',
-    says: "1:26 expected `for` or `{`, found `(`",
+    says: "1:26 expected `as`, `for` or `{`, found `(`",
     help: "what belongs together stands in braces: `{ … }`",
   },
   {

@@ -42,6 +42,8 @@ interface Case {
     readonly initrd: number;
   };
   readonly textOffset: number;
+  /** All of it in a FIT: `load` copies the kernel, `noload` starts it where it lies. */
+  readonly fit?: "load" | "noload";
   readonly to?: Readonly<Record<string, number>>;
 }
 
@@ -61,8 +63,9 @@ server 10.0.0.1
 kernel kernel from "kernel" ${wrapped ? "as uimage" : ""}
 dtb dtb from "dtb"
 initrd initrd from "initrd"
+${each.fit ? `fit os { dtb dtb  initrd initrd  kernel kernel ${each.fit === "load" ? "" : each.fit} }` : ""}
 script boot on sdcard "boot.scr" {
-${loads.join("")}  boot kernel with dtb, initrd
+${loads.join("")}  ${each.fit ? "boot os" : "boot kernel with dtb, initrd"}
 }
 `;
   const text = new TextEncoder().encode(flow);
@@ -111,6 +114,27 @@ const cases = fc.record({
 });
 
 describe("what is placed here", () => {
+  it("never overlaps in a FIT either, nor what comes out of it", () => {
+    const inFits = fc.tuple(cases, fc.constantFrom("load" as const, "noload" as const));
+    fc.assert(
+      fc.property(inFits, ([each, fit]) => {
+        const { moments, fits, diagnostics } = plan({ ...each, fit, wrapped: false });
+        fc.pre(fits);
+        const memory = /overlap|overwrites|outside|reserved/;
+        expect(diagnostics.filter(({ code }) => memory.test(code))).toEqual([]);
+        for (const { start } of moments) {
+          if (!start) continue;
+          const { kernel, landing, dtb, initrd } = start;
+          const written = [...landing.writes, ...(dtb ? [dtb] : [])];
+          const kept = fit === "load" ? [kernel] : initrd ? [initrd] : [];
+          for (const a of written) for (const b of kept) expect(overlap(a, b)).toBe(false);
+          for (const a of landing.writes) if (dtb) expect(overlap(a, dtb)).toBe(false);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it("never overlaps, on any board, for any sizes", () => {
     fc.assert(
       fc.property(cases, (each) => {

@@ -1,0 +1,168 @@
+// FITs in memory: how large the file is, where its images go, and which configuration a board
+// starts. U-Boot copies or unpacks what has a load address, and uses the rest where it lies in the
+// file (boot/image-fit.c). Signing and the file itself are generate/'s.
+import type { Board, Region } from "../boards/index.js";
+import { diagnose, nearest, type Report } from "../diagnostics/index.js";
+import {
+  type Content,
+  type DeviceTree,
+  dataPlaces,
+  describeFit,
+  encodeFit,
+  type FitImageOptions,
+  type FitSignatureOptions,
+  type FitSigner,
+  storeTree,
+} from "../image/index.js";
+import type { BootStatement } from "../language/index.js";
+import {
+  constantOf,
+  type Fit,
+  type FitConfig,
+  type FitMember,
+  type Provision,
+  type Scope,
+  type Signature,
+} from "../program/index.js";
+import { architectureOf, packedOf } from "./kernels.js";
+
+/** Where images are put to, by name. */
+export type Loads = ReadonlyMap<string, number>;
+
+/** A FIT as a file, before anything in it is hashed or signed. */
+interface Draft {
+  /** Bytes. */
+  readonly size: number;
+  /** The data of each image in the file, by name. */
+  readonly places: ReadonlyMap<string, Region>;
+}
+
+const drafts = new WeakMap<Fit, Draft>();
+
+/** How the file of `fit` will be laid out: neither addresses nor hashes change that. */
+export function draftOf(name: string, fit: Fit): Draft {
+  let draft = drafts.get(fit);
+  if (!draft) {
+    const { external, signature } = fit;
+    const { image } = encodeFit(storeTree(fitTree(name, fit, new Map())), {
+      ...{ time: 0, draft: true },
+      ...(external && { external }),
+      ...(signature && { signing: { signerOf: () => blank(signature.signer), time: 0 } }),
+    });
+    draft = image
+      ? { size: image.size, places: dataPlaces(image) }
+      : { size: 0, places: new Map<string, Region>() };
+    drafts.set(fit, draft);
+  }
+  return draft;
+}
+
+/** Signs with zeros, as many as the signature has. */
+function blank({ key }: FitSigner): FitSigner {
+  return { key, sign: () => new Uint8Array((key.kind === "rsa" ? 1 : 2) * (key.bits / 8)) };
+}
+
+/**
+ * The tree of `fit`, a FIT called `name`, with the load addresses of `loads`.
+ * @throws when the program is no FIT, which resolving it has made sure of.
+ */
+export function fitTree(name: string, fit: Fit, loads: Loads): DeviceTree {
+  const { signature } = fit;
+  const signed = signature && { signature: signatureNode(signature) };
+  const { tree, problems } = describeFit({
+    description: name,
+    images: fit.images.map((each) => imageOf(each, fit, loads)),
+    configurations: fit.configs.map((config) => ({
+      name: config.name,
+      ...(config.description !== undefined && { description: config.description }),
+      ...(config.compatible && { compatible: config.compatible }),
+      kernel: config.kernel.provision.name,
+      ...(config.initrd && { ramdisk: config.initrd.name }),
+      ...(config.dtb && { fdt: [config.dtb, ...config.overlays].map((each) => each.name) }),
+      ...signed,
+    })),
+    default: fit.default,
+  });
+  if (!tree) throw new Error(problems.map((each) => `${each.name}: ${each.message}`).join("; "));
+  return tree;
+}
+
+/** What the tree says of a signature that is to be made. */
+export function signatureNode({ algorithm, hint, padding }: Signature): FitSignatureOptions {
+  return { algorithm, hint, ...(padding === "pss" && { padding }) };
+}
+
+/** The types of the images. */
+const types = { kernel: "kernel", initrd: "ramdisk", dtb: "flat_dt", overlay: "flat_dt" } as const;
+
+function imageOf({ provision, noload }: FitMember, fit: Fit, loads: Loads): FitImageOptions {
+  const { kind, name, title, entry } = provision;
+  const packed = packedOf(provision);
+  const load = loads.get(name) ?? 0;
+  const arch = architectureOf(packed?.inner.kind ?? "", fit.arch);
+  const common = {
+    ...{ name, description: title ?? name, arch, hashes: fit.hashes },
+    data: packed?.content as Content,
+  };
+  if (kind === "kernel" && noload) {
+    return {
+      ...common,
+      type: "kernel_noload",
+      os: "linux",
+      load: 0,
+      entry: 0,
+      compression: packed?.compression ?? "none",
+    };
+  }
+  if (kind === "kernel") {
+    const start = entry?.address ?? load;
+    return {
+      ...common,
+      type: "kernel",
+      os: "linux",
+      load,
+      entry: start,
+      compression: packed?.compression ?? "none",
+    };
+  }
+  if (kind === "initrd") return { ...common, type: "ramdisk", os: "linux" };
+  return { ...common, type: types[kind as keyof typeof types], load };
+}
+
+/**
+ * The configuration that `statement` starts on `board`; undefined, reported, when it names none.
+ * Without a name, one whose tree is for the board: the default, or the first that was written. That
+ * is decided here because hardly any build looks for it at boot (CONFIG_FIT_BEST_MATCH).
+ */
+export function configFor(
+  { config: named }: BootStatement,
+  provision: Provision,
+  board: Board,
+  scope: Scope,
+  report: Report,
+): FitConfig | undefined {
+  const { fit } = provision;
+  if (!fit) return undefined;
+  if (named) {
+    const name = constantOf(named, scope, report);
+    const found = fit.configs.find((each) => each.name === name);
+    if (name !== undefined && !found) {
+      const near = nearest(
+        name,
+        fit.configs.map((each) => each.name),
+      );
+      report(diagnose("name-unknown", { kind: "config", name, nearest: near }, named.span));
+    }
+    return found;
+  }
+  const usual = fit.configs.find((each) => each.name === fit.default);
+  const fitting = fit.configs.filter((each) => fitsBoard(each, board));
+  return usual && fitting.includes(usual) ? usual : (fitting[0] ?? usual);
+}
+
+/** Whether the tree of `config` says that it is for `board`. */
+function fitsBoard({ dtb, compatible }: FitConfig, board: Board): boolean {
+  const payload = dtb?.input?.payload;
+  const own = compatible ?? (payload?.kind === "fdt" ? payload.compatible : []);
+  return own.some((each) => board.compatible.includes(each));
+}

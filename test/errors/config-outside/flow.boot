@@ -1,0 +1,7 @@
+board qemu_arm64
+server 192.168.0.250
+kernel linux from "Image.gz"
+
+script main on tftp "main.scr" {
+  boot linux config "usual"
+}

@@ -1,0 +1,9 @@
+board qemu_arm64
+server 192.168.0.250
+kernel linux from "Image.gz"
+kernel rescue from "Image"
+fit os { kernel linux, rescue }
+
+script main on tftp "main.scr" {
+  boot os
+}

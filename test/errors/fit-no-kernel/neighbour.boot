@@ -1,0 +1,9 @@
+board qemu_arm64
+server 192.168.0.250
+kernel linux from "Image.gz"
+initrd ram from "initrd.gz"
+fit os { kernel linux  initrd ram }
+
+script main on tftp "main.scr" {
+  boot os
+}

@@ -1,0 +1,8 @@
+board qemu_arm64
+server 192.168.0.250
+kernel linux from "Image.gz"
+fit os { kernel linux noload }
+
+script main on tftp "main.scr" {
+  boot os
+}
