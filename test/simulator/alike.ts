@@ -13,6 +13,7 @@ export function alike(console: string): string {
       /^(\w+) - .*\n\nUsage:\n(?:(?!\1 (?:-|for) )\1\b.*\n|[ \t]+.*\n|For FIT.*\n|unit name.*\n|\n)*/gm,
       "Usage: $1\n",
     )
+    .replace(/^(?:\w+ - .*\n\n)?Usage:\n(\w+) .*\n(?:\n)?/gm, "Usage: $1\n")
     .replace(/^(\w+=)?[0-9a-f]{8}-0\d$/gm, "$1…")
     .replace(/^(Device \d+: ).*\n {12}[\s\S]*?\n(?=\.\.\. is now)/gm, "$1\n")
     .replace(/^U-Boot 20.*\n(?:\n.*\n.*\n(?=status))?/gm, "U-Boot\n");
