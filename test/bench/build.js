@@ -20,7 +20,7 @@ const BEFORE_TEXT = 72;
 /** DESIGN asks for less, in MiB. */
 const MOST_MEMORY = 256;
 
-const main = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const main = resolve(import.meta.dirname, "../../dist/bin/main.js");
 const kernel = resolve(import.meta.dirname, "../../examples/zero-client-qemu/Image.gz");
 const directory = mkdtempSync(join(tmpdir(), "ubootc-bench-"));
 const flow = `board qemu_arm64

@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import { openFile, writeContent } from "../../dist/files/index.js";
 import { contentOf, encodeUImage } from "../../dist/image/index.js";
 
-const main = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const main = resolve(import.meta.dirname, "../../dist/bin/main.js");
 const directory = mkdtempSync(join(tmpdir(), "ubootc-bench-"));
 const [data, theirs, ours] = ["data", "theirs", "ours"].map((name) => join(directory, name));
 const flags = ["-A", "arm64", "-T", "kernel", "-C", "gzip", "-a", "0x80000", "-n", "linux"];

@@ -1,4 +1,4 @@
-// The command as a user has it: dist/cli/main.js in a process of its own, in an empty folder.
+// The command as a user has it: dist/bin/main.js in a process of its own, in an empty folder.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 const repository = join(import.meta.dirname, "../..");
 
 /** The built command. */
-export const main = join(repository, "dist/cli/main.js");
+export const main = join(repository, "dist/bin/main.js");
 
 /** What a run of the command came to. */
 export interface Outcome {

@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 import { run } from "../tools/tools.js";
 
 const repository = resolve(import.meta.dirname, "../..");
-const main = join(repository, "dist/cli/main.js");
+const main = join(repository, "dist/bin/main.js");
 const example = join(repository, "examples/zero-client");
 
 /** A folder with `text` as flow.boot, a kernel Image.gz and a device tree pi3.dtb. */

@@ -12,7 +12,7 @@ import {
 } from "../../src/image/index.js";
 import { have, run } from "../tools/tools.js";
 
-const main = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const main = resolve(import.meta.dirname, "../../dist/bin/main.js");
 const cwd = mkdtempSync(join(tmpdir(), "ubootc-inspect-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
 

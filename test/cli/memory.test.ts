@@ -13,7 +13,7 @@ import { join, resolve } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { run } from "../tools/tools.js";
 
-const main = resolve(import.meta.dirname, "../../dist/cli/main.js");
+const main = resolve(import.meta.dirname, "../../dist/bin/main.js");
 const cwd = mkdtempSync(join(tmpdir(), "ubootc-memory-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
 

@@ -10,7 +10,7 @@ import { haveLab, Lab } from "./lab.js";
 import type { Program } from "./program.js";
 
 const repository = join(import.meta.dirname, "../..");
-const main = join(repository, "dist/cli/main.js");
+const main = join(repository, "dist/bin/main.js");
 
 /** Bytes that differ from block to block. */
 function noise(size: number): Buffer {

@@ -9,7 +9,7 @@ import { haveLab, Lab } from "./lab.js";
 import type { Program } from "./program.js";
 
 const repository = join(import.meta.dirname, "../..");
-const main = join(repository, "dist/cli/main.js");
+const main = join(repository, "dist/bin/main.js");
 
 const bench1 = { "serial#": "0000000012345678", ethaddr: "52:54:00:00:00:01", bootdelay: "0" };
 const bench2 = { "serial#": "00000000aabbccdd", ethaddr: "52:54:00:00:00:02", bootdelay: "0" };

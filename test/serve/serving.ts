@@ -11,7 +11,7 @@ import { Peer } from "../tftp/socket.js";
 const repository = join(import.meta.dirname, "../..");
 
 /** The built command. */
-export const main = join(repository, "dist/cli/main.js");
+export const main = join(repository, "dist/bin/main.js");
 
 /** The example's script for its first client. */
 export const script = "netboot-0000000012345678.scr";
