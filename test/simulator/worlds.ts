@@ -30,9 +30,17 @@ export function board(id: string): Board {
   return found;
 }
 
+const catalogued = board("qemu_arm64");
+const { preboot: _, ...boot } = catalogued.boot;
+
 /** The virtual board with U-Boot 2023.01, as the package u-boot-qemu has it. */
 export const debian: Pick<SimulateOptions, "board" | "release" | "dialect"> = {
-  board: { ...board("qemu_arm64"), memory: { ...board("qemu_arm64").memory, size: 1 << 30 } },
+  board: {
+    ...catalogued,
+    memory: { ...catalogued.memory, size: 1 << 30 },
+    commands: new Set([...catalogued.commands, "nfs"].filter((name) => name !== "wget")),
+    boot,
+  },
   release: "2023.01",
   dialect: "old",
 };
