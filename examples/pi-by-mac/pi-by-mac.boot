@@ -1,6 +1,13 @@
 # One Pi, known by its MAC address, whose card holds nothing but bootcode.bin.
 board rpi_3
-server 192.168.1.1
+server 192.168.1.10
+
+# The only DHCP server here: the router's own is switched off.
+network {
+  dhcp range 192.168.1.100..192.168.1.199
+  lease 12h  router 192.168.1.1  dns 192.168.1.1  interface eth0
+  tftp "/srv/tftp"
+}
 
 nfsroot rootfs at "/srv/media" { export "async" }
 

@@ -1,6 +1,12 @@
-# Boards on a wire of their own, all from one folder, each with its root.
+# Boards on a wire of their own, all from one folder and with one root.
 board rpi_4
 server 10.42.0.1
+
+network {
+  dhcp range 10.42.0.100..10.42.0.199
+  lease 12h  router 10.42.0.1  dns "10.42.0.1, 9.9.9.9"  interface eth1
+  tftp "/srv/tftp"
+}
 
 nfsroot rootfs at "/srv/nodes/shared" { version 4.1  protocol tcp  mode ro  to 10.42.0.0/24 }
 

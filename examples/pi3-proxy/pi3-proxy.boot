@@ -1,12 +1,15 @@
 # A Pi 3 and a Pi 4 that boot by their own firmware, beside a router that stays what it is.
 board rpi_3
 board rpi_4
-server 192.168.4.1
+server 192.168.4.10
 
-nfsroot rootfs at "/srv/{client.name}"
+# The router gives the addresses; this adds what a Pi looks for before it boots.
+network { dhcp proxy 192.168.4.0/24  service "Raspberry Pi Boot" }
 
-client shelf   { serial "00000000c0ffee01"  address "192.168.4.21"  board "rpi_3" }
-client kitchen { serial "10000000abcdef01"  address "192.168.4.22"  board "rpi_4" }
+nfsroot rootfs at "/srv/{client.name}" { export "{client.export}" }
+
+client shelf   { serial "00000000c0ffee01"  address "192.168.4.21"  board "rpi_3"  export "async" }
+client kitchen { serial "10000000abcdef01"  address "192.168.4.22"  board "rpi_4"  export "sync" }
 
 firmware on tftp for each client {
   files from "../raspberry-pi/boot"
@@ -20,7 +23,9 @@ firmware on sdcard {
   config { program_usb_boot_mode 1 }
 }
 
+# Card, USB, network, and again: read from the right.
 eeprom from "../raspberry-pi/bootconf.txt" {
-  boot_order 0xf21
-  tftp_ip 192.168.4.1
+  boot_order 0xf241
+  tftp_ip 192.168.4.10
+  tftp_prefix 0
 }

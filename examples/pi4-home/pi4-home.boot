@@ -2,6 +2,8 @@
 board rpi_4
 server 192.168.178.10
 
+network { dhcp proxy 192.168.178.0/24  tftp "/srv/tftp" }
+
 nfsroot rootfs at "/srv/pi4" { version 4.1 }
 
 client pi4 { serial "10000000abcdef01"  address "192.168.178.31" }
@@ -14,4 +16,4 @@ firmware on tftp for each client {
 }
 
 # 1 first: with a card in it boots from that, without one from the network.
-eeprom from "../raspberry-pi/bootconf.txt" { boot_order 0xf21 }
+eeprom from "../raspberry-pi/bootconf.txt" { boot_order 0x21 }

@@ -2,11 +2,13 @@
 board rpi_3
 server 192.168.0.250
 
+network { dhcp range 192.168.0.100..192.168.0.199 }
+
 kernel linux from "../zero-client/Image.gz" as uimage
 dtb    pi3   from "../zero-client/bcm2837-rpi-3-b.dtb"
 nfsroot rootfs at "/srv/rootfs_rpi3"
 
-client bench-1 { serial "0000000012345678"  address "192.168.0.31" }
+client bench-1 { serial "0000000012345678"  mac b8:27:eb:12:34:56  address 192.168.0.31 }
 
 firmware on sdcard {
   files from "../raspberry-pi/boot/bootcode.bin"

@@ -16,7 +16,11 @@ export interface DnsmasqOptions {
 export function dnsmasqConfiguration(network: DhcpNetwork, more: DnsmasqOptions = {}): string {
   const { title = [], tftpRoot } = more;
   const { boot, interface: device } = network;
-  const place = device === undefined ? ["except-interface=lo"] : [`interface=${device}`];
+  // Bound: another dnsmasq of this machine, such as that of a virtual network, keeps its interface.
+  const place = [
+    device === undefined ? "except-interface=lo" : `interface=${device}`,
+    "bind-dynamic",
+  ];
   const file = boot.file ?? "";
   const files =
     boot.server !== undefined || file !== ""

@@ -13,6 +13,16 @@ export interface BootFolder {
   readonly client?: Client;
 }
 
+/** The folders of the server whose files clients change: where `tftp/` of the build is to be. */
+export function writtenTo({ firmware }: Program): readonly string[] {
+  const all = firmware.flatMap(({ at, place }) =>
+    at !== undefined && place === "tftp" ? [top(at)] : [],
+  );
+  return [...new Set(all)];
+}
+
+const top = (at: string) => at.replace(/(?<=.)\/+$/, "");
+
 /** The boot folders that clients of `program` mount. */
 export function bootFoldersOf(program: Program): readonly BootFolder[] {
   return program.firmware.flatMap((firmware) => {
@@ -24,9 +34,8 @@ export function bootFoldersOf(program: Program): readonly BootFolder[] {
 }
 
 function folderOf(firmware: Firmware, at: string, client: Client | undefined): BootFolder[] {
-  const top = at.replace(/(?<=.)\/+$/, "");
   const { mount } = firmware;
-  if (!client) return [{ path: top, mount }];
+  if (!client) return [{ path: top(at), mount }];
   const prefix = prefixOf(firmware, client, () => {})?.replace(/\/$/, "");
-  return prefix === undefined ? [] : [{ path: `${top}/${prefix}`, mount, client }];
+  return prefix === undefined ? [] : [{ path: `${top(at)}/${prefix}`, mount, client }];
 }

@@ -14,14 +14,20 @@ import { bootFoldersOf } from "./boot-folders.js";
 export interface Exported {
   /** On the server. */
   readonly path: string;
-  /** Addresses and networks that may mount it. */
-  readonly hosts: readonly string[];
+  /** Who may mount it. */
+  readonly hosts: readonly Host[];
   /** Whether `hosts` is everybody near the server, for want of addresses. */
   readonly everybody: boolean;
   readonly readonly: boolean;
   readonly protocol: string;
   /** The major version of NFS. */
   readonly version: "3" | "4";
+}
+
+/** Somebody who may mount a folder. */
+export interface Host {
+  /** An address, or a network. */
+  readonly address: string;
   /** Further options, in the words of exports(5). */
   readonly options?: string;
 }
@@ -64,12 +70,11 @@ export function exportedOf(program: Program): readonly Exported[] {
     const before = exported.get(path);
     exported.set(path, {
       path,
-      hosts: [...new Set([...(before?.hosts ?? []), ...hosts.list])],
+      hosts: byAddress([...(before?.hosts ?? []), ...hosts.list]),
       everybody: hosts.everybody || before?.everybody === true,
       readonly: readonly && before?.readonly !== false,
       protocol: nfsroot.protocol,
       version: nfsroot.version.startsWith("4") ? "4" : "3",
-      ...(nfsroot.exportOptions && { options: nfsroot.exportOptions }),
     });
   };
   for (const { nfsroot, path, client } of rootsOf(program)) {
@@ -83,13 +88,27 @@ export function exportedOf(program: Program): readonly Exported[] {
   return [...exported.values()];
 }
 
+/** Each address once; what was said of it last counts. */
+const byAddress = (hosts: readonly Host[]): readonly Host[] => [
+  ...new Map(hosts.map((host) => [host.address, host])).values(),
+];
+
 function hostsFor(nfsroot: Nfsroot, program: Program, client: Client | undefined) {
-  if (nfsroot.to !== undefined) return { list: [nfsroot.to], everybody: false };
+  const { to, exportOptions } = nfsroot;
+  const host = (address: string, whose?: Client): Host => {
+    const options = exportOptions.get(whose) ?? exportOptions.get(undefined);
+    return { address, ...(options !== undefined && { options }) };
+  };
+  if (to !== undefined) return { list: [host(to, client)], everybody: false };
   const clients = client ? [client] : program.clients;
-  const known = clients.flatMap(({ values }) => values.get("address")?.text ?? []);
+  const known = clients.flatMap((each) => {
+    const address = each.values.get("address");
+    return address ? [host(address.text, each)] : [];
+  });
   if (known.length > 0 && known.length === clients.length) return { list: known, everybody: false };
   const server = nfsroot.server ?? program.servers[0]?.text;
-  return { list: server === undefined ? [] : [networkOf(server)], everybody: true };
+  const list = server === undefined ? [] : [host(networkOf(server), client)];
+  return { list, everybody: true };
 }
 
 /** The network of 24 bits around `address`: what a small network usually is. */

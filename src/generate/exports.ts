@@ -1,6 +1,6 @@
 // server/exports and server/ganesha.conf: the folders that clients mount, for the NFS server of the
 // kernel and for the one in user space. exports(5), ganesha-export-config(8), ganesha-core-config(8).
-import type { Exported } from "./exported.js";
+import type { Exported, Host } from "./exported.js";
 
 const everybody = (exported: readonly Exported[]) =>
   exported.some((each) => each.everybody)
@@ -10,25 +10,32 @@ const everybody = (exported: readonly Exported[]) =>
 
 /** Lines for /etc/exports.d. */
 export function exportsText(flow: string, exported: readonly Exported[]): string {
-  const lines = exported.map(({ path, hosts, readonly, options }) => {
-    const own = options?.split(",") ?? [];
-    const usual = ["sync", "no_subtree_check", "no_root_squash"];
-    const opposite = (option: string) =>
-      option === "sync" ? "async" : option.startsWith("no_") ? option.slice(3) : `no_${option}`;
-    const kept = usual.filter((each) => !own.includes(each) && !own.includes(opposite(each)));
-    const all = [readonly ? "ro" : "rw", ...kept, ...own];
-    return `${path} ${hosts.map((host) => `${host}(${all.join(",")})`).join(" ")}\n`;
+  const lines = exported.map(({ path, hosts, readonly }) => {
+    const each = hosts.map(
+      ({ address, options }) => `${address}(${allOptions(readonly, options)})`,
+    );
+    return `${path} ${each.join(" ")}\n`;
   });
   return `# Roots of ${flow}, for /etc/exports.d; then: exportfs -ra
 # no_root_squash: what a client's root writes in its root file system has to be root's.
 ${everybody(exported)}${lines.join("")}`;
 }
 
+/** What is usual, where the flow does not say the opposite, and what it says. */
+function allOptions(readonly: boolean, options = ""): string {
+  const own = options === "" ? [] : options.split(",");
+  const usual = ["sync", "no_subtree_check", "no_root_squash"];
+  const opposite = (option: string) =>
+    option === "sync" ? "async" : option.startsWith("no_") ? option.slice(3) : `no_${option}`;
+  const kept = usual.filter((each) => !own.includes(each) && !own.includes(opposite(each)));
+  return [readonly ? "ro" : "rw", ...kept, ...own].join(",");
+}
+
 /** The configuration of nfs-ganesha for the same. */
 export function ganeshaText(flow: string, exported: readonly Exported[]): string {
   const versions = [...new Set(exported.map(({ version }) => version))].sort();
   const blocks = exported.map(
-    ({ path, hosts, readonly, protocol, version, options }, index) => `
+    ({ path, hosts, readonly, protocol, version }, index) => `
 EXPORT {
   Export_Id = ${index + 1};
   Path = "${path}";
@@ -36,13 +43,8 @@ EXPORT {
   Protocols = ${version};
   Transports = ${protocol.toUpperCase()};
   SecType = sys;
-  Squash = ${squash(options)};
   Access_Type = NONE;
-  CLIENT {
-    Clients = ${hosts.join(", ")};
-    Access_Type = ${readonly ? "RO" : "RW"};
-  }
-  FSAL { Name = VFS; }
+${clientBlocks(hosts, readonly ? "RO" : "RW").join("")}  FSAL { Name = VFS; }
 }
 `,
   );
@@ -54,6 +56,24 @@ NFS_CORE_PARAM {
   mount_path_pseudo = true;
 }
 ${blocks.join("")}`;
+}
+
+/** Who may mount, those together who are treated alike. */
+function clientBlocks(hosts: readonly Host[], access: string): readonly string[] {
+  const alike = new Map<string, string[]>();
+  for (const { address, options } of hosts) {
+    const before = alike.get(squash(options));
+    if (before) before.push(address);
+    else alike.set(squash(options), [address]);
+  }
+  return [...alike].map(
+    ([how, addresses]) => `  CLIENT {
+    Clients = ${addresses.join(", ")};
+    Access_Type = ${access};
+    Squash = ${how};
+  }
+`,
+  );
 }
 
 /** The one option that both servers have words for. */

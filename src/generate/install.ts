@@ -3,6 +3,7 @@
 import { contentOf } from "../image/index.js";
 import type { Program } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
+import { writtenTo } from "./boot-folders.js";
 import { bootconf } from "./bootconf.js";
 import type { Exported } from "./exported.js";
 
@@ -29,6 +30,7 @@ export function installation(what: Installation): Artifact {
     oneTime(what),
     bootloader(what),
     transfer(what),
+    addresses(what),
     roots(what),
     exporting(what),
   ].flat();
@@ -105,13 +107,26 @@ Then \`rpi-eeprom-config\` prints them.
 
 function transfer({ program, artifacts }: Installation): Section[] {
   if (!artifacts.some(({ root }) => root === "tftp")) return [];
+  const title = "Boot files";
   const on = program.servers.map(({ text }) => text).join(" and ");
-  const where = on === "" ? "" : ` on ${on}`;
+  const asked = `The boards ask for them over TFTP${on === "" ? "" : ` on ${on}`}.`;
+  const folders = writtenTo(program);
+  if (folders.length > 0) {
+    const byDnsmasq = program.network?.tftp !== undefined;
+    const who = byDnsmasq ? "dnsmasq, below, serves" : "A TFTP server serves";
+    const copies = folders.map((each) => `mkdir -p ${each} && cp -r tftp/. ${each}/`);
+    const install = byDnsmasq ? [] : ["apt-get install tftpd-hpa"];
+    const text = `${asked}
+${who} the folder that they mount, with what they change in it:\n
+${code(...install, ...copies)}`;
+    return [{ title, text }];
+  }
+  const too = program.network ? ", which answers DHCP too" : "";
   return [
     {
-      title: "Boot files",
-      text: `The boards ask for them over TFTP${where}. With ubootc, which builds again when an input changes,
-the flow and its inputs go to /srv/ubootc:
+      title,
+      text: `${asked}
+With ubootc${too}; the flow and its inputs go to /srv/ubootc, and it builds again when one of them changes:
 
 ${code("cp server/ubootc.service /etc/systemd/system/", "systemctl enable --now ubootc")}
 With any other TFTP server, its folder gets what is in tftp/:
@@ -121,39 +136,85 @@ ${code("apt-get install tftpd-hpa", "cp -r tftp/. /srv/tftp/")}`,
   ];
 }
 
+/** Who gives the boards their addresses. */
+function addresses({ program }: Installation): Section[] {
+  const { network, clients } = program;
+  if (!network) return [];
+  const { kind, subnet } = network.dhcp;
+  const byUnit = writtenTo(program).length === 0;
+  const instead = byUnit ? "Where ubootc does not answer, dnsmasq does" : "By dnsmasq";
+  const known = clients.flatMap(({ name, values }) => {
+    const address = values.get("address")?.text;
+    const mac = values.get("mac")?.text;
+    return address === undefined
+      ? []
+      : [`${address}  ${mac ?? ""}  ${name}`.replace(/ {4,}/, "  ")];
+  });
+  const kept =
+    kind === "proxy" && known.length > 0
+      ? `The other DHCP server has to keep these addresses, since the exports name them:\n
+\`\`\`\n${shortened(known).join("\n")}\n\`\`\`\n\n`
+      : "";
+  const what =
+    kind === "proxy" ? "a proxy beside the DHCP server that is there" : "the only DHCP server";
+  const commands = [
+    "apt-get install dnsmasq",
+    `cp server/dnsmasq.conf /etc/dnsmasq.d/${fileName(program)}.conf`,
+    "systemctl restart dnsmasq",
+  ];
+  return [
+    {
+      title: `Addresses on ${subnet}`,
+      text: `${kept}${instead}, as ${what}:\n\n${code(...commands)}`,
+    },
+  ];
+}
+
+/** What a file of its own in a folder of the system is called. */
+const fileName = ({ name }: Program) => name.replace(/\.boot$/, "").replace(/[^\w.-]/g, "-");
+
+/** The first lines, and how many there are. */
+function shortened(lines: readonly string[]): readonly string[] {
+  const MOST = 16;
+  if (lines.length <= MOST) return lines;
+  return [...lines.slice(0, MOST), `# … and so on for ${lines.length - MOST} more`];
+}
+
 function roots({ fstabs }: Installation): Section[] {
-  const MOST = 8;
   const all = fstabs.flatMap(({ name, paths }) =>
     [...new Set(paths)].map((path) => ({ name, path })),
   );
   if (all.length === 0) return [];
-  const lines = all
-    .slice(0, MOST)
-    .flatMap(({ name, path }) => [
-      `mkdir -p ${path} && rsync -aHAX --one-file-system --numeric-ids ROOT/ ${path}/`,
-      `cp server/${name} ${path}/etc/fstab`,
-    ]);
-  if (all.length > MOST) lines.push(`# … and so on for ${all.length - MOST} more`);
+  const lines = all.map(({ name, path }) => `root ${path} && cp server/${name} ${path}/etc/fstab`);
   return [
     {
       title: all.length === 1 ? "The root file system" : "The root file systems",
-      text: `ROOT is the root of a board that runs, or the second partition of its image, mounted. The table of
-file systems is replaced: with that of the card a board would wait for the card.
+      text: `It is the second partition of an image; that of a board that runs will do as well:
 
-${code(...lines)}`,
+${code(
+  "xz -dk IMAGE.img.xz",
+  "disk=$(losetup --find --show --partscan --read-only IMAGE.img)",
+  "mount -o ro ${disk}p2 /mnt",
+)}
+The table of file systems is replaced: with that of the card a board would wait for the card.
+
+${code(
+  'root() { mkdir -p "$1" && rsync -aHAX --one-file-system --numeric-ids /mnt/ "$1/"; }',
+  ...shortened(lines),
+  "umount /mnt && losetup -d $disk",
+)}`,
     },
   ];
 }
 
 function exporting({ program, exported }: Installation): Section[] {
   if (exported.length === 0) return [];
-  const name = program.name.replace(/\.boot$/, "").replace(/[^\w.-]/g, "-");
   return [
     {
       title: "NFS",
       text: `With the server of the kernel:
 
-${code("apt-get install nfs-kernel-server", `cp server/exports /etc/exports.d/${name}.exports`, "exportfs -ra && exportfs -v")}
+${code("apt-get install nfs-kernel-server", `cp server/exports /etc/exports.d/${fileName(program)}.exports`, "exportfs -ra && exportfs -v")}
 Or with the one in user space, which needs nothing of the kernel:
 
 ${code("apt-get install nfs-ganesha nfs-ganesha-vfs", "cp server/ganesha.conf /etc/ganesha/", "systemctl restart nfs-ganesha")}`,

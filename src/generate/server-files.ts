@@ -3,7 +3,7 @@
 import { contentOf } from "../image/index.js";
 import type { Program } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
-import { type BootFolder, bootFoldersOf } from "./boot-folders.js";
+import { type BootFolder, bootFoldersOf, writtenTo } from "./boot-folders.js";
 import { bootconf } from "./bootconf.js";
 import { type ClientRoot, exportedOf, rootsOf } from "./exported.js";
 import { exportsText, ganeshaText } from "./exports.js";
@@ -18,12 +18,13 @@ export function serverFiles(program: Program, artifacts: readonly Artifact[]): r
     const content = contentOf(new TextEncoder().encode(text));
     return { root: "server", name, content, madeFrom: [flow] };
   };
-  const served = artifacts.some(({ root }) => root === "tftp");
+  // What boards write to is served from the folder that they write to, and not from the flow.
+  const served = artifacts.some(({ root }) => root === "tftp") && writtenTo(program).length === 0;
   const exported = exportedOf(program);
   const roots = rootsOf(program);
   const fstabs = fstabsOf(program, roots);
   const files = [
-    ...(served ? [serviceUnit(flow)] : []),
+    ...(served ? [serviceUnit(program)] : []),
     ...(exported.length > 0
       ? [
           file("exports", exportsText(flow, exported)),

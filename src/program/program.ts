@@ -151,8 +151,8 @@ export interface Nfsroot {
   readonly options?: string;
   readonly server?: string;
   readonly readonly: boolean;
-  /** For the server, in the words of exports(5). */
-  readonly exportOptions?: string;
+  /** For the server, in the words of exports(5): of each client, or under `undefined` of all. */
+  readonly exportOptions: ReadonlyMap<Client | undefined, string>;
   /** The address or network that may mount it. */
   readonly to?: string;
 }

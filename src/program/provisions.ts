@@ -1,26 +1,15 @@
 // Kernels, DTBs, overlays, initrds and files: the inputs opened and looked into, the served names checked.
-// Also the NFS roots, which are declared the same way.
 import { diagnose, type Span } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
 import { type Compression, compressors, identify } from "../image/index.js";
-import type { NfsrootDeclaration, ProvisionDeclaration } from "../language/index.js";
+import type { ProvisionDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
 import { openInput } from "./include.js";
 import { writtenAt } from "./origin.js";
-import type { Input, Nfsroot, Provision } from "./program.js";
-import { admit, allows, filePath, kernelArgument } from "./rules.js";
+import type { Input, Provision } from "./program.js";
+import { admit, filePath } from "./rules.js";
 import { readPlace } from "./scripts.js";
-import {
-  address,
-  constantOf,
-  ipv4,
-  isIpv4,
-  originOf,
-  reading,
-  readProperties,
-  text,
-  word,
-} from "./values.js";
+import { address, constantOf, originOf, readProperties, text, word } from "./values.js";
 
 const compression = word(...(Object.keys(compressors) as Compression[]));
 const schemas = {
@@ -101,51 +90,4 @@ function headSpan({ span, as, from, name }: ProvisionDeclaration): Span {
 
 function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
-}
-
-/** They become part of one kernel argument. */
-const mountOptions = reading(
-  "mount options joined by commas, such as nolock,rsize=4096",
-  (found) => (found !== "" && allows(kernelArgument, found) ? found : undefined),
-);
-
-/** They stand between parentheses in a line of /etc/exports. */
-const exportOptions = reading(
-  "options of exports(5) joined by commas, such as async,root_squash",
-  (found) => (/^[a-z][\w=:-]*(,[a-z][\w=:-]*)*$/.test(found) ? found : undefined),
-);
-
-const hosts = reading("an address or a network such as 192.168.0.0/24", (found) => {
-  const [address = "", bits = "32", ...rest] = found.split("/");
-  const right = isIpv4(address) && /^([12]?[0-9]|3[0-2])$/.test(bits) && rest.length === 0;
-  return right ? found : undefined;
-});
-
-/** Resolves an `nfsroot`. NFS over TCP, version 3, unless the flow says otherwise. */
-export function resolveNfsroot(
-  { name, at, span, properties }: NfsrootDeclaration,
-  { scope, report }: Context,
-): Nfsroot {
-  const schema = {
-    version: word("2", "3", "4", "4.0", "4.1", "4.2"),
-    protocol: word("tcp", "udp"),
-    server: ipv4,
-    options: mountOptions,
-    mode: word("rw", "ro"),
-    export: exportOptions,
-    to: hosts,
-  };
-  const read = readProperties("nfsroot", properties, schema, scope, report);
-  return {
-    name: name.name,
-    span: { ...span, end: at.span.end },
-    at,
-    version: read.version?.value ?? "3",
-    protocol: read.protocol?.value ?? "tcp",
-    readonly: read.mode?.value === "ro",
-    ...(read.server && { server: read.server.value }),
-    ...(read.options && { options: read.options.value }),
-    ...(read.export && { exportOptions: read.export.value }),
-    ...(read.to && { to: read.to.value }),
-  };
 }

@@ -21,8 +21,9 @@ import { resolveFit } from "./fits.js";
 import { withImpliedFits } from "./implied-fits.js";
 import { readDeclarations } from "./include.js";
 import { resolveNetwork } from "./network.js";
+import { resolveNfsroot } from "./nfsroot.js";
 import type { Given, Program, Provision, Server, Transfer } from "./program.js";
-import { resolveNfsroot, resolveProvision } from "./provisions.js";
+import { resolveProvision } from "./provisions.js";
 import { checkReferences } from "./references.js";
 import { resolveScript } from "./scripts.js";
 import { resolveSign } from "./signing.js";
@@ -77,7 +78,9 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     parameters,
     provisions,
     ...(signature && { signature }),
-    nfsroots: unique(of(declarations, "nfsroot"), report, (each) => resolveNfsroot(each, context)),
+    nfsroots: unique(of(declarations, "nfsroot"), report, (each) =>
+      resolveNfsroot(each, clients, context),
+    ),
     clients,
     ...(network && { network }),
     scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),

@@ -15,6 +15,7 @@ import {
   refusals,
   type World,
 } from "../simulator/index.js";
+import { ANYBODY, leaseFor } from "./lease.js";
 
 /** A board, what is around it, and what it runs first. */
 export interface Desk {
@@ -133,31 +134,17 @@ export function foundOn(card: string): Record<string, string> {
 }
 
 /** A script that is not on the card is run by somebody with an address. */
-const addressed = ({ address, netmask, nextServer }: Lease) => ({
-  ipaddr: address,
-  netmask,
-  ...optional("serverip", nextServer),
-});
+const addressed = (lease: Lease | undefined) =>
+  lease && {
+    ipaddr: lease.address,
+    netmask: lease.netmask,
+    ...optional("serverip", lease.nextServer),
+  };
 
 const optional = (name: string, value: string | undefined) =>
   value === undefined ? {} : { [name]: value };
 
-const ANYBODY = "192.168.0.250";
-
-/** What a DHCP server of the flow's network says: the client's address, or the hundredth. */
-export function leaseFor({ servers }: Pick<Program, "servers">, client?: Client): Lease {
-  const server = servers[0]?.text ?? ANYBODY;
-  const network = server.split(".").slice(0, 3).join(".");
-  return {
-    address: client?.values.get("address")?.text ?? `${network}.100`,
-    netmask: "255.255.255.0",
-    nextServer: server,
-    serverIdentifier: server,
-    router: server,
-  };
-}
-
-function lanOf({ servers, nfsroots }: Program, lease: Lease, files: Files): Lan {
+function lanOf({ servers, nfsroots }: Program, lease: Lease | undefined, files: Files): Lan {
   const all = [
     ...servers.map(({ text }) => text),
     ...[...nfsroots.values()].map((each) => each.server),
@@ -173,7 +160,7 @@ function lanOf({ servers, nfsroots }: Program, lease: Lease, files: Files): Lan 
 
 /** A network whose servers have the files that `find` finds; folders in front of a name may differ. */
 export function servingLan(
-  lease: Lease,
+  lease: Lease | undefined,
   reaches: (address: string) => boolean,
   find: (protocol: "tftp" | "http" | "nfs", name: string) => Content | undefined,
 ): Lan {

@@ -3,15 +3,8 @@
 import type { Board } from "../boards/index.js";
 import type { Content } from "../image/index.js";
 import type { Partition, World } from "../simulator/index.js";
-import {
-  cardOf,
-  type Desk,
-  firmwareTree,
-  firmwareVariable,
-  foundOn,
-  leaseFor,
-  servingLan,
-} from "./desk.js";
+import { cardOf, type Desk, firmwareTree, firmwareVariable, foundOn, servingLan } from "./desk.js";
+import { leaseFor } from "./lease.js";
 
 /** What is put together. */
 export interface LooseParts {

@@ -1,53 +1,14 @@
 // Boards that get their addresses from `ubootc serve`: as the only server of the network, beside a
 // router, and through dnsmasq. Nothing here is answered by anybody else, except where that is said.
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { datagram, discovers } from "../dhcp/clients.js";
 import { run } from "../tools/tools.js";
-import { fetchDebian, writeInitrd, writeRoot } from "./debian.js";
-import { haveLab, Lab } from "./lab.js";
-import type { Program } from "./program.js";
+import { haveLab, type Lab } from "./lab.js";
+import { asUnit, bench1, command, prepare, RANGE, serve, unknown } from "./served.js";
 
-const repository = join(import.meta.dirname, "../..");
-const main = join(repository, "dist/bin/main.js");
-
-const bench1 = { "serial#": "0000000012345678", ethaddr: "52:54:00:00:00:01", bootdelay: "0" };
-const unknown = { "serial#": "00000000ffffffff", ethaddr: "52:54:00:00:00:03", bootdelay: "0" };
-
-const RANGE = `network {
-  dhcp range 192.168.0.100..192.168.0.199
-  lease 10min  router 192.168.0.1  dns 192.168.0.1  interface br0
-}
-`;
 const PROXY = "network { dhcp proxy 192.168.0.0/24 }\n";
-
-/** A laboratory without any server, and the example with `network` in a folder of its own, built. */
-async function prepare(
-  network: string,
-  change: (flow: string, folder: string) => string = (flow) => flow,
-) {
-  const lab = await Lab.open();
-  const folder = lab.directory("flow");
-  cpSync(join(repository, "examples/zero-client-qemu"), folder, { recursive: true });
-  const flow = join(folder, "zero-client-qemu.boot");
-  const known = `client bench-1 { mac ${bench1.ethaddr}  address 192.168.0.31  serial`;
-  const text = readFileSync(flow, "utf8").replace("client bench-1 { serial", known);
-  writeFileSync(flow, change(text.replace("client bench-1", `${network}client bench-1`), folder));
-  const out = lab.directory("out");
-  const { status, stderr } = run(process.execPath, [main, "build", flow, "-o", out]);
-  if (status !== 0) throw new Error(stderr);
-  return { lab, folder, flow, sdcard: join(out, "sdcard") };
-}
-
-/** Starts `ubootc serve` inside and waits until it listens. */
-async function serve(lab: Lab, ...args: readonly string[]): Promise<Program> {
-  const { address } = lab.network;
-  const all = [main, "serve", "--address", address, ...args];
-  const server = lab.network.start(process.execPath, all);
-  await server.waitFor(`serving on tftp ${address}:69`, 30_000);
-  return server;
-}
 
 /** A machine of its own: a namespace inside the laboratory's, on its network or on a link to it. */
 function machine(lab: Lab, name: string, address: string, link?: string): readonly string[] {
@@ -68,12 +29,19 @@ const hello = (client: string) => new RegExp(`hello from zero-client-qemu: .* cl
 
 describe.runIf(haveLab())("ubootc serve --dhcp", { timeout: 120_000 }, () => {
   it("gives boards their addresses and their files", async () => {
-    const { lab, folder, flow, sdcard } = await prepare(RANGE);
+    const names = ["ipaddr", "netmask", "gatewayip", "dnsip", "serverip", "hostname"];
+    const lease = `print "lease: ${names.map((name) => `\${${name}}`).join(",")}"`;
+    const { lab, folder, flow, sdcard } = await prepare(RANGE, (text) =>
+      text.replace("  dhcp\n", `  dhcp\n  ${lease}\n`),
+    );
     const leases = join(folder, "leases.json");
-    const server = await serve(lab, "--dhcp", "--leases", leases, flow);
+    const server = await serve(lab, ["--dhcp", "--leases", leases, flow], asUnit);
     const first = await lab.board({ sdcard, environment: bench1 });
     const other = await lab.board({ sdcard, environment: unknown });
     await first.waitFor("DHCP client bound to address 192.168.0.31", 40_000);
+    const told = await first.waitFor(/^lease: 192\.168\.0\.31,.*$/m, 5000);
+    const simulated = run(process.execPath, [command, "simulate", flow, "--client", "bench-1"]);
+    expect(simulated.stdout).toContain(told);
     await first.waitFor(hello("bench-1"), 40_000);
     await other.waitFor(/DHCP client bound to address 192\.168\.0\.1\d\d/, 40_000);
     await other.waitFor("hello from fallback: rescue\n", 60_000);
@@ -93,9 +61,22 @@ describe.runIf(haveLab())("ubootc serve --dhcp", { timeout: 120_000 }, () => {
     expect(kept).toHaveLength(2);
   });
 
+  it("boots a board without a card: U-Boot asks for its first script too", async () => {
+    const { lab, flow } = await prepare(RANGE, (text) =>
+      text.replace('boot on sdcard "boot.scr"', 'boot on tftp "boot.scr.uimg"'),
+    );
+    const server = await serve(lab, ["--dhcp", flow]);
+    const board = await lab.board({ sdcard: lab.directory("empty"), environment: bench1 });
+    await board.waitFor("DHCP client bound to address 192.168.0.31", 40_000);
+    await board.waitFor("Filename 'boot.scr.uimg'", 5000);
+    await board.waitFor(hello("bench-1"), 40_000);
+    await server.stop();
+    expect(server.output).toContain("bench-1 (0000000012345678, 192.168.0.31): has all it needs");
+  });
+
   it("answers by what the flow says now", async () => {
     const { lab, flow, sdcard } = await prepare(RANGE);
-    const server = await serve(lab, "--dhcp", flow);
+    const server = await serve(lab, ["--dhcp", flow]);
     const text = readFileSync(flow, "utf8");
     writeFileSync(flow, text.replace("192.168.0.31", "192.168.0.32"));
     await server.waitFor("build 2:", 20_000);
@@ -107,7 +88,7 @@ describe.runIf(haveLab())("ubootc serve --dhcp", { timeout: 120_000 }, () => {
 
   it("says what is missing before it starts", async () => {
     const { lab, flow } = await prepare("");
-    const args = [main, "serve", "--address", lab.network.address, "--dhcp", flow];
+    const args = [command, "serve", "--address", lab.network.address, "--dhcp", flow];
     const refused = lab.network.start(process.execPath, args);
     await refused.waitForEnd(30_000);
     expect(refused.exitCode).toBe(1);
@@ -129,7 +110,7 @@ describe.runIf(haveLab())("ubootc serve --dhcp", { timeout: 120_000 }, () => {
       "--dhcp-range=192.168.0.50,192.168.0.99,255.255.255.0,1h",
     ]);
     await router.waitFor("DHCP, IP range", 10_000);
-    const server = await serve(lab, "--dhcp", flow);
+    const server = await serve(lab, ["--dhcp", flow]);
     // U-Boot gets its address from the router, and the script names our server.
     const board = await lab.board({ sdcard, environment: bench1 });
     await board.waitFor(/DHCP client bound to address 192\.168\.0\.[5-9]\d/, 40_000);
@@ -171,7 +152,7 @@ describe.runIf(haveLab())("on its network", { timeout: 60_000 }, () => {
 
   it("speaks where its network is, and nowhere else", async () => {
     const { lab, flow } = await prepare(RANGE);
-    const server = await serve(lab, "--dhcp", flow);
+    const server = await serve(lab, ["--dhcp", flow]);
     const near = ask(lab, machine(lab, "near", "192.168.0.9"), "02:00:00:00:00:01");
     await near.waitFor(
       /192\.168\.0\.250 gives 192\.168\.0\.1\d\d, boot from 192\.168\.0\.250/,
@@ -187,9 +168,9 @@ describe.runIf(haveLab())("on its network", { timeout: 60_000 }, () => {
   it("waits for a link that comes up later", async () => {
     const range = "network { dhcp range 10.8.8.100..10.8.8.199 }\n";
     const { lab, flow } = await prepare(range, (text) =>
-      text.replace("  address 192.168.0.31", ""),
+      text.replaceAll(/ {2}address 192\.168\.0\.3\d/g, ""),
     );
-    const server = await serve(lab, "--dhcp", flow);
+    const server = await serve(lab, ["--dhcp", flow]);
     expect(server.output).toContain("no address in 10.8.8.0/24 yet: DHCP waits for one\n");
     const late = ask(lab, machine(lab, "late", "10.8.8.9", "10.8.8.1"), "02:00:00:00:00:03");
     await server.waitFor("serving on dhcp 10.8.8.1:67\n", 10_000);
@@ -215,7 +196,7 @@ socket.bind(68, () => {
 describe.runIf(haveLab())("ubootc serve --dnsmasq", { timeout: 120_000 }, () => {
   it("runs dnsmasq with what the flow says, and ends it", async () => {
     const { lab, flow, sdcard } = await prepare(RANGE);
-    const server = await serve(lab, "--dnsmasq", flow);
+    const server = await serve(lab, ["--dnsmasq", flow]);
     const text = readFileSync(flow, "utf8");
     writeFileSync(flow, text.replace("192.168.0.31", "192.168.0.33"));
     await server.waitFor("build 2:", 20_000);
@@ -230,35 +211,4 @@ describe.runIf(haveLab())("ubootc serve --dnsmasq", { timeout: 120_000 }, () => 
     const next = await lab.dhcp();
     await next.stop();
   });
-});
-
-const tools = ["ganesha.nfsd", "rpcbind", "cpio", "apt-get", "dpkg-deb"];
-const debian = haveLab(...tools) ? fetchDebian() : undefined;
-
-it.runIf(debian)("lease, script, kernel and root: all from us", { timeout: 120_000 }, async () => {
-  if (!debian) return;
-  const { lab, flow, sdcard } = await prepare(RANGE, (text, folder) => {
-    writeInitrd(debian, join(folder, "initrd.gz"));
-    cpSync(debian.kernel, join(folder, "Image.gz"));
-    return text
-      .replace(
-        "dtb    own ",
-        'initrd ram    from "initrd.gz" as uimage "initrd.uImage"\ndtb    own ',
-      )
-      .replace("boot linux with own", "boot linux with own, ram");
-  });
-  const root = lab.directory("root");
-  writeRoot(debian, root);
-  await lab.nfs({ directory: root, path: "/srv/rootfs" });
-  const server = await serve(lab, "--dhcp", flow);
-  const board = await lab.board({ sdcard, environment: bench1 });
-  await board.waitFor("DHCP client bound to address 192.168.0.31", 40_000);
-  await board.waitFor("Starting kernel", 60_000);
-  await board.waitFor("hello from the root of bench-1\n", 60_000);
-  await board.waitForEnd(10_000);
-  expect(readFileSync(join(root, "proof"), "utf8")).toBe("written by bench-1\n");
-  // The kernel's own DHCP: the same address, in the same boot.
-  const name = "bench-1 (0000000012345678, 192.168.0.31)";
-  expect(server.output).toMatch(/: (DISCOVER|REQUEST) of udhcp [\d.]+ answered with (OFFER|ACK)\n/);
-  expect(server.output).toContain(`${name}: has all it needs: 3 files`);
 });

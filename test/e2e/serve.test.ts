@@ -7,13 +7,10 @@ import { crc32 } from "../../src/image/index.js";
 import { run } from "../tools/tools.js";
 import { haveLab, Lab } from "./lab.js";
 import type { Program } from "./program.js";
+import { asUnit, bench1, command, serve, unknown } from "./served.js";
 
 const repository = join(import.meta.dirname, "../..");
-const main = join(repository, "dist/bin/main.js");
-
-const bench1 = { "serial#": "0000000012345678", ethaddr: "52:54:00:00:00:01", bootdelay: "0" };
 const bench2 = { "serial#": "00000000aabbccdd", ethaddr: "52:54:00:00:00:02", bootdelay: "0" };
-const unknown = { "serial#": "00000000ffffffff", ethaddr: "52:54:00:00:00:03", bootdelay: "0" };
 
 /** A laboratory with a DHCP server, and the example in a folder of its own, built. */
 async function prepare() {
@@ -22,7 +19,7 @@ async function prepare() {
   cpSync(join(repository, "examples/zero-client-qemu"), folder, { recursive: true });
   const flow = join(folder, "zero-client-qemu.boot");
   const out = lab.directory("out");
-  const { status, stderr } = run(process.execPath, [main, "build", flow, "-o", out]);
+  const { status, stderr } = run(process.execPath, [command, "build", flow, "-o", out]);
   if (status !== 0) throw new Error(stderr);
   const hosts = {
     [bench1.ethaddr]: "192.168.0.11",
@@ -31,15 +28,6 @@ async function prepare() {
   };
   await lab.dhcp({ hosts });
   return { lab, folder, flow, sdcard: join(out, "sdcard") };
-}
-
-/** Starts `ubootc serve` inside, behind `through`, and waits until it listens. */
-async function serve(lab: Lab, args: readonly string[], through: readonly string[] = []) {
-  const { address } = lab.network;
-  const [tool = process.execPath, ...rest] = [...through, process.execPath];
-  const server = lab.network.start(tool, [...rest, main, "serve", "--address", address, ...args]);
-  await server.waitFor(`serving on tftp ${address}:69`, 20_000);
-  return server;
 }
 
 const hello = (client: string) => new RegExp(`hello from zero-client-qemu: .* client=${client}\\n`);
@@ -152,7 +140,7 @@ describe.runIf(haveLab("curl", "setpriv"))("on its network", { timeout: 60_000 }
   it("listens on a link that comes up later", async () => {
     const { lab, flow } = await prepare();
     const { network } = lab;
-    const server = network.start(process.execPath, [main, "serve", flow]);
+    const server = network.start(process.execPath, [command, "serve", flow]);
     await server.waitFor("serving on ", 20_000);
     expect(server.output).not.toContain("10.8.8.1");
     network.exec("ip", "link", "add", "name", "late", "type", "veth", "peer", "name", "other");
@@ -173,19 +161,14 @@ describe.runIf(haveLab("curl", "setpriv"))("on its network", { timeout: 60_000 }
     const without = ["setpriv", "--bounding-set", `-${bind}`, "--inh-caps", `-${bind}`];
     const ordinary = "net.ipv4.ip_unprivileged_port_start";
     network.exec("sysctl", "-qw", `${ordinary}=1024`);
-    const all = [...without.slice(1), process.execPath, main, "serve"];
+    const all = [...without.slice(1), process.execPath, command, "serve"];
     const refused = network.start("setpriv", [...all, "--address", network.address, flow]);
     await refused.waitForEnd(20_000);
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toContain(`may not listen on ${network.address} port 69 (tftp)\n`);
     expect(refused.output).toContain(`sudo sysctl ${ordinary}=69\n`);
     // As the unit does it: every right taken, this one given.
-    const only = ["--bounding-set", `-all,+${bind}`, "--inh-caps", `-all,+${bind}`];
-    const given = await serve(
-      lab,
-      [flow],
-      [...["setpriv", "--no-new-privs", ...only, "--ambient-caps", `-all,+${bind}`]],
-    );
+    const given = await serve(lab, [flow], asUnit);
     await given.stop();
     network.exec("sysctl", "-qw", `${ordinary}=69`);
     const allowed = await serve(lab, [flow], without);
