@@ -130,6 +130,9 @@ export interface Serial {
   readonly source: string;
 }
 
+/** Generations of Raspberry Pis, as the filters of config.txt name them. */
+export type PiModel = "pi0" | "pi1" | "pi2" | "pi3" | "pi4" | "pi5";
+
 export interface Board {
   /** The name of the board's defconfig, without `_defconfig`. */
   readonly id: string;
@@ -155,6 +158,8 @@ export interface Board {
   readonly serial?: Serial;
   /** The variable with the address of the device tree that firmware or QEMU passed. */
   readonly firmwareDtb?: string;
+  /** Generations of Raspberry Pis that this build is for; undefined: it is for none. */
+  readonly piModels?: readonly PiModel[];
   /** Names of consoles for the kernel's `console=`, the likeliest first. */
   readonly console: readonly string[];
   /** `compatible` of the root: every device tree for the board has one of these. Empty: unknown. */

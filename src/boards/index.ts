@@ -63,4 +63,6 @@ function score(wanted: string, board: Board): number {
   return named ? Math.min(0.5, apart) : apart;
 }
 
-export { bootloaderKeys, configFilters, configKeys, isConfigFilter } from "./pi-firmware.js";
+export * from "./pi-bootloader.js";
+export * from "./pi-config.js";
+export * from "./pi-filters.js";

@@ -124,6 +124,7 @@ const sheets: readonly Sheet[] = [
     ...pl011,
     id: "rpi",
     title: "Raspberry Pi 1 / Zero (BCM2835, ARMv6)",
+    piModels: ["pi0", "pi1"],
     memory: dram(256 * MiB, "Model A and the first Model B"),
   },
   {
@@ -131,6 +132,7 @@ const sheets: readonly Sheet[] = [
     ...mini,
     id: "rpi_0_w",
     title: "Raspberry Pi Zero W (BCM2835, ARMv6)",
+    piModels: ["pi0"],
     memory: dram(512 * MiB, "Zero W"),
   },
   {
@@ -138,6 +140,7 @@ const sheets: readonly Sheet[] = [
     ...pl011,
     id: "rpi_2",
     title: "Raspberry Pi 2 (BCM2836/7, ARMv7)",
+    piModels: ["pi2"],
     memory: dram(1024 * MiB, "2 Model B"),
   },
   {
@@ -145,6 +148,7 @@ const sheets: readonly Sheet[] = [
     ...mini,
     id: "rpi_3_32b",
     title: "Raspberry Pi 3, 32-bit build",
+    piModels: ["pi0", "pi3"],
     memory: dram(512 * MiB, "3 Model A+"),
   },
   {
@@ -152,6 +156,7 @@ const sheets: readonly Sheet[] = [
     ...mini,
     id: "rpi_3",
     title: "Raspberry Pi 3, 64-bit build",
+    piModels: ["pi0", "pi3"],
     memory: dram(512 * MiB, "3 Model A+"),
   },
   {
@@ -159,6 +164,7 @@ const sheets: readonly Sheet[] = [
     ...mini,
     id: "rpi_4_32b",
     title: "Raspberry Pi 4, 32-bit build",
+    piModels: ["pi4"],
     memory: dram(1024 * MiB, "4 Model B with 1 GiB"),
     boot: usbBehindPci,
   },
@@ -167,6 +173,7 @@ const sheets: readonly Sheet[] = [
     ...mini,
     id: "rpi_4",
     title: "Raspberry Pi 4, 64-bit build",
+    piModels: ["pi4"],
     memory: dram(1024 * MiB, "4 Model B with 1 GiB"),
     boot: usbBehindPci,
   },
@@ -174,6 +181,7 @@ const sheets: readonly Sheet[] = [
     ...arm64,
     id: "rpi_arm64",
     title: "Raspberry Pi generic 64-bit (3, 4, 400, CM, 5)",
+    piModels: ["pi0", "pi2", "pi3", "pi4", "pi5"],
     memory: dram(512 * MiB, "3 Model A+ and Zero 2 W", trustedFirmware),
     boot: usbBehindPci,
     net: { stack: "lwip", https: true },

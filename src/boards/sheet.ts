@@ -11,6 +11,7 @@ import type {
   Limits,
   Memory,
   Net,
+  PiModel,
   Serial,
   Share,
 } from "./board.js";
@@ -123,6 +124,7 @@ export interface Sheet {
   readonly environment?: Board["environment"];
   readonly serial?: Serial;
   readonly firmwareDtb?: string;
+  readonly piModels?: readonly PiModel[];
   readonly console?: readonly string[];
   readonly notes?: readonly string[];
   /** At least for the addresses, the start of the DRAM and the environment. */

@@ -2,7 +2,7 @@
 import { type Report, unrepeated } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan, Run } from "../memory/index.js";
-import { argumentList, kernelArguments } from "./arguments.js";
+import { argumentList, type KernelArgument, kernelArguments } from "./arguments.js";
 import {
   argumentChecks,
   clientChecks,
@@ -11,7 +11,7 @@ import {
   shellChecks,
   stepChecks,
 } from "./checks.js";
-import { bringsInitrd } from "./firmware-files.js";
+import { bringsInitrd, cmdlineOf, type TextLines } from "./firmware-files.js";
 
 /** Reports what is wrong with `plan`: done once, however many clients there are. */
 export function checkPlan(plan: Plan, report: Report): void {
@@ -57,16 +57,23 @@ function checkCmdlines(plan: Plan, once: Report): void {
   const { program } = plan;
   for (const firmware of program.firmware) {
     const { cmdline, forEachClient, span } = firmware;
-    if (!cmdline) continue;
+    const written = cmdline ? undefined : cmdlineOf(firmware);
+    if (!cmdline && !written) continue;
     const initrd = bringsInitrd(firmware);
     for (const client of forEachClient ? program.clients : [undefined]) {
       const scope = { parameters: program.parameters, ...(client && { client }) };
-      const list = argumentList(cmdline, program, scope);
+      const list = cmdline ? argumentList(cmdline, program, scope) : wordsOf(written);
       const { board } = client ?? program;
       const boot = { board, scope, initrd, ...(client && { client }) };
       for (const each of argumentChecks) each({ statement: { span }, list }, boot, once, plan);
     }
   }
+}
+
+/** The arguments in the first line of a cmdline.txt. */
+function wordsOf(file: TextLines | undefined): readonly KernelArgument[] {
+  const words = file?.lines[0]?.split(/\s+/).filter((each) => each !== "") ?? [];
+  return file ? words.map((text) => ({ text, span: file.span })) : [];
 }
 
 /** One run of each analysis: all others differ only in values. */

@@ -8,8 +8,10 @@ import type { Client, Scope } from "../program/index.js";
 import type { KernelArguments } from "./arguments.js";
 import { blockWrap } from "./block-wrap.js";
 import { bootOrderNetwork } from "./boot-order-network.js";
+import { bootOrderRest } from "./boot-order-rest.js";
 import { bootUnsigned } from "./boot-unsigned.js";
 import { bootargsTooLong } from "./bootargs-too-long.js";
+import { bootconfUnknown } from "./bootconf-unknown.js";
 import { chainCycle } from "./chain-cycle.js";
 import { cmdlineLines } from "./cmdline-lines.js";
 import { commandAmbiguous } from "./command-ambiguous.js";
@@ -18,7 +20,11 @@ import { compressedTwice } from "./compressed-twice.js";
 import { compressionMismatch } from "./compression-mismatch.js";
 import { compressionName } from "./compression-name.js";
 import { compressionUnsupported } from "./compression-unsupported.js";
+import { configFile } from "./config-file.js";
 import { configFilter } from "./config-filter.js";
+import { configIdle } from "./config-idle.js";
+import { configLong } from "./config-long.js";
+import { configOld } from "./config-old.js";
 import { configUnknown } from "./config-unknown.js";
 import { consoleUnknown } from "./console-unknown.js";
 import { dtbBoard } from "./dtb-board.js";
@@ -128,8 +134,14 @@ export const flowChecks: readonly FlowCheck[] = [
   secretInFile,
   configUnknown,
   configFilter,
+  configOld,
+  configLong,
+  configIdle,
+  configFile,
   cmdlineLines,
   bootOrderNetwork,
+  bootOrderRest,
+  bootconfUnknown,
   tftpPrefix,
 ];
 export const runChecks: readonly RunCheck[] = [secret];

@@ -15,8 +15,9 @@ export interface Bootconf {
 }
 
 /** What `eeprom` comes to. */
-export function bootconf({ before = "[all]\n", settings }: Eeprom): Bootconf {
-  const lines = before.replace(/\n$/, "").split(/\r?\n/);
+export function bootconf({ before, settings }: Eeprom): Bootconf {
+  const text = before?.text ?? "[all]\n";
+  const lines = text.replace(/\n$/, "").split(/\r?\n/);
   const changes: ChangedLine[] = [];
   const added: string[] = [];
   for (const [key, { text }] of settings) {

@@ -4,39 +4,11 @@ import { bootloaderKeys } from "../boards/index.js";
 import { diagnose, type Report } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
 import type { EepromDeclaration } from "../language/index.js";
+import { bootloaderForms, line } from "./bootloader-forms.js";
 import type { Context } from "./context.js";
 import { readSource } from "./include.js";
 import type { Eeprom, Given } from "./program.js";
-import { constantOf, isIpv4, type Reader, reading, readProperties } from "./values.js";
-
-const address = reading("an IPv4 address such as 192.168.4.1", (found) =>
-  isIpv4(found) ? found : undefined,
-);
-const milliseconds = (least: number) =>
-  reading(`a number of milliseconds, at least ${least}`, (found) =>
-    /^\d{1,9}$/.test(found) && Number(found) >= least ? found : undefined,
-  );
-const line = reading("a text of printable ASCII", (found) =>
-  /^[ -~]*$/.test(found) ? found : undefined,
-);
-
-/** Settings with a form of their own. */
-const forms: Readonly<Record<string, Reader<string>>> = {
-  // Read from the right. 0 to 7 are modes, e stops, f begins again.
-  BOOT_ORDER: reading(
-    "boot modes from right to left, such as 0xf21 for card, network, again",
-    (found) => (/^0x[0-7ef]{1,8}$/i.test(found) ? found.toLowerCase() : undefined),
-  ),
-  ...{ TFTP_IP: address, CLIENT_IP: address, SUBNET: address, GATEWAY: address },
-  TFTP_PREFIX: reading("0 (serial number), 1 (tftp_prefix_str) or 2 (MAC address)", (found) =>
-    /^[012]$/.test(found) ? found : undefined,
-  ),
-  TFTP_PREFIX_STR: reading("a folder of at most 32 characters with a / behind it", (found) =>
-    /^[\w.+-][\w.+/-]{0,30}\/$/.test(found) && !found.includes("..") ? found : undefined,
-  ),
-  ...{ DHCP_TIMEOUT: milliseconds(5000), DHCP_REQ_TIMEOUT: milliseconds(500) },
-  TFTP_FILE_TIMEOUT: milliseconds(5000),
-};
+import { constantOf, readProperties } from "./values.js";
 
 /** Resolves the `eeprom` of a flow; there is one. */
 export function resolveEeprom(
@@ -51,7 +23,7 @@ export function resolveEeprom(
     report(diagnose("name-taken", { name: "eeprom" }, labels));
   }
   const schema = Object.fromEntries(
-    [...bootloaderKeys].map((key) => [key.toLowerCase(), forms[key] ?? line]),
+    [...bootloaderKeys].map((key) => [key.toLowerCase(), bootloaderForms[key] ?? line]),
   );
   const read = readProperties("eeprom", first.properties, schema, scope, report);
   const settings = new Map(
@@ -59,9 +31,9 @@ export function resolveEeprom(
       found ? [[key.toUpperCase(), { text: found.value, span: found.span }]] : [],
     ),
   );
-  checkPrefix(first, settings, report);
-  const before = first.from && textOf(first.from, context);
-  return { span: first.span, settings, ...(before !== undefined && { before }) };
+  const before = first.from && sourceOf(first.from, context);
+  if (!/^TFTP_PREFIX_STR=./m.test(before?.text ?? "")) checkPrefix(first, settings, report);
+  return { span: first.span, settings, ...(before && { before }) };
 }
 
 function checkPrefix(
@@ -74,8 +46,8 @@ function checkPrefix(
   report(diagnose("property-missing", { what: "eeprom", name: "tftp_prefix_str" }, span));
 }
 
-function textOf(from: NonNullable<EepromDeclaration["from"]>, { files, scope, report }: Context) {
+function sourceOf(from: NonNullable<EepromDeclaration["from"]>, { files, scope, report }: Context) {
   const path = constantOf(from, scope, report);
   if (path === undefined) return undefined;
-  return readSource(files, pathBeside(from.span.source.name, path), from.span, report)?.text;
+  return readSource(files, pathBeside(from.span.source.name, path), from.span, report);
 }

@@ -2,7 +2,7 @@
 // resolve.ts makes it; the checks read it; generate/ writes scripts and files from it.
 import type { Board } from "../boards/index.js";
 import type { DhcpNetwork } from "../dhcp/index.js";
-import type { Span } from "../diagnostics/index.js";
+import type { Source, Span } from "../diagnostics/index.js";
 import type {
   Architecture,
   Compression,
@@ -225,7 +225,7 @@ export interface Firmware {
 export interface Eeprom {
   readonly span: Span;
   /** The settings it has now; undefined where the flow names no file. */
-  readonly before?: string;
+  readonly before?: Source;
   /** By the names the bootloader knows them by, in the order of the flow. */
   readonly settings: ReadonlyMap<string, Given>;
 }

@@ -1,4 +1,4 @@
-board rpi_4
+board rpi_3
 
 firmware on sdcard {
   config {

@@ -1,0 +1,3 @@
+board rpi_4
+
+eeprom { boot_order 0xf21 }

@@ -1,0 +1,3 @@
+board rpi_4
+
+eeprom from "bootconf.txt" { boot_order 0xf21 }

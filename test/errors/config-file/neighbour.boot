@@ -1,0 +1,6 @@
+board rpi_3
+
+firmware on sdcard {
+  files from "u-boot.bin"
+  config { kernel "u-boot.bin" }
+}
