@@ -23,27 +23,7 @@ const MOST_MEMORY = 256;
 const main = resolve(import.meta.dirname, "../../dist/bin/main.js");
 const kernel = resolve(import.meta.dirname, "../../examples/zero-client-qemu/Image.gz");
 const directory = mkdtempSync(join(tmpdir(), "ubootc-bench-"));
-const flow = `board qemu_arm64
-server 192.168.0.250
-kernel linux from "Image.gz" as uimage "linux.uImage"
-dtb    own   from firmware
-nfsroot rootfs at "/srv/rootfs"
-clients from "lab.csv"
-
-script boot on sdcard "boot.scr" {
-  dhcp
-  retry forever pause 5s { chain netboot }
-}
-
-script netboot on tftp "netboot-\${serial#}.scr" for each client {
-  bootargs {
-    console {client.console}
-    root rootfs
-    "client={client.name}"
-  }
-  boot linux with own
-}
-`;
+const flow = readFileSync(resolve(import.meta.dirname, "../cli/table.boot"), "utf8");
 
 /** Has a process say on its standard error what it used. */
 const meter = `data:text/javascript,${encodeURIComponent(`

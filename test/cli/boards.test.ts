@@ -1,23 +1,10 @@
 // `ubootc boards` as a person and as a program sees it.
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { boards } from "../../src/boards/index.js";
 import { boardsCommand } from "../../src/cli/boards.js";
+import { runInProcess } from "./in-process.js";
 
-/** What the command prints on each output, and whether the process would fail. */
-async function run(...args: string[]) {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  const into = (lines: string[]) => (text: string | Uint8Array) => lines.push(String(text)) > 0;
-  vi.spyOn(process.stdout, "write").mockImplementation(into(stdout));
-  vi.spyOn(process.stderr, "write").mockImplementation(into(stderr));
-  await boardsCommand().exitOverride().parseAsync(args, { from: "user" });
-  return { stdout: stdout.join(""), stderr: stderr.join(""), failed: process.exitCode === 1 };
-}
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
+const run = (...args: string[]) => runInProcess(boardsCommand(), ...args);
 
 describe("the table", () => {
   it("has a line for each board, under a heading", async () => {

@@ -102,24 +102,4 @@ export function clientTable(count: number): string {
 }
 
 /** A flow whose clients come from lab.csv and whose kernel is Image.gz. */
-export const tableFlow = `board qemu_arm64
-server 192.168.0.250
-kernel linux from "Image.gz" as uimage "linux.uImage"
-dtb    own   from firmware
-nfsroot rootfs at "/srv/rootfs"
-clients from "lab.csv"
-
-script boot on sdcard "boot.scr" {
-  dhcp
-  retry forever pause 5s { chain netboot }
-}
-
-script netboot on tftp "netboot-\${serial#}.scr" for each client {
-  bootargs {
-    console {client.console}
-    root rootfs
-    "client={client.name}"
-  }
-  boot linux with own
-}
-`;
+export const tableFlow = readFileSync(join(import.meta.dirname, "table.boot"), "utf8");

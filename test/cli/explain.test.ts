@@ -1,23 +1,10 @@
 // `ubootc explain` as a person sees it.
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { explainCommand } from "../../src/cli/explain.js";
 import { allCodes } from "../../src/diagnostics/index.js";
+import { runInProcess } from "./in-process.js";
 
-/** What the command prints on each output, and whether the process would fail. */
-async function run(...args: string[]) {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  const into = (lines: string[]) => (text: string | Uint8Array) => lines.push(String(text)) > 0;
-  vi.spyOn(process.stdout, "write").mockImplementation(into(stdout));
-  vi.spyOn(process.stderr, "write").mockImplementation(into(stderr));
-  await explainCommand().exitOverride().parseAsync(args, { from: "user" });
-  return { stdout: stdout.join(""), stderr: stderr.join(""), failed: process.exitCode === 1 };
-}
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
+const run = (...args: string[]) => runInProcess(explainCommand(), ...args);
 
 describe("a code", () => {
   it.each(["input-empty", "error[input-empty]", "error[input-empty]:"])("%s", async (asked) => {

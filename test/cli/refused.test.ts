@@ -11,9 +11,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildCommand } from "../../src/cli/build.js";
 import { checkCommand } from "../../src/cli/check.js";
+import { runInProcess } from "./in-process.js";
 
 const commands = { build: buildCommand, check: checkCommand };
 
@@ -21,22 +22,10 @@ let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "ubootc-refused-"));
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What a command prints on each output, and whether the process would fail. */
-async function run(command: keyof typeof commands, ...args: string[]) {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  const into = (lines: string[]) => (text: string | Uint8Array) => lines.push(String(text)) > 0;
-  vi.spyOn(process.stdout, "write").mockImplementation(into(stdout));
-  vi.spyOn(process.stderr, "write").mockImplementation(into(stderr));
-  await commands[command]().exitOverride().parseAsync(args, { from: "user" });
-  return { stdout: stdout.join(""), stderr: stderr.join(""), failed: process.exitCode === 1 };
-}
+const run = (command: keyof typeof commands, ...args: string[]) =>
+  runInProcess(commands[command](), ...args);
 
 type Entry = string | Uint8Array | "folder" | "loop";
 
