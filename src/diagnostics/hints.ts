@@ -70,6 +70,18 @@ const hints: readonly Hint[] = [
   { rest: /^/, before: /\\$/, help: "leave the `\\` out: U-Boot's shells do not agree about it" },
   { rest: /^/, before: /\$\{[^}]*$/, help: "write `${name}`; as mere text it is `\\${`" },
 
+  // --- in a network, and about places
+  {
+    rest: /^(?:-|to\b|[\d.]+)/,
+    before: /\brange\s+[\d.]+\s+$/,
+    help: "a range is written with two dots: 192.168.0.100..192.168.0.199",
+  },
+  {
+    rest: /^from\b/,
+    before: /^[\s}]*boot\b|[{}]\s*boot\b[^{}]*$/,
+    help: "say where it comes from before: `load NAME from …`, then `boot NAME`",
+  },
+
   // --- what is missing
   { rest: /^$/, expected: "`{`", help: "the `{` stands at the end of this line" },
   {
@@ -137,6 +149,12 @@ const forms: ReadonlyMap<string, string> = new Map([
   ["include", 'include "FILE.boot"'],
   ["dhcp", "dhcp"],
   ["network", "network static { address 192.168.0.31 }"],
+  ["network {", "network { dhcp range 192.168.0.100..192.168.0.199  router 192.168.0.1 }"],
+  [
+    "firmware",
+    'firmware on tftp for each client { files from "FOLDER"  config { … }  cmdline { … } }',
+  ],
+  ["eeprom", "eeprom { boot_order 0x21 }"],
   ["ping", "ping 192.168.0.250"],
   ["load", "load NAME to 0x80000 from usb 0:1"],
   ["chain", "chain NAME"],
@@ -173,7 +191,8 @@ export function hintFor({ expected, found = "", nearest, before, rest }: Stop): 
   if (forms.has(found) && said.includes("the end of the line") && !said.includes("`,`")) {
     return `begin a new line with \`${found}\``;
   }
-  const form = forms.get(/^[\s}]*([a-z]+)/.exec(before)?.[1] ?? "");
+  const [, word = "", brace] = /^[\s}]*([a-z]+)( *\{)?/.exec(before) ?? [];
+  const form = (brace && forms.get(`${word} {`)) || forms.get(word);
   if (form) return `it is written like this: ${form}`;
   if (said.includes("a statement")) return AS_IT_IS;
   return said.includes("a declaration") ? EVERY_DECLARATION : undefined;

@@ -180,6 +180,26 @@ const mistakes: readonly Mistake[] = [
     help: "begin a new line with `chain`",
   },
   {
+    text: "network { dhcp range 10.1.0.100 10.1.0.200 }\n",
+    says: "1:33 expected a property, `,` or `}`, found `10.1.0.200`",
+    help: "a range is written with two dots: 192.168.0.100..192.168.0.199",
+  },
+  {
+    text: "network { dhcp 10.1.0.0/24 }\n",
+    says: "1:16 expected `proxy` or `range`, found `10.1.0.0/24`",
+    help: "it is written like this: network { dhcp range 192.168.0.100..192.168.0.199  router 192.168.0.1 }",
+  },
+  {
+    text: inside("boot linux from sdcard"),
+    says: "2:14 expected `config`, `with` or the end of the line, found `from`",
+    help: "say where it comes from before: `load NAME from …`, then `boot NAME`",
+  },
+  {
+    text: inside("try { dhcp } else { boot linux from sdcard }"),
+    says: "2:34 expected `config`, `with` or the end of the line, found `from`",
+    help: "say where it comes from before: `load NAME from …`, then `boot NAME`",
+  },
+  {
     text: "board rpi_3;\n",
     says: "1:12 expected `from`, `{` or the end of the line, found `;`",
     help: "write one statement a line, without `;`",
