@@ -28,6 +28,7 @@ import { configOld } from "./config-old.js";
 import { configUnknown } from "./config-unknown.js";
 import { consoleUnknown } from "./console-unknown.js";
 import { dtbBoard } from "./dtb-board.js";
+import { dtbMissing } from "./dtb-missing.js";
 import { dtbOverlay } from "./dtb-overlay.js";
 import { dtbReserved } from "./dtb-reserved.js";
 import { dtbTruncated } from "./dtb-truncated.js";
@@ -167,6 +168,7 @@ export const stepChecks: readonly StepCheck[] = [
   kernelUnrecognized,
   compressionUnsupported,
   dtbBoard,
+  dtbMissing,
   overlayAlone,
   overlayMissing,
   overlaySymbols,

@@ -1043,7 +1043,7 @@ const table = {
   "wrong-kind": check<{ kind: string; name: string; file: string; found: string }>({
     severity: "error",
     message: ({ kind, name, file, found }) =>
-      `\`${name}\` is declared a ${kind}, but \`${file}\` is ${found}`,
+      `\`${name}\` is declared ${kind === "initrd" || kind === "overlay" ? "an" : "a"} ${kind}, but \`${file}\` is ${found}`,
     help: ({ kind, found }) =>
       kind === "dtb" && found.endsWith(" data")
         ? "unpack it: U-Boot takes a device tree as it is"
@@ -1248,6 +1248,14 @@ const table = {
     help: ({ board, wants }) => `a device tree for ${board} says ${oneOf(wants)}`,
     explain:
       "`compatible` of a device tree's root names the board and its SoC. With the tree of another SoC the kernel looks for its console and memory controller at the wrong addresses, and is silent.",
+  }),
+  "dtb-missing": check<{ name: string; board: string }>({
+    severity: "error",
+    message: ({ name, board }) =>
+      `\`${name}\` gets no device tree: none is named, and the firmware of ${board} leaves none`,
+    help: ({ name }) => `write \`dtb tree from "FILE.dtb"\`, and \`boot ${name} with tree\``,
+    explain:
+      "A kernel of 64-bit Arm or RISC-V finds its memory, console and devices in a device tree. Without one U-Boot refuses to start it, or resets the board. `dtb … from firmware` is what firmware in front of U-Boot hands over, as that of a Raspberry Pi and QEMU do; on other boards the kernel's own tree is loaded.",
   }),
   "wrong-boot-command": check<{ name: string; command: string; right: string }>({
     severity: "error",

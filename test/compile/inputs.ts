@@ -34,6 +34,7 @@ export const inputs: ReadonlyMap<string, Uint8Array> = new Map([
   ["pi4.dtb", deviceTree("raspberrypi,4-model-b", "brcm,bcm2711")],
   ["bone.dtb", deviceTree("ti,am335x-bone-black", "ti,am33xx")],
   ["starfive.dtb", deviceTree("starfive,visionfive-2-v1.3b", "starfive,jh7110")],
+  ["am62x.dtb", deviceTree("ti,am625-sk", "ti,am625")],
   ["mpfs.dtb", deviceTree("microchip,mpfs-icicle-kit", "microchip,mpfs")],
   ["fpga.bit", withText(64 * 1024, 0, "made up")],
   ["dev.pem", developmentKey()],

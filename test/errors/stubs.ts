@@ -119,6 +119,7 @@ export const stubs: Readonly<Record<string, () => Content>> = {
   "legacy.lz4": () => contentOf(made(4096, [0, Uint8Array.of(0x02, 0x21, 0x4c, 0x18)])),
   "cut.dtb": () => contentOf(tree(["raspberrypi,3-model-b", "brcm,bcm2837"]).subarray(0, 90)),
   "pi4.dtb": () => contentOf(tree(pi4)),
+  "am62x.dtb": () => contentOf(tree(["ti,am625-sk", "ti,am625"])),
   "labelled.dtb": labelled,
   "spi.dtbo": overlay,
   "overlay.dtb": () => contentOf(tree(["brcm,bcm2835"], true)),

@@ -1,7 +1,8 @@
 board am62x_evm_a53
 server 192.168.0.250
 kernel linux from "Image.gz" as uimage
+dtb tree from "am62x.dtb"
 
 script main on tftp "main.scr" {
-  boot linux
+  boot linux with tree
 }

@@ -1,0 +1,8 @@
+board qemu_arm64
+server 192.168.0.250
+kernel linux from "Image.gz"
+dtb own from firmware
+
+script main on tftp "main.scr" {
+  boot linux with own
+}
