@@ -1,5 +1,6 @@
 // What is simulated: a client of a flow, or a script with a board, a folder for the servers and
 // others for the devices.
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { type Board, findBoard, nearestBoards } from "../boards/index.js";
 import { compile } from "../compile.js";
@@ -15,7 +16,7 @@ import {
   type Script,
   startOf,
 } from "../program/index.js";
-import { alike, Bench, clientNames, type Desk, looseDesk } from "../trial/index.js";
+import { alike, Bench, clientNames, type Desk, type Folder, looseDesk } from "../trial/index.js";
 import { chosenClient } from "./choose-client.js";
 import { finish } from "./finish.js";
 import { passphrase } from "./flow-options.js";
@@ -120,14 +121,21 @@ function ofScript(
   const faults = faultsOf(flags);
   if (!faults) return undefined;
   const name = file.split(/[\\/]/).at(-1) ?? file;
-  const folders = Object.entries(flags.device).map(
-    ([place, folder]) => [place, inFolder(files, folder)] as const,
-  );
+  const folders = Object.entries(flags.device);
+  const root = flags.root === undefined ? [] : [["--root", flags.root]];
+  for (const [place = "", folder = ""] of [...folders, ...root]) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      return usage(`${place}: ${folder} is no folder`);
+    }
+    if (!/^(?:--root|[a-z]+ \d+(?::\d+)?)$/.test(place)) {
+      return usage(`--device "${place}=${folder}": name a device as "mmc 0:1"`);
+    }
+  }
   const desk = looseDesk({
     board,
     start: startIn(opened, name),
-    served: flags.root === undefined ? () => undefined : inFolder(files, flags.root),
-    devices: new Map(folders),
+    served: flags.root === undefined ? () => undefined : inFolder(files, flags.root).read,
+    devices: new Map(folders.map(([place, folder]) => [place, inFolder(files, folder)])),
     environment: {},
   });
   return [{ name, desk, faults }];
@@ -149,11 +157,17 @@ function boardOf(name: string | undefined): Board | undefined {
 }
 
 /** Files below `folder`; names that lead out of it are not there. */
-function inFolder(files: DiskFiles, folder: string) {
-  return (name: string): Content | undefined => {
-    if (name.split(/[\\/]/).includes("..")) return undefined;
-    const opened = files.open(join(folder, name));
-    return isProblem(opened) ? undefined : opened;
+function inFolder(files: DiskFiles, folder: string): Folder {
+  return {
+    read(name) {
+      if (name.split(/[\\/]/).includes("..")) return undefined;
+      const opened = files.open(join(folder, name));
+      return isProblem(opened) ? undefined : opened;
+    },
+    names() {
+      const names = files.list?.(folder) ?? [];
+      return "code" in names ? [] : names;
+    },
   };
 }
 

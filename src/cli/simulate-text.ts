@@ -23,6 +23,9 @@ export function endText(boot: Boot, { text, problems }: Verdict): string {
     rows.push(`bootargs  ${bootargs ?? "none"}`);
   }
   rows.push(`after     ${(time / 1000).toFixed(1)} s, ${packets} packets`);
+  if (ending.kind === "unknown-command") {
+    rows.push(`go on     with --command "${ending.name}=0", which says how it ends`);
+  }
   rows.push(...problems.map((problem) => `wrong     ${problem}`));
   return `\n${text}\n${rows.map((row) => `  ${row}\n`).join("")}`;
 }

@@ -34,6 +34,7 @@ export interface SimulateFlags {
   readonly board?: string;
   readonly root?: string;
   readonly device: Readonly<Record<string, string>>;
+  readonly command: ReadonlyMap<string, number>;
   readonly release?: string;
   readonly trace?: true;
   readonly json?: true;
@@ -63,6 +64,11 @@ export function simulateCommand(): Command {
     .option("--root <dir>", "what servers serve, for a script without a flow")
     .addOption(
       pairs('--device <"mmc 0:1=dir">', "what is on a device, for a script without a flow"),
+    )
+    .addOption(
+      new Option("--command <words=status>", "how a command ends that is not simulated")
+        .default(new Map(), "none")
+        .argParser(assumed),
     )
     .option("--release <version>", "the release of U-Boot, such as 2023.01", release)
     .option("--trace", "show each command with its effect instead of the console")
@@ -99,6 +105,13 @@ function pairs(flags: string, description: string): Option {
     });
 }
 
+/** `gpio input 12=1`: commands that begin so, and their status. */
+function assumed(text: string, before: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const [, words = "", status] = /^([^=]*\S) *= *(\d+)$/.exec(text) ?? [];
+  if (status === undefined) throw new InvalidArgumentError('write it as "gpio input 12=1"');
+  return new Map([...before, [words.trim().replace(/\s+/g, " "), Number(status)]]);
+}
+
 function release(text: string): string {
   if (/^v?20\d\d\.\d\d$/.test(text)) return text.replace(/^v/, "");
   throw new InvalidArgumentError("write it as 2023.01");
@@ -112,7 +125,7 @@ function simulateFile(file: string, flags: SimulateFlags, files: DiskFiles): voi
 }
 
 function one(desk: Desk, faults: readonly Fault[], flags: SimulateFlags): void {
-  const boot: Boot = bootDesk(desk, { faults, environment: flags.env, ...released(flags) });
+  const boot: Boot = bootDesk(desk, { faults, ...bootOptions(flags) });
   const verdict = verdictOf(boot);
   if (flags.json) print(plainBoot(boot, verdict));
   else {
@@ -125,7 +138,7 @@ function one(desk: Desk, faults: readonly Fault[], flags: SimulateFlags): void {
 
 function survey(subjects: readonly Subject[], flags: SimulateFlags): void {
   const surveys = subjects.map(({ name, desk }) => {
-    const found = allFaults(desk, flags.depth, { environment: flags.env, ...released(flags) });
+    const found = allFaults(desk, flags.depth, bootOptions(flags));
     return { name, ...found };
   });
   if (flags.json) print(surveys.map(plainSurvey));
@@ -138,7 +151,10 @@ function survey(subjects: readonly Subject[], flags: SimulateFlags): void {
   }
 }
 
-const released = ({ release }: SimulateFlags) => (release === undefined ? {} : { release });
+const bootOptions = ({ env, command, release }: SimulateFlags) => ({
+  ...{ environment: env, assumed: command },
+  ...(release !== undefined && { release }),
+});
 
 function print(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);

@@ -31,6 +31,16 @@ export type Ending =
     }
   /** Back at U-Boot's prompt, or at what tries the next device. */
   | { readonly kind: "prompt"; readonly status: number }
+  /** Standard boot, or the older scripts: U-Boot looks for something to boot by itself. */
+  | {
+      readonly kind: "search";
+      /** What began it. */
+      readonly by: string;
+      /** `boot_targets`, in their order; empty where U-Boot itself knows. */
+      readonly targets: readonly string[];
+      /** The first file on a device that it finds: `boot.scr on mmc 0:1`. */
+      readonly finds?: string;
+    }
   | { readonly kind: "reset"; readonly why: string }
   | { readonly kind: "poweroff" }
   /** Nothing happens any more until somebody comes. */

@@ -2,6 +2,7 @@
 export type * from "./ending.js";
 export { type Around, withFaults } from "./faults.js";
 export type { Found, FoundOn } from "./found.js";
+export { entriesIn } from "./listing.js";
 export type { Family, Machine } from "./machine.js";
 export { Memory, type Origin, type Piece, type Reading, type Write } from "./memory.js";
 export * from "./simulate.js";

@@ -3,6 +3,7 @@
 import type { Board } from "../boards/index.js";
 import type { Commands, Shell } from "../hush/index.js";
 import type { Content } from "../image/index.js";
+import type { Changes } from "./changes.js";
 import type { TftpSettings } from "./commands/tftp.js";
 import type { Ending } from "./ending.js";
 import type { Memory, Origin } from "./memory.js";
@@ -26,10 +27,16 @@ export interface Machine {
   loadAddress: number;
   /** Buses that were looked through: `usb`, `nvme` … */
   readonly buses: Set<string>;
+  /** The device of each kind that `dev` chose last. */
+  readonly chosen: Map<string, number>;
+  /** What was written to devices. */
+  readonly changes: Changes;
   /** What the TFTP client asks for. */
   readonly tftp: TftpSettings;
   /** The tree that `fdt` works on. */
   workingTree: number | undefined;
+  /** U-Boot's own. */
+  controlTree: number | undefined;
   print(text: string): void;
   /** Moves the clock. False: that was more than the simulation may take, and it has ended. */
   wait(milliseconds: number): boolean;

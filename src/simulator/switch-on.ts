@@ -2,11 +2,13 @@
 // whoever watches its commands.
 import { type Board, defaultEnvironment } from "../boards/index.js";
 import { createShell, type Outcome } from "../hush/index.js";
+import { Changes } from "./changes.js";
 import { commandsOf } from "./commands/index.js";
 import { tftpDefaults } from "./commands/tftp.js";
 import type { Ending } from "./ending.js";
 import type { Machine } from "./machine.js";
 import { Memory } from "./memory.js";
+import { hexadecimal } from "./numbers.js";
 import type { SimulateOptions } from "./simulate.js";
 import { Trace } from "./trace.js";
 import { mayHave, unknownCommand } from "./unknown-command.js";
@@ -46,9 +48,16 @@ export function switchOn(options: SimulateOptions): Running {
     get time() {
       return time;
     },
-    ...{ packets: 0, workingTree: undefined, loadAddress: board.addresses.loadaddr ?? 0 },
+    ...{
+      packets: 0,
+      workingTree: undefined,
+      controlTree: hexadecimal(environment.get("fdtcontroladdr") ?? "") || undefined,
+      loadAddress: board.addresses.loadaddr ?? 0,
+    },
     tftp: tftpDefaults(board),
     buses: new Set(startsUsb(options) ? ["usb"] : []),
+    chosen: new Map(),
+    changes: new Changes(),
     print: (text) => machine.shell.write(text),
     wait(milliseconds) {
       time += milliseconds;

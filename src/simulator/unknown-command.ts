@@ -35,10 +35,13 @@ export function mayHave(board: Board, name: string): boolean {
   return names.has(name.split(".")[0] as string) && commandState(board, name) !== "disabled";
 }
 
+/** Ends the simulation at a form of a command that is not simulated; the status that is left. */
+export function unknown(machine: Pick<Machine, "end">, ...words: readonly string[]): number {
+  machine.end({ kind: "unknown-command", name: words.join(" ") });
+  return 1;
+}
+
 /** What a command does whose effects are not known. */
 export function unknownCommand(machine: Pick<Machine, "end">, name: string): ShellCommand {
-  return () => {
-    machine.end({ kind: "unknown-command", name });
-    return 1;
-  };
+  return () => unknown(machine, name);
 }

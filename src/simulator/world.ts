@@ -60,6 +60,8 @@ export interface Partition {
 /** A device with partitions; number 1 is the first, number 0 a file system without a table. */
 export interface Device {
   readonly partitions: ReadonlyMap<number, Partition>;
+  /** All bytes of it; undefined: nobody said what they are. */
+  readonly bytes?: Content;
 }
 
 /** A file in a folder, or a folder, which has no size. */
@@ -88,4 +90,9 @@ export interface World {
    */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly given?: readonly Given[];
+  /**
+   * Commands that end with a status whatever they do, by how they begin: `gpio input 12`. For those
+   * that are not simulated.
+   */
+  readonly assumed?: ReadonlyMap<string, number>;
 }

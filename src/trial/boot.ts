@@ -53,18 +53,24 @@ export interface BootOptions {
   readonly faults?: readonly Fault[];
   /** Variables that the board's environment has besides its own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Commands whose end is taken as given, by how they begin. */
+  readonly assumed?: ReadonlyMap<string, number>;
   /** The release of U-Boot, such as "2023.01". */
   readonly release?: string;
 }
 
 /** Switches the board of `desk` on. */
 export function bootDesk(desk: Desk, options: BootOptions = {}): Boot {
-  const { faults = [], environment = {}, release } = options;
+  const { faults = [], environment = {}, assumed, release } = options;
   const happened = new Set<Fault>();
   const requests: Request[] = [];
   const said: Said[] = [];
   const commands: CommandRun[] = [];
-  const given = { ...desk.world, environment: { ...desk.world.environment, ...environment } };
+  const given: World = {
+    ...desk.world,
+    environment: { ...desk.world.environment, ...environment },
+    ...(assumed && { assumed }),
+  };
   const spoilt = withFaults(given, faults, {
     filesOf: desk.filesOf,
     card: desk.card,

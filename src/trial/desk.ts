@@ -9,6 +9,7 @@ import type { Plan, Run } from "../memory/index.js";
 import { type Client, type Program, type Script, walk } from "../program/index.js";
 import {
   type Device,
+  entriesIn,
   type Lan,
   type Lease,
   type Partition,
@@ -77,7 +78,7 @@ export class Bench {
     const place = (root: string, file: string) => this.#file(root, board, file);
     const world: World = {
       lan: lanOf(program, lease, place),
-      devices: devicesOf(program, card, place),
+      devices: devicesOf(program, card, place, (root) => this.#namesIn(root, board)),
       environment: {
         ...optional("serial#", client?.values.get("serial")?.text),
         ...optional("ethaddr", client?.values.get("mac")?.text),
@@ -107,12 +108,21 @@ export class Bench {
     return names;
   }
 
+  /** The names of the files for `board` under `root`. */
+  #namesIn(root: string, board: Board): readonly string[] {
+    const [shared, own] = [`${root}/`, `${root}/${board.id}/`];
+    const all = [...this.#files.keys()].filter((path) => path.startsWith(shared));
+    const names = all.map((path) => path.slice((path.startsWith(own) ? own : shared).length));
+    return [...new Set(names)];
+  }
+
   #file(root: string, board: Board, name: string): Content | undefined {
     return this.#files.get(`${root}/${board.id}/${name}`) ?? this.#files.get(`${root}/${name}`);
   }
 }
 
 type Files = (root: string, name: string) => Content | undefined;
+type Names = (root: string) => readonly string[];
 
 /** Where the board looks for its card: the first of these that it boots from. */
 const KINDS = ["mmc", "virtio", "nvme", "usb", "scsi", "sata"];
@@ -182,7 +192,7 @@ export function servingLan(
 }
 
 /** The card, and every device that the scripts name. */
-function devicesOf(program: Program, card: string, files: Files): World["devices"] {
+function devicesOf(program: Program, card: string, files: Files, names: Names): World["devices"] {
   const devices = new Map<string, Map<number, Partition>>();
   const add = (key: string, number: number, root: string) => {
     const partitions = devices.get(key) ?? new Map<number, Partition>();
@@ -191,6 +201,7 @@ function devicesOf(program: Program, card: string, files: Files): World["devices
       type: "fat",
       bootable: true,
       read: (name) => files(root, name.replace(/^\/+/, "")),
+      list: (folder) => entriesIn(folder, names(root), (name) => files(root, name)?.size ?? 0),
     });
   };
   add(card, 1, "sdcard");

@@ -2,9 +2,16 @@
 // that a server serves and others that stand for devices.
 import type { Board } from "../boards/index.js";
 import type { Content } from "../image/index.js";
-import type { Partition, World } from "../simulator/index.js";
+import { entriesIn, type Partition, type World } from "../simulator/index.js";
 import { cardOf, type Desk, firmwareTree, firmwareVariable, foundOn, servingLan } from "./desk.js";
 import { leaseFor } from "./lease.js";
+
+/** A folder that stands for a device. */
+export interface Folder {
+  read(name: string): Content | undefined;
+  /** The files in it and below, components joined by `/`. */
+  names(): readonly string[];
+}
 
 /** What is put together. */
 export interface LooseParts {
@@ -13,8 +20,8 @@ export interface LooseParts {
   readonly start: Desk["start"];
   /** The file called so on a server; undefined: there is none. */
   readonly served: (name: string) => Content | undefined;
-  /** What is on devices: `mmc 0:1` and what reads a file there. */
-  readonly devices: ReadonlyMap<string, (name: string) => Content | undefined>;
+  /** What is on devices: `mmc 0:1` and a folder. */
+  readonly devices: ReadonlyMap<string, Folder>;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -45,12 +52,14 @@ export function looseDesk({ board, start, served, devices, environment }: LooseP
 
 function partitioned(devices: LooseParts["devices"]): World["devices"] {
   const found = new Map<string, Map<number, Partition>>();
-  for (const [place, read] of devices) {
+  for (const [place, folder] of devices) {
     const [device = place, partition = "1"] = place.split(":");
     const partitions = found.get(device) ?? new Map<number, Partition>();
     found.set(device, partitions);
-    const inFolder = (name: string) => read(name.replace(/^\/+/, ""));
-    partitions.set(Number(partition), { type: "fat", bootable: true, read: inFolder });
+    const read = (name: string) => folder.read(name.replace(/^\/+/, ""));
+    const list = (name: string) =>
+      entriesIn(name, folder.names(), (file) => folder.read(file)?.size ?? 0);
+    partitions.set(Number(partition), { type: "fat", bootable: true, read, list });
   }
   return new Map([...found].map(([device, partitions]) => [device, { partitions }]));
 }

@@ -12,6 +12,7 @@ const headings: Readonly<Record<Severity, string>> = {
   reset: "resets",
   prompt: "ends at the prompt",
   trying: "goes on trying",
+  searching: "looks for something to boot by itself",
   off: "is switched off",
   fallback: "boots something else",
   booted: "boots as if nothing were wrong",

@@ -17,6 +17,8 @@ export const severities = [
   "prompt",
   /** Scripts that try for ever. */
   "trying",
+  /** U-Boot looks for something to boot by itself. */
+  "searching",
   "off",
   /** A kernel, whole, but not the one that is started when all is well. */
   "fallback",
@@ -52,6 +54,10 @@ export function verdictOf(boot: Boot): Verdict {
       const text = intended ? "reset" : `reset: ${ending.why}`;
       return { severity: "reset", text, problems: [], intended };
     }
+    case "search": {
+      const text = searchText(ending);
+      return { severity: "searching", text, problems: [], intended: true };
+    }
     case "poweroff":
       return { severity: "off", text: "switched off", problems: [], intended: true };
     case "hang":
@@ -68,6 +74,13 @@ export function verdictOf(boot: Boot): Verdict {
     case "undefined":
       return { severity: "wrong", text: `anything: ${ending.why}`, problems: [], intended: false };
   }
+}
+
+/** "looks on: bootflow scan tries mmc0, pxe; first there is boot.scr on mmc 0:1". */
+function searchText({ by, targets, finds }: Extract<Ending, { kind: "search" }>): string {
+  const order = targets.length > 0 ? targets.join(", ") : "the devices it knows";
+  const next = finds === undefined ? "" : `; first there is ${finds}`;
+  return `looks on: ${by} tries ${order}${next}`;
 }
 
 type Booted = Extract<Ending, { kind: "booted" }>;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { example } from "../trial/flows.js";
-import { emptyFolder, ubootc } from "./cli.js";
+import { emptyFolder, put, ubootc } from "./cli.js";
 
 const run = (args: readonly string[], cwd = emptyFolder()) => ubootc(args, { cwd });
 const flow = example("zero-client");
@@ -104,7 +104,44 @@ describe("simulate, without a flow", () => {
     ]);
   });
 
+  it("goes on behind a command that is not simulated, when told how that ends", async () => {
+    const folder = emptyFolder();
+    const text = 'if gpio input 12; then echo "low"; else echo "high"; fi\nls virtio 0:1\nboot\n';
+    put(folder, { "boot.cmd": text, "card/boot.scr": "x", "card/a/b": "12345" });
+    const args = ["simulate", "boot.cmd", "--board", "qemu_arm64", "--device", "virtio 0:1=card"];
+    const lost = await run(args, folder);
+    expect([lost.status, lost.stdout]).toEqual([
+      1,
+      `
+not known: \`gpio\` is not simulated
+  after     0.0 s, 0 packets
+  go on     with --command "gpio=0", which says how it ends
+`,
+    ]);
+    const { status, stdout } = await run([...args, "--command", "gpio input 12=1"], folder);
+    expect([status, stdout]).toEqual([
+      0,
+      `boot.cmd:1  high
+boot.cmd:2          1   boot.scr
+                        a/
+
+            1 file(s), 1 dir(s)
+
+
+looks on: bootflow scan -lb tries qfw, usb, scsi, virtio, nvme, dhcp; first there is /boot.scr on virtio 0:1
+  after     0.0 s, 0 packets
+`,
+    ]);
+  });
+
   it.each([
+    [["boot.cmd", "--board", "rpi_3", "--root", "gone"], 2, "--root: gone is no folder"],
+    [
+      ["boot.cmd", "--board", "rpi_3", "--device", "mmc=."],
+      2,
+      '--device "mmc=.": name a device as "mmc 0:1"',
+    ],
+    [["boot.cmd", "--board", "rpi_3", "--command", "gpio"], 2, 'write it as "gpio input 12=1"'],
     [["boot.cmd"], 2, "say which board: --board rpi_3"],
     [["boot.cmd", "--board", "rpi_33"], 2, "no board is called rpi_33; did you mean rpi_3_32b?"],
     [["boot.cmd", "--board", "rpi_3", "--client", "a"], 2, "--client is for flows"],

@@ -1,5 +1,5 @@
 // Flows and tables that were damaged at random, through the whole compiler: it never throws, never
-// takes long, and every finding has a place that is there. `npm run test:soak` tries a million.
+// takes long, and every finding has a place that is there. `--mode soak` tries a million.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { type Content, contentOf, types, uimageHeader } from "../../src/image/in
 import { filesOf } from "./inputs.js";
 import { wordsOf } from "./words.js";
 
-const soak = process.env.npm_lifecycle_event === "test:soak";
+const soak = process.env.MODE === "soak";
 const RUNS = soak ? 1_000_000 : 10_000;
 /** Milliseconds that one damaged flow may take, on a machine that has other things to do. */
 const LONGEST = 2000;

@@ -1,12 +1,12 @@
 // Damaged and malicious disks: nothing throws, hangs, or has a name that leads out of a folder. Two
-// thousand; `npm run test:soak` tries a hundred thousand of each size of table.
+// thousand; `--mode soak` tries a hundred thousand of each size of table.
 import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readPartitions, readVolume } from "../../src/fat/index.js";
 import { chunks, contentOf, slice } from "../../src/image/index.js";
 import { bits, directoryAt, FAT_AT, type Name, smallVolume } from "./small-volume.js";
 
-const count = process.env.npm_lifecycle_event === "test:soak" ? 100_000 : 2_000;
+const count = process.env.MODE === "soak" ? 100_000 : 2_000;
 let state = 1;
 
 /** The next number below `limit`, from a linear congruential generator: the same every time. */

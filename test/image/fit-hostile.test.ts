@@ -1,5 +1,5 @@
 // Damaged FITs and sources through every reader: nothing throws, hangs or takes much memory. Ten
-// thousand; `npm run test:soak` tries a million.
+// thousand; `--mode soak` tries a million.
 import { expect, it } from "vitest";
 import {
   contentOf,
@@ -14,7 +14,7 @@ import {
 } from "../../src/image/index.js";
 import { controlTree, fitOf, signedSource, signingWith, TIME } from "./fit-bench.js";
 
-const count = process.env.npm_lifecycle_event === "test:soak" ? 1_000_000 : 10_000;
+const count = process.env.MODE === "soak" ? 1_000_000 : 10_000;
 let state = 1;
 
 /** The next number below `limit`, from a linear congruential generator: the same every time. */

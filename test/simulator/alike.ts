@@ -5,12 +5,12 @@
 export function alike(console: string): string {
   return console
     .replaceAll("\r", "")
-    .replace(/^(\d+ bytes read) in \d+ ms.*$/gm, "$1")
+    .replace(/^(\d+ bytes (?:read|written)) in \d+ ms.*$/gm, "$1")
     .replace(/^\t [\d.]+ (?:Bytes|[KMG]iB)\/s\n/gm, "")
     .replace(/\(\d+ ms\)/g, "(… ms)")
     .replace(/virtio-net#\d+/g, "virtio-net")
     .replace(
-      /^(\w+) - .*\n\nUsage:\n(?:(?!\1 (?:-|for) )\1\b.*\n|[ \t]+.*\n|For FIT.*\n|unit name.*\n|\n)*/gm,
+      /^(\w+) - .*\n\nUsage:\n(?:(?!\1 (?:-|for) )\1\b.*\n|[ \t]+.*\n|For FIT.*\n|unit name.*\n|NOTE: .*\n|\n)*/gm,
       "Usage: $1\n",
     )
     .replace(/^(?:\w+ - .*\n\n)?Usage:\n(\w+) .*\n(?:\n)?/gm, "Usage: $1\n")

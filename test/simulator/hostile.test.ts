@@ -1,11 +1,11 @@
 // No script makes the virtual board throw or hang: parts of commands in any order, and images with
-// bits turned. A thousand of each; `npm run test:soak` tries more.
+// bits turned. A thousand of each; `--mode soak` tries more.
 import { expect, it } from "vitest";
 import { bytesOf, contentOf } from "../../src/image/index.js";
 import { simulate } from "../../src/simulator/index.js";
 import { debian, files, scriptImage, world } from "./worlds.js";
 
-const count = process.env.npm_lifecycle_event === "test:soak" ? 300_000 : 1_000;
+const count = process.env.MODE === "soak" ? 300_000 : 1_000;
 let state = 1;
 
 /** The next number below `limit`, from a linear congruential generator: the same every time. */

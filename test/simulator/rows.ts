@@ -42,6 +42,8 @@ const storage: readonly string[] = [
   "load virtio 0:0 40300000 small",
   "load virtio 0:1 4030000x small",
   "load virtio 0:1 40300000 small 2 1; md.b 40300000 5",
+  "load virtio 0:1 40300000 sub; size virtio 0:1 sub; test -e virtio 0:1 sub; echo $?; ls virtio 0:1 no/x",
+  "fatsize virtio 0:1 small; ext4size virtio 0:1 small; ext2load virtio 0:1 40300000 small; ext2ls virtio 0:1",
   "load virtio 0:1 0 small",
   "load virtio 0:1 7f000000 small",
   "load virtio",
@@ -59,6 +61,15 @@ const storage: readonly string[] = [
   "fatls virtio 0:1 sub",
   "fstype virtio 0:1; fstype virtio 0:1 t; printenv t",
   "part list virtio 0 -bootable p; printenv p",
+  "part number virtio 0 1 x; printenv x; part number virtio 0; true; part number virtio 9 1 x; part number virtio 0 7 x",
+  "part list virtio 0 -bootable; part list virtio 0 -foo x; part list virtio 9 x; part start virtio 9 1 p",
+  "part start virtio 0:1 1 p; part list virtio x y; part start virtio 0 1 a b",
+  "virtio; virtio dev 5; virtio read 40300000 0; virtio dev 0; virtio read 40300000 0 1 2; virtio nosuch; true; virtio read 40300000",
+  "virtio read 40300000 0 1; md.b 403001fe 2; virtio read 40300000 0 0",
+  "virtio write 40300000 30 1; virtio read 40400000 30 1; cmp.b 40300000 40400000 200",
+  "virtio read 40300000 ffffff 1; virtio read 40300000 1ffff 2; virtio write 40300000 20000 1",
+  "nvme info; nvme part; nvme device; nvme part 0; nvme dev 0; nvme read 40300000 0 1",
+  "scsi info; scsi device; scsi part; scsi read 40300000 0 1; usb storage; usb part; usb read 40300000 0 1",
   "part start virtio 0 1 p; part size virtio 0 1 q; printenv p q",
   "part uuid virtio 0:1 u; printenv u",
   "part",
@@ -68,6 +79,24 @@ const storage: readonly string[] = [
   "usb dev 0",
   "nvme scan; nvme dev 0",
   "scsi scan",
+];
+
+/** At the end: they change the card. */
+const written: readonly string[] = [
+  "save; save virtio; save virtio 0:1 40300000; save virtio 0:1 40300000 f; save virtio 0:1 40300000 f 1 2 3",
+  "mw.b 40300000 61 10; save virtio 0:1 40300000 new.txt 5; load virtio 0:1 40400000 new.txt; md.b 40400000 6",
+  "save virtio 0:1 40300000 /sub/abs.txt 5; size virtio 0:1 sub/abs.txt; printenv filesize",
+  "save virtio 0:1 40300000 new.txt 4 5; load virtio 0:1 40400000 new.txt",
+  "save virtio 0:1 40300000 new.txt 4 100; save virtio 0:1 40300000 new.txt 2 1; size virtio 0:1 new.txt; printenv filesize",
+  "save virtio 0:1 40300000 nothing 0; size virtio 0:1 nothing; printenv filesize",
+  "fatwrite; fatwrite virtio 0:1 40300000; fatwrite virtio 9:1 40300000 x 8; fatwrite virtio 0:1 40300000 h zz",
+  "fatwrite virtio 0:1 40300000 new2.txt 8 2; fatwrite virtio 0:1 40300000 small 3; load virtio 0:1 40400000 small",
+  "save virtio 9:1 40300000 x 8; save virtio 0:1 40300000 nodir/x 8; save virtio 0:1 4030000x g 3",
+  "fatmkdir virtio 0:1 nd; fatls virtio 0:1 nd; fatmkdir virtio 0:1 nd; fatmkdir virtio 0:1 small; fatmkdir virtio 0:1 no/x",
+  "fatmkdir virtio 0:1 nd/in; save virtio 0:1 40300000 nd/in/f 4; load virtio 0:1 40400000 nd/in/f; fatls virtio 0:1 nd",
+  "fatrm virtio 0:1 new.txt; load virtio 0:1 40400000 new.txt; fatrm virtio 0:1 nosuch; fatrm virtio 0:1 nd/in",
+  "fatrm virtio 0:1 sub; fatrm virtio 9:1 x; fatrm; fatmkdir virtio 9:1 x; fatmkdir",
+  "ls virtio 0:1",
 ];
 
 const variables: readonly string[] = [
@@ -82,6 +111,7 @@ const variables: readonly string[] = [
   "setenv eth1addr xx; setenv eth1addr 00:11:22:33:44:56; setenv eth1addr 00:11:22:33:44:57",
   "env set a 1; env print a; env exists a; echo $?; env exists nosuch; echo $?; env delete a; printenv a",
   "env default scriptaddr; printenv scriptaddr; env default nosuch; env default",
+  "setenv bootcmd 'echo hello; false'; boot x; boot; bootd; run bootcmd; setenv bootcmd; boot",
   "env run nosuch; setenv r 'echo in $?'; env run r; run r r; run",
   "setenv x 1; env export -t 40300000 x; printenv filesize; md.b 40300000 4; setenv x; env import -t 40300000 ${filesize}; printenv x",
   "env import -t 40300000 ${filesize} x; env import -t 40300000; env",
@@ -105,6 +135,16 @@ const memory: readonly string[] = [
   "md5sum 40300000 8; sha1sum 40300000 8; hash sha256 40300000 8",
   "version",
   "true; false; echo $?; exit; echo here",
+];
+
+const trees: readonly string[] = [
+  "fdt addr; echo $?; fdt addr -x",
+  "load virtio 0:1 41000000 board.dtb; fdt addr 41000000; fdt move; fdt move 41000000",
+  "fdt move 41000000 42000000; fdt addr; printenv fdtaddr; md.b 42000000 4; fdt move 42000000 43000000 10",
+  "fdt move 42000000 43000000 2000; fdt header get x totalsize; printenv x; fdt print",
+  "fdt move 43000000 43000010 3000; fdt header; fdt header get x nosuch; echo $?; fdt header get x version; printenv x",
+  "fdt addr -c 42000000; fdt addr -c; fdt addr -cq; fdt addr -c 40300000; fdt addr -q 40300000; echo $?; fdt addr",
+  "fdt move 40300000 42000000; echo $?; fdt addr; fdt print",
 ];
 
 const scripts: readonly string[] = [
@@ -137,5 +177,7 @@ export const rows: readonly string[] = [
   ...storage,
   ...variables,
   ...memory,
+  ...trees,
   ...scripts,
+  ...written,
 ];

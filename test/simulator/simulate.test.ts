@@ -1,7 +1,7 @@
 // The virtual board as a whole: how a boot ends, and what a command that is watched tells.
 import { expect, it } from "vitest";
-import type { CommandRun } from "../../src/simulator/index.js";
-import { run, scriptImage } from "./worlds.js";
+import { type CommandRun, simulate } from "../../src/simulator/index.js";
+import { board, debian, run, scriptImage, world } from "./worlds.js";
 
 const chain = `dhcp
 tftpboot 0x40300000 192.168.0.250:second.scr && source 0x40300000
@@ -77,6 +77,8 @@ it("tells of each command where it is, what it wrote and what it changed", () =>
   ]);
 });
 
+const targets = ["qfw", "usb", "scsi", "virtio", "nvme", "dhcp"];
+
 it.each([
   ["echo hello", { kind: "prompt", status: 0 }],
   ["false", { kind: "prompt", status: 1 }],
@@ -87,9 +89,46 @@ it.each([
   // Built into this board, or nobody knows whether it is.
   ["pxe get", { kind: "unknown-command", name: "pxe" }],
   ["led status on", { kind: "unknown-command", name: "led" }],
+  ["bootflow list", { kind: "unknown-command", name: "bootflow list" }],
+  // U-Boot goes on by itself: where it looks, and what it finds.
+  ["boot", { kind: "search", by: "bootflow scan -lb", targets, finds: "/boot.scr on virtio 0:1" }],
+  ["bootflow scan mmc", { kind: "search", by: "bootflow scan mmc", targets: ["mmc"] }],
+  ["setenv boot_targets nvme0; bootflow scan -b", { by: "bootflow scan -b", targets: ["nvme0"] }],
+  ["setenv bootcmd echo mine; boot", { kind: "prompt", status: 0 }],
   // Known not to be built in, and no command of U-Boot at all.
   ["mmc dev 0", { kind: "prompt", status: 1 }],
   ["nosuch", { kind: "prompt", status: 1 }],
 ])("ends: %s", (text, ending) => {
-  expect(run({ text }).ending).toEqual(ending);
+  expect(run({ text }, { card: { "boot.scr": "" } }).ending).toMatchObject(ending);
+});
+
+it("searches as the older scripts do, where a board has those", () => {
+  const older = { ...debian, board: board("pine64_plus") };
+  const ends = (text: string, environment = {}) =>
+    simulate({ text }, { ...older, world: world({ environment }) }).ending;
+  const targets = ["fel", "mmc0", "usb0", "pxe", "dhcp"];
+  expect(ends("boot")).toEqual({ kind: "search", by: "run distro_bootcmd", targets });
+  const one = { kind: "search", by: "run bootcmd_mmc0", targets: ["mmc0"] };
+  expect(ends("echo a; run bootcmd_mmc0")).toEqual(one);
+  expect(ends("run bootcmd_mmc0", { bootcmd_mmc0: "reset" })).toMatchObject({ kind: "reset" });
+});
+
+it("takes an end for given that somebody says", () => {
+  const assumed = new Map([
+    ["led status", 0],
+    ["gpio input 12", 1],
+    ["pxe", 1],
+  ]);
+  const text = "led status on; echo $?; gpio input 12; echo $?; pxe get; echo $?; gpio input 1";
+  const { console, ending } = simulate({ text }, { ...debian, world: { ...world(), assumed } });
+  expect([console, ending]).toEqual(["0\n1\n1\n", { kind: "unknown-command", name: "gpio" }]);
+});
+
+it("shows where the board's own words would stand", () => {
+  const { console } = run({ text: "bdinfo; part list virtio 0; virtio info && echo there" });
+  expect(console).toBe(`[bdinfo: the board's own words]
+[part list virtio 0: the board's own words]
+[virtio info: the board's own words]
+there
+`);
 });

@@ -3,15 +3,21 @@
 import { type Board, findBoard } from "../../src/boards/index.js";
 import {
   type Content,
+  concatenate,
   contentOf,
   describeFit,
+  encodeFdt,
   encodeFit,
   encodeUImage,
   gzip,
+  property,
   storeTree,
+  texts,
   type UImageOptions,
+  zeros,
 } from "../../src/image/index.js";
 import {
+  entriesIn,
   type Lease,
   refusals,
   type SimulateOptions,
@@ -64,28 +70,12 @@ export interface Given {
 
 const asContent = (file: Content | string) => (typeof file === "string" ? content(file) : file);
 
-/** The entries of a folder in a FAT file system. */
-function listing(all: Readonly<Record<string, Content | string>>, folder: string) {
-  const inside = Object.keys(all)
-    .filter((name) => folder === "" || name.startsWith(`${folder}/`))
-    .map((name) => (folder === "" ? name : name.slice(folder.length + 1)));
-  if (inside.length === 0) return undefined;
-  const files = inside
-    .filter((name) => !name.includes("/"))
-    .map((name) => ({
-      name,
-      size: asContent(all[folder ? `${folder}/${name}` : name] ?? "").size,
-    }));
-  const folders = new Set(
-    inside.filter((name) => name.includes("/")).map((name) => name.split("/")[0] as string),
-  );
-  const above = folder === "" ? [] : [{ name: "." }, { name: ".." }];
-  return [
-    ...above,
-    ...files.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    ...[...folders].map((name) => ({ name })),
-  ];
-}
+/** The blocks of the card, of which only the end of the first is the same everywhere. */
+const blocks = concatenate([
+  zeros(510),
+  contentOf(Uint8Array.of(0x55, 0xaa)),
+  zeros((64 << 20) - 512),
+]);
 
 /** A world with these files. */
 export function world({ tftp = {}, card = {}, environment = {}, ...given }: Given = {}): World {
@@ -96,7 +86,8 @@ export function world({ tftp = {}, card = {}, environment = {}, ...given }: Give
   const partition = {
     ...{ type: "fat", bootable: true, start: 0x800, blocks: 0x1f800, uuid: "f46c6a0a-01" },
     read: (name: string) => has(card, name),
-    list: (folder: string) => listing(card, folder.replace(/^\/|\/$/g, "")),
+    list: (folder: string) =>
+      entriesIn(folder, Object.keys(card), (name) => asContent(card[name] ?? "").size),
   };
   return {
     lan: {
@@ -108,7 +99,7 @@ export function world({ tftp = {}, card = {}, environment = {}, ...given }: Give
         return refusals[protocol];
       },
     },
-    devices: new Map([["virtio 0", { partitions: new Map([[1, partition]]) }]]),
+    devices: new Map([["virtio 0", { partitions: new Map([[1, partition]]), bytes: blocks }]]),
     environment,
   };
 }
@@ -181,6 +172,11 @@ export const files: Readonly<Record<string, Content | string>> = {
   "fails.scr": scriptImage("echo fails\nfalse"),
   "newline.scr": scriptImage("echo newline\nfalse\n"),
   "multi.scr": multi,
+  "board.dtb": encodeFdt({
+    reservations: [],
+    bootCpu: 0,
+    root: { name: "", properties: [property("model", texts("a board"))], children: [] },
+  }),
   "damaged.scr": spoilt(one, 80),
   "header.scr": spoilt(one, 20),
   "kernel.img": image({

@@ -74,7 +74,13 @@ describe("a script that carries on after a failure", () => {
     start: { text: careless, name: "boot.cmd" },
     served: (name) => (name === "linux.uImage" ? kernel("new", 64) : undefined),
     devices: new Map([
-      ["virtio 0:1", (name) => (name === "old.uImage" ? kernel("old", 64) : undefined)],
+      [
+        "virtio 0:1",
+        {
+          read: (name) => (name === "old.uImage" ? kernel("old", 64) : undefined),
+          names: () => ["old.uImage"],
+        },
+      ],
     ]),
     environment: {},
   });

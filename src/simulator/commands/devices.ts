@@ -1,10 +1,12 @@
-// Which devices there are, which is the current one, and what their partition tables say. Left out:
-// reading and writing blocks. Governed by cmd/mmc.c, cmd/usb.c, cmd/blk_common.c and cmd/part.c.
+// Which devices there are, which is the current one, and what their partition tables say. Governed by cmd/mmc.c, cmd/usb.c, cmd/blk_common.c and cmd/part.c.
 import type { Run, ShellCommand } from "../../hush/index.js";
 import type { Family, Machine } from "../machine.js";
 import { decimal, hex, hexadecimal } from "../numbers.js";
+import { unknown } from "../unknown-command.js";
 import type { Partition } from "../world.js";
-import { choose, deviceAt, findDevice, numbersOf } from "./partitions.js";
+import { transferBlocks } from "./blocks.js";
+import { choose, deviceAt, numbersOf } from "./partitions.js";
+import { told } from "./telling.js";
 
 /** `mmc`, `part`, and the buses with devices that look alike. */
 export const deviceCommands: Family = (machine) => ({
@@ -19,21 +21,20 @@ export const deviceCommands: Family = (machine) => ({
   part: (args) => part(machine, args),
 });
 
-/** What a sub-command that is not simulated does. */
-function unknown(machine: Machine, ...words: readonly string[]): number {
-  machine.end({ kind: "unknown-command", name: words.join(" ") });
-  return 1;
-}
-
-function mmc(machine: Machine, [verb, at]: readonly string[]): ReturnType<Run> {
+function mmc(machine: Machine, [verb, ...rest]: readonly string[]): ReturnType<Run> {
+  const [at] = rest;
   if (verb === undefined) return "usage";
+  if (verb === "read" || verb === "write") return transferBlocks(machine, "mmc", verb, rest);
+  if (/^(?:info|list|part)$/.test(verb)) return told(machine, "mmc", verb);
   if (verb !== "dev" && verb !== "rescan") return unknown(machine, "mmc", verb);
-  const number = at === undefined || verb === "rescan" ? 0 : decimal(at);
+  const number =
+    at === undefined || verb === "rescan" ? (machine.chosen.get("mmc") ?? 0) : decimal(at);
   if (!deviceAt(machine, "mmc", number)) {
     machine.print(`MMC Device ${number} not found\nno mmc device at slot ${number}\n`);
     return 1;
   }
   machine.wait(20);
+  machine.chosen.set("mmc", number);
   if (verb === "dev") {
     machine.print(`switch to partitions #0, OK\nmmc${number} is current device\n`);
   }
@@ -67,37 +68,79 @@ function usb(machine: Machine, args: readonly string[]): ReturnType<Run> {
     print("USB is stopped. Please issue 'usb start' first.\n");
     return 1;
   }
-  return verb === "dev" ? select(machine, "usb", args[1]) : unknown(machine, "usb", verb);
+  if (verb === "tree" || verb === "info") return told(machine, ...["usb", ...args]);
+  return common(machine, "usb", verb === "storage" ? ["info"] : args);
 }
 
-function bus(machine: Machine, kind: string, [verb, at]: readonly string[]): ReturnType<Run> {
+function bus(machine: Machine, kind: string, args: readonly string[]): ReturnType<Run> {
+  const [verb] = args;
   if (verb === undefined) return "usage";
   if (verb === "scan" || (kind === "sata" && verb === "init")) {
     machine.buses.add(kind);
     if (kind === "scsi") machine.print("scanning bus for devices...\n");
     return 0;
   }
-  return verb === "dev" ? select(machine, kind, at) : unknown(machine, kind, verb);
+  return common(machine, kind, args);
 }
 
+/** What is the same for all devices with blocks. */
+function common(
+  machine: Machine,
+  kind: string,
+  [verb = "", ...args]: readonly string[],
+): ReturnType<Run> {
+  const [at] = args;
+  const number = at === undefined ? machine.chosen.get(kind) : decimal(at);
+  const has = (each: number) => deviceAt(machine, kind, each) !== undefined;
+  const none = ![...Array(DEVICES).keys()].some(has);
+  switch (verb) {
+    case "dev":
+    case "device":
+      if (at !== undefined) return select(machine, kind, number ?? 0);
+      if (none) machine.print(`\nno ${kind} devices available\n`);
+      return none ? 1 : told(machine, kind, verb);
+    case "info":
+      return none ? 0 : told(machine, kind, verb);
+    case "part":
+      if (none && at === undefined) machine.print(`\nno ${kind} partition table available\n`);
+      else if (none || !has(number ?? 0)) {
+        machine.print(`\n${kind} device ${number ?? 0} not available\n`);
+      } else return told(machine, kind, verb);
+      return 1;
+    case "read":
+    case "write":
+      return transferBlocks(machine, kind, verb, args);
+    default:
+      return OTHERS.has(verb) ? unknown(machine, kind, verb) : "usage";
+  }
+}
+
+/** What some of them can besides. */
+const OTHERS = new Set(["details", "erase", "reset", "stop", "test", "tree"]);
+
+/** How many devices of a kind are looked at. */
+const DEVICES = 16;
+
 /** `dev n`: what the device is is not told, since the world does not say. */
-function select(machine: Machine, kind: string, at: string | undefined): number {
-  const number = at === undefined ? 0 : decimal(at);
+function select(machine: Machine, kind: string, number: number): number {
   const found = deviceAt(machine, kind, number) !== undefined;
   machine.print(
     `\nDevice ${number}: ${found ? "\n... is now current device" : "unknown device"}\n`,
   );
+  if (found) machine.chosen.set(kind, number);
   return found ? 0 : 1;
 }
 
 function part(machine: Machine, args: readonly string[]): ReturnType<Run> {
   const [verb = "", kind = "", spec, ...more] = args;
-  if (spec === undefined) return verb === "types" ? unknown(machine, "part", verb) : "usage";
+  if (spec === undefined) return verb === "types" ? told(machine, "part", verb) : "usage";
   switch (verb) {
     case "uuid":
       return tell(machine, more[0], choose(machine, kind, spec)?.partition.uuid);
     case "list":
       return listPartitions(machine, kind, spec, more);
+    case "number":
+      return numberOf(machine, args);
     case "start":
       return extent(machine, args, ({ start }) => start);
     case "size":
@@ -115,18 +158,30 @@ function tell({ print, environment }: Machine, name: string | undefined, value?:
   return 0;
 }
 
+/** The device whose table is asked for: nothing is said where there is none. */
+function listedDevice(machine: Machine, kind: string, at: string) {
+  if (/^[0-9a-f]+(?:\.\d*)?$/i.test(at)) return deviceAt(machine, kind, hexadecimal(at));
+  machine.print(`** Bad device specification ${kind} ${at} **\n`);
+  return undefined;
+}
+
 function listPartitions(
   machine: Machine,
   kind: string,
   spec: string,
   more: readonly string[],
 ): ReturnType<Run> {
-  const device = findDevice(machine, kind, spec);
+  const device = listedDevice(machine, kind, spec);
   if (!device) return 1;
   const options = more.filter((each) => each.startsWith("-"));
   const [name] = more.filter((each) => !each.startsWith("-"));
-  if (options.some((each) => each !== "-bootable")) return "usage";
-  if (name === undefined) return unknown(machine, "part", "list");
+  const wrong = options.find((each) => each !== "-bootable");
+  if (wrong !== undefined) {
+    machine.print(`Unknown option ${wrong}\n`);
+    return "usage";
+  }
+  if (options.length > 0 && name === undefined) return "usage";
+  if (name === undefined) return told(machine, "part", "list", kind, spec);
   const wanted = [...device.partitions].filter(
     ([number, { bootable }]) => number > 0 && (options.length === 0 || bootable),
   );
@@ -134,14 +189,24 @@ function listPartitions(
   return 0;
 }
 
+/** Partitions have no names here: one that is asked for by its number has that. */
+function numberOf(machine: Machine, args: readonly string[]): ReturnType<Run> {
+  const [, kind = "", spec = "", name, variable] = args;
+  if (name === undefined || args.length > 5) return "usage";
+  const number = hexadecimal(name);
+  if (!/^\d+$/.test(name)) return unknown(machine, "part", "number");
+  const partition = listedDevice(machine, kind, spec)?.partitions.get(number);
+  return tell(machine, variable, partition && `0x${hex(number)}`);
+}
+
 /** Where a partition is, in blocks. */
 function extent(
   machine: Machine,
-  [verb = "", kind = "", spec = "", number, name]: readonly string[],
+  [verb = "", kind = "", spec = "", number, name, ...more]: readonly string[],
   of: (partition: Partition) => number | undefined,
 ): ReturnType<Run> {
-  if (number === undefined) return "usage";
-  const device = findDevice(machine, kind, spec);
+  if (number === undefined || more.length > 0) return "usage";
+  const device = listedDevice(machine, kind, spec);
   const partition = device?.partitions.get(hexadecimal(number));
   if (!partition) return 1;
   const value = of(partition);

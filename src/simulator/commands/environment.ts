@@ -9,7 +9,7 @@ import { exportEnvironment, importEnvironment } from "./environment-text.js";
 type Verb = (machine: Machine, args: readonly string[], shell: Shell) => ReturnType<Run>;
 
 /** What a command does; nothing where there is none. */
-const runOf = (command: ShellCommand | undefined): Run =>
+export const runOf = (command: ShellCommand | undefined): Run =>
   typeof command === "object" ? command.run : (command ?? (() => 1));
 
 const builtin =

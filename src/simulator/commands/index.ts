@@ -5,6 +5,8 @@ import {
   builtins,
   type Commands,
   itestCommand,
+  type Run,
+  type ShellCommand,
   setexprCommand,
   testCommand,
 } from "../../hush/index.js";
@@ -14,14 +16,17 @@ import type { Family, Machine } from "../machine.js";
 import { unknownCommand } from "../unknown-command.js";
 import { checksumCommands } from "./checksums.js";
 import { deviceCommands } from "./devices.js";
-import { environmentCommands } from "./environment.js";
+import { environmentCommands, runOf } from "./environment.js";
 import { imageCommands } from "./iminfo.js";
 import { lwipCommands } from "./lwip.js";
 import { memoryCommands } from "./memory.js";
 import { networkCommands } from "./network.js";
+import { searchCommands } from "./search.js";
 import { sourceCommands } from "./source.js";
 import { fileExists, storageCommands } from "./storage.js";
 import { systemCommands } from "./system.js";
+import { tellingCommands } from "./telling.js";
+import { writingCommands } from "./writing.js";
 
 const families: readonly Family[] = [
   bootCommands,
@@ -33,9 +38,12 @@ const families: readonly Family[] = [
   lwipCommands,
   memoryCommands,
   networkCommands,
+  searchCommands,
   sourceCommands,
   storageCommands,
   systemCommands,
+  tellingCommands,
+  writingCommands,
 ];
 
 /** What a script can call on this board. */
@@ -49,12 +57,29 @@ export function commandsOf(machine: Machine): Commands {
     ...Object.fromEntries(families.flatMap((family) => Object.entries(family(machine)))),
   };
   const missing = [...machine.board.commands].filter((name) => !/ /.test(name) && !known[name]);
-  return {
+  const all: Commands = {
     ...Object.fromEntries(
       Object.entries(known).filter(([name]) => commandState(machine.board, name) !== "disabled"),
     ),
     ...Object.fromEntries(missing.map((name) => [name, unknownCommand(machine, name)])),
   };
+  return { ...all, ...assumedOf(machine, all) };
+}
+
+/** The commands some forms of which end as the world says, whatever they do. */
+function assumedOf(machine: Machine, all: Commands): Commands {
+  const assumed = [...(machine.world.assumed ?? [])];
+  const names = new Set(assumed.map(([words]) => words.split(" ", 1)[0] as string));
+  const commandFor = (name: string): ShellCommand => {
+    const other = all[name] ?? unknownCommand(machine, name);
+    const run: Run = (args, shell, called) => {
+      const said = `${[name, ...args].join(" ")} `;
+      const found = assumed.find(([words]) => said.startsWith(`${words} `));
+      return found?.[1] ?? runOf(other)(args, shell, called);
+    };
+    return typeof other === "object" ? { ...other, run } : run;
+  };
+  return Object.fromEntries([...names].map((name) => [name, commandFor(name)]));
 }
 
 /** The bytes that `*address` reads. */

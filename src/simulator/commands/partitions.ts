@@ -35,7 +35,8 @@ export function choose(
   if (!spec) machine.print("** No device specified **\n");
   const chosen = spec ? pick(machine, kind, spec) : undefined;
   if (!chosen) machine.print(`Couldn't find partition ${kind} ${asked ?? "<NULL>"}\n`);
-  return chosen === "no file system" ? undefined : chosen;
+  if (!chosen || chosen === "no file system") return undefined;
+  return { ...chosen, partition: machine.changes.on(chosen.partition) };
 }
 
 function pick(machine: Machine, kind: string, spec: string): Chosen | "no file system" | undefined {

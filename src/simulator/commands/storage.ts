@@ -3,7 +3,7 @@ import type { Run, ShellCommand } from "../../hush/index.js";
 import { type Content, slice } from "../../image/index.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal, sizeText, wholeHexadecimal } from "../numbers.js";
-import { unknownCommand } from "../unknown-command.js";
+import { unknown } from "../unknown-command.js";
 import type { Partition } from "../world.js";
 import { choose } from "./partitions.js";
 
@@ -30,6 +30,7 @@ function load(machine: Machine, args: readonly string[], type?: string): ReturnT
   const content = file && part(file, length, from);
   const refused = content !== undefined && isRefused(machine, address, content.size);
   if (refused) print("** Reading file would overwrite reserved memory **\n");
+  if (!content && isFolder(partition, name)) print(`** Unable to read file ${name} **\n`);
   if (!content || refused) {
     print(`Failed to load '${name}'\n`);
     return 1;
@@ -38,7 +39,7 @@ function load(machine: Machine, args: readonly string[], type?: string): ReturnT
 }
 
 /** The partition, when it has the file system that the command is for. */
-function partitionOf(
+export function partitionOf(
   machine: Machine,
   kind: string,
   spec: string | undefined,
@@ -47,6 +48,10 @@ function partitionOf(
   const partition = choose(machine, kind, spec)?.partition;
   return type === undefined || partition?.type === type ? partition : undefined;
 }
+
+/** What U-Boot's FAT says to that is not what it says to a file that is not there. */
+const isFolder = ({ type, list }: Partition, name: string) =>
+  type === "fat" && list?.(name) !== undefined;
 
 function ambientAddress({ environment, board }: Machine): number {
   const value = environment.get("loadaddr");
@@ -67,14 +72,19 @@ function part(file: Content, length: string | undefined, from: string | undefine
 
 function store(machine: Machine, address: number, content: Content, name: string): number {
   const { environment, print } = machine;
-  const time = Math.ceil(content.size / SPEED);
-  machine.wait(time);
+  const spent = spentText(machine, content.size);
   machine.place(address, content, name);
-  const rate = time > 0 ? ` (${sizeText(Math.floor(content.size / time) * 1000)}/s)` : "";
-  print(`${content.size} bytes read in ${time} ms${rate}\n`);
+  print(`${content.size} bytes read in ${spent}\n`);
   environment.set("fileaddr", hex(address));
   environment.set("filesize", hex(content.size));
   return 0;
+}
+
+/** Lets the time pass that `size` bytes take on a device, and says how long and how fast it was. */
+export function spentText(machine: Machine, size: number): string {
+  const time = Math.ceil(size / SPEED);
+  machine.wait(time);
+  return time > 0 ? `${time} ms (${sizeText(Math.floor(size / time) * 1000)}/s)` : `${time} ms`;
 }
 
 function size(machine: Machine, args: readonly string[], type?: string): ReturnType<Run> {
@@ -88,7 +98,8 @@ function size(machine: Machine, args: readonly string[], type?: string): ReturnT
 
 /** Whether a file is there, for `test -e`. */
 export function fileExists(machine: Machine, kind: string, spec: string, name: string): boolean {
-  return choose(machine, kind, spec)?.partition.read(name) !== undefined;
+  const partition = choose(machine, kind, spec)?.partition;
+  return partition?.read(name) !== undefined || partition?.list?.(name) !== undefined;
 }
 
 function list(machine: Machine, args: readonly string[], type?: string): ReturnType<Run> {
@@ -106,12 +117,6 @@ function list(machine: Machine, args: readonly string[], type?: string): ReturnT
   const total = `\n${entries.length - folders} file(s), ${folders} dir(s)\n\n`;
   machine.print(`${lines.map((line) => `${line}\n`).join("")}${total}`);
   return 0;
-}
-
-/** Ends the simulation: the world does not say what the command would print. */
-function unknown(machine: Machine, name: string): number {
-  machine.end({ kind: "unknown-command", name });
-  return 1;
 }
 
 function fileSystem(machine: Machine, args: readonly string[]): ReturnType<Run> {
@@ -135,8 +140,12 @@ export const storageCommands: Family = (machine) => {
     [`${prefix}ls`, { run: (args) => list(machine, args, type), maxargs: 4 }],
   ];
   return {
-    ...Object.fromEntries([...family(""), ...family("fat", "fat"), ...family("ext4", "ext4")]),
+    ...Object.fromEntries([
+      ...family(""),
+      ...family("fat", "fat"),
+      ...family("ext2", "ext4"),
+      ...family("ext4", "ext4"),
+    ]),
     fstype: { run: (args) => fileSystem(machine, args), maxargs: 4 },
-    fatwrite: unknownCommand(machine, "fatwrite"),
   };
 };

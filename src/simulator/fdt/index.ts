@@ -1,13 +1,15 @@
 // The command fdt: a device tree in memory, read and changed before a kernel gets it. Left out, and
-// an ending of their own: -c, move, bootcpu, checksign, rsvmem, and what is got of the header.
+// an ending of their own: bootcpu, checksign and rsvmem.
 // Governed by cmd/fdt.c and boot/fdt_support.c.
 import type { Commands } from "../../hush/index.js";
-import { FdtEditor, readFdtHeader } from "../../image/index.js";
+import { FdtEditor } from "../../image/index.js";
 import type { Machine } from "../machine.js";
-import { hex, hexadecimal } from "../numbers.js";
+import { hexadecimal } from "../numbers.js";
+import { unknown } from "../unknown-command.js";
 import { apply, chosen, makeNode, remove, setMemory, setProperty } from "./change.js";
-import { getValue, printHeader, show } from "./read.js";
-import { editorOf, type Status, store, treeAt, withTree } from "./working.js";
+import { move, setAddress } from "./move.js";
+import { getValue, header, show } from "./read.js";
+import { editorOf, type Status, store, withTree } from "./working.js";
 
 type SubCommand = (machine: Machine, args: readonly string[]) => Status;
 
@@ -22,15 +24,9 @@ export function fdtCommands(machine: Machine): Commands {
       if (name === "") return "usage";
       const found = subCommands[name] ?? subCommands[shortened(name)];
       if (found) return found(machine, args);
-      return unknown(machine, name);
+      return unknown(machine, "fdt", name);
     },
   };
-}
-
-/** A form that is not simulated: what follows is unknown. */
-function unknown(machine: Machine, form: string): Status {
-  machine.end({ kind: "unknown-command", name: `fdt ${form}` });
-  return 1;
 }
 
 /** U-Boot looks at the first letters only. */
@@ -52,53 +48,16 @@ const subCommands: Readonly<Record<string, SubCommand>> = {
   boardsetup: () => 0,
   chosen,
   get: getValue,
-  header: (machine, args) =>
-    args.length > 0
-      ? unknown(machine, "header get")
-      : withTree(machine, (tree) => printHeader(machine, tree)),
+  header: (machine, args) => withTree(machine, (tree) => header(machine, tree, args)),
   list: (machine, args) => show(machine, args, 1),
   memory: setMemory,
   mknode: makeNode,
+  move,
   print: (machine, args) => show(machine, args, Number.POSITIVE_INFINITY),
   resize,
   rm: remove,
   set: setProperty,
 };
-
-function setAddress(machine: Machine, args: readonly string[]): Status {
-  const quiet = args[0] === "-q" && machine.shell.since("2022.07");
-  const [text, size] = quiet ? args.slice(1) : args;
-  if (text === "-c") {
-    return unknown(machine, "addr -c");
-  }
-  if (text === undefined) {
-    if (!machine.workingTree) {
-      if (!quiet) machine.print("libfdt fdt_check_header(): FDT_ERR_BADMAGIC\n");
-      return 1;
-    }
-    machine.print(`Working fdt: ${hex(machine.workingTree, 8)}\n`);
-    return 0;
-  }
-  const at = hexadecimal(text);
-  const header = readFdtHeader(machine.memory.read(at, 64).content);
-  if (!header) {
-    if (!quiet) machine.print("libfdt fdt_check_header(): FDT_ERR_BADMAGIC\n");
-    return 1;
-  }
-  machine.workingTree = at;
-  if (machine.shell.since("2022.10")) machine.print(`Working FDT set to ${hex(at)}\n`);
-  machine.environment.set("fdtaddr", hex(at));
-  if (size === undefined) return 0;
-  const working = treeAt(machine, at);
-  if (!working) return 1;
-  const room = hexadecimal(size);
-  if (room < working.totalSize) {
-    machine.print(`New length ${room} < existing length ${working.totalSize}, ignoring\n`);
-    return 0;
-  }
-  store(machine, { ...working, totalSize: room }, editorOf({ ...working, totalSize: room }));
-  return 0;
-}
 
 function resize(machine: Machine, [extra]: readonly string[]): Status {
   return withTree(machine, (working) => {

@@ -1,7 +1,7 @@
 // The forms of fdt that read the tree.
 import { readFdtHeader } from "../../image/index.js";
 import type { Machine } from "../machine.js";
-import { hex, hexadecimal } from "../numbers.js";
+import { anyBase, hex, hexadecimal } from "../numbers.js";
 import { printNode, printProperty } from "./print.js";
 import { valueText } from "./values.js";
 import { editorOf, nodeAt, type Status, type Working, withTree } from "./working.js";
@@ -54,8 +54,12 @@ export function getValue(machine: Machine, args: readonly string[]): Status {
   });
 }
 
-/** `fdt header`. */
-export function printHeader(machine: Machine, { at, tree }: Working): Status {
+/** `fdt header [get variable field]`: it prints all where a field is not asked for as it should be. */
+export function header(
+  machine: Machine,
+  { at, tree }: Working,
+  [get, variable, field]: readonly string[],
+): Status {
   const header = readFdtHeader(machine.memory.read(at, 64).content);
   if (!header) return 1;
   const rows: readonly (readonly [string, string])[] = [
@@ -71,6 +75,12 @@ export function printHeader(machine: Machine, { at, tree }: Working): Status {
     ["size_dt_struct:", `0x${hex(header.structureSize)}`],
     ["number mem_rsv:", `0x${hex(tree.reservations.length)}`],
   ];
+  if (get !== undefined && variable !== undefined && field !== undefined) {
+    const found = rows.slice(0, -1).find(([name]) => name === `${field}:`)?.[1];
+    if (found === undefined) return 1;
+    machine.environment.set(variable, hex(anyBase(found)));
+    return 0;
+  }
   const tabs = (name: string) => "\t".repeat(3 - Math.floor(name.length / 8));
   machine.print(`${rows.map(([name, value]) => `${name}${tabs(name)}${value}\n`).join("")}\n`);
   return 0;
