@@ -6,7 +6,7 @@ import { type Board, findBoard, nearestBoards } from "../boards/index.js";
 import { compile } from "../compile.js";
 import { nearest, type Report } from "../diagnostics/index.js";
 import { type DiskFiles, isProblem } from "../files/index.js";
-import { bytesOf, type Content, identify } from "../image/index.js";
+import { bytesOf, type Content, contentOf, identify } from "../image/index.js";
 import { parseFault } from "../language/index.js";
 import {
   type Client,
@@ -162,7 +162,8 @@ function inFolder(files: DiskFiles, folder: string): Folder {
     read(name) {
       if (name.split(/[\\/]/).includes("..")) return undefined;
       const opened = files.open(join(folder, name));
-      return isProblem(opened) ? undefined : opened;
+      if (!isProblem(opened)) return opened;
+      return opened.code === "empty" ? contentOf(new Uint8Array(0)) : undefined;
     },
     names() {
       const names = files.list?.(folder) ?? [];

@@ -1663,6 +1663,19 @@ const table = {
     explain:
       "An initrd without U-Boot's header has to be given as `address:size`. Without the size U-Boot looks for a header, says `Wrong Ramdisk Image Format` and boots nothing. The size is hexadecimal, as `filesize` is directly behind the transfer.",
   }),
+  "unpack-place": check<{ file: string; variable: string; board: string }>({
+    severity: "error",
+    message: ({ file, variable, board }) =>
+      `\`booti\` cannot unpack \`${file}\`: ${board} has no \`${variable}\``,
+    help: ({ variable }) =>
+      variable === "kernel_comp_size"
+        ? "set it to the size of the largest compressed kernel: `setenv kernel_comp_size 0x2000000`"
+        : "set it to a free place: `setenv kernel_comp_addr_r 0x…`, and `setenv kernel_comp_size 0x2000000`",
+    explain: page(
+      "`booti` unpacks a compressed Image to `kernel_comp_addr_r` and moves it back to where it was loaded. `kernel_comp_size` is how many compressed bytes it reads at most, and ten times that is what may come of them. Without one of them it says `kernel_comp_addr_r or kernel_comp_size is not provided!` and boots nothing.",
+      "Both places are overwritten as far as the unpacked kernel goes: keep the device tree and the initrd out of them. Whether a board has the two, `ubootc boards NAME` says.",
+    ),
+  }),
   "source-address": check<object>({
     severity: "warning",
     message: () => "`source` without an address runs what is at an address built into U-Boot",

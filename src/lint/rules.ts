@@ -37,6 +37,7 @@ import { strayCharacter } from "./stray-character.js";
 import { testOperator } from "./test-operator.js";
 import { testUnquoted } from "./test-unquoted.js";
 import { tooManyArguments } from "./too-many-arguments.js";
+import { unpackPlace } from "./unpack-place.js";
 import { variableUnset } from "./variable-unset.js";
 import { wrongBootCommand } from "./wrong-boot-command.js";
 
@@ -68,6 +69,7 @@ export const commandRules: readonly Rule[] = [
   filesizeStale,
   initrdSize,
   wrongBootCommand,
+  unpackPlace,
   sourceAddress,
   addressReused,
   fdtHigh,

@@ -60,6 +60,31 @@ const rows: readonly (readonly [what: string, script: string, found: readonly st
   ],
 ];
 
+it.each([
+  ["Image.gz", "", "qemu_arm64", ["unpack-place 1"]],
+  ["Image.gz", "", "rpi_3", []],
+  ["Image.gz", "setenv kernel_comp_addr_r 0x50000000", "qemu_arm64", ["unpack-place 1"]],
+  ["Image.gz", "env import -t 0x40300000 0x100", "qemu_arm64", []],
+  ["vmlinuz-6.1", "", "qemu_arm64", []],
+  ["packed", "", "qemu_arm64", ["unpack-place 1"]],
+  ["Image", "", "qemu_arm64", []],
+])("booti of %s behind `%s` on %s", (file, before, id, expected) => {
+  const text = `${load(file, "0x42000000")}booti 0x42000000 - 0x40000000\n`;
+  const source = { name: "boot.cmd", text: before === "" ? text : `${before}; ${text}` };
+  const board = findBoard(id);
+  const held = { packed: bytesOf(gzip(contentOf(inputs.get("Image") as Uint8Array))) };
+  const { diagnostics } = lint(
+    { source, container: "text", size: text.length },
+    { ...(board && { board }), find: finder(memoryFiles(held).open) },
+  );
+  const found = diagnostics.flatMap(({ code, labels: [guilty] }) =>
+    code === "unpack-place" && guilty
+      ? [`${code} ${positionOf(guilty.span.source, guilty.span.start).line - 1}`]
+      : [],
+  );
+  expect(found).toEqual(expected);
+});
+
 it.each(rows)("%s", (_, text, expected) => {
   const source = { name: "boot.cmd", text };
   const board = findBoard("rpi_3");

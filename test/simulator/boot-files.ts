@@ -11,6 +11,7 @@ import {
   encodeFit,
   encodeUImage,
   readItsText,
+  slice,
   storeTree,
   type UImageOptions,
 } from "../../src/image/index.js";
@@ -18,6 +19,35 @@ import {
 const example = join(import.meta.dirname, "../../examples/zero-client-qemu/Image.gz");
 const image = gunzipSync(readFileSync(example));
 const packed = gzipSync(Buffer.concat([image, Buffer.alloc(200_000, 7)]));
+/** The Image and 2000 bytes of 7, by `lz4 -9 --content-size`, `lz4 -9 -BD`, `xz --format=lzma` and `zstd`. */
+const otherwise = {
+  lz4:
+    "BCJNGGxAMAkAAAAAAADITAEAAFcQAAAUAAEAImABCAAvCgABAAtAQVJNZAgA8JXzAwCqgAcAEAoAAJQYAACUCAAA" +
+    "lCAIAHAGAACUAAGAUgCAsHICAADUfyAD1f///xfpAx6qARRAOKEAADQCAIDSAiCh8gMAAJT7//8XIAFf1iMAoFJE" +
+    "GEC5YwQAcWAAAFSk/y83QQAAucADX9ZhCkEpIQjAWkIIwFphAgGLYgICiyNEQLhjCMBafwQAceAAAFR/DABxAAEA" +
+    "VH8kAHEh//9U4AMAMDwA8AEjFEA44///NQ4AABQjEMEoNADwGYQIwFrgAwGqIQADi0QABIslAgBQhhRAOKcUQDjf" +
+    "AAdrYQAAVIb//zVAAPAlIQwAkSH0fpLk//8XaGVsbG8gZnJvbSB6ZXJvLWNsaWVudC1xZW11OiAAYm9vdGFyZ3MA" +
+    "DUQBHwcBAP////////++UAcHBwcHAAAAANQ6O70=",
+  linked:
+    "BCJNGGRAp0wBAABXEAAAFAABACJgAQgALwoAAQALQEFSTWQIAPCV8wMAqoAHABAKAACUGAAAlAgAAJQgCABwBgAA" +
+    "lAABgFIAgLByAgAA1H8gA9X///8X6QMeqgEUQDihAAA0AgCA0gIgofIDAACU+///FyABX9YjAKBSRBhAuWMEAHFg" +
+    "AABUpP8vN0EAALnAA1/WYQpBKSEIwFpCCMBaYQIBi2ICAosjREC4YwjAWn8EAHHgAABUfwwAcQABAFR/JABxIf//" +
+    "VOADADA8APABIxRAOOP//zUOAAAUIxDBKDQA8BmECMBa4AMBqiEAA4tEAASLJQIAUIYUQDinFEA43wAHa2EAAFSG" +
+    "//81QADwJSEMAJEh9H6S5P//F2hlbGxvIGZyb20gemVyby1jbGllbnQtcWVtdTogAGJvb3RhcmdzAA1EAR8HAQD/" +
+    "////////vlAHBwcHBwAAAADUOju9",
+  lzma:
+    "XQAAgAD//////////wAIAC8pihEiKM94Y7v+Nnf+DdPQ2EGRKJ8de0wF2KRvcnV3AT5vu0W5zeuGnRqUvwxumaYC" +
+    "9FBT4gucM7XWnive8pqCsL9jFj6H5HUFGyvEvPxyzXi+Hc/exLIxbrxg6zHjERV25m+xjuBuI4La2FWHXcbgahsS" +
+    "omHo3Kb2E/7x3Ak13fQVquTIPTAUgrPK9jtmhHNS7YA19ETj+10HQxSv3Llkna9usDxI5KMecVcXK7KxUMFnUNMg" +
+    "W2E9F1rH8bm3I6136JujIfagTiEye3d4dqhxCOZST2iWq/NBuGZVPximIBtJwMHi9m4E33E80DkQDOMAHu7V/IGE" +
+    "OLEjD+0OI06J6ZB2AJ61YBlUN2HBQJQRZdKfUHRt4hL+jwL4YLDomwHs/L/V4A==",
+  zstd:
+    "KLUv/WQwCP0IAJKPOi1AWQeWCq5bf5THAwDq5jObnab34b99t0DabfxIxba9wm7sGfcpuYBbH0FLKVOC/08L/zrB" +
+    "LMx1R88vMVb7QmCtNrUiQVy4lXGWC5u4u1q1qETvzNwMquKeoNo+/6xK8EmfrfO6cQP85rZf/eWtrDmIhxXxb6D0" +
+    "vlwlv5Wf3tX3GfnfJ9CUNFIQs1lvWo9uWbMa0HCgPjIpiwztofA/U4n03udf9D6AJMQoNp7dr8hQ5lHd/3byuC7G" +
+    "ryf/PAsGkX+L3Uz03o+b04z/GgbG74nzB1w/4AOF7j89vCD+/X5+iePJfJpFj/g/BBYocNYM3QFQKyyz/nf978k8" +
+    "DwwKnb4X3s+9kXe43/h5dTOw008s/XV4hfmD1uI/tlcLb9Xoag==",
+};
 const initrd = contentOf(Buffer.alloc(100_000, "A"));
 const treeSource = `/dts-v1/;
 / { compatible = "linux,dummy-virt"; #address-cells = <2>; #size-cells = <2>;
@@ -83,6 +113,10 @@ export function bootFiles(): Readonly<Record<string, Content>> {
   const gz = contentOf(packed);
   const text = contentOf(Buffer.from("hello world\n"));
   const linux = uimage({ name: "linux", compression: "gzip", payload: gz });
+  const decoded = (text: string) => contentOf(Buffer.from(text, "base64"));
+  const lz4 = decoded(otherwise.lz4);
+  const packedAs = (compression: "lz4" | "lzma" | "zstd", payload: Content) =>
+    uimage({ name: compression, compression, payload });
   const basic = { Image: plain, "Image.gz": gz, initrd, "virt.dtb": tree, text };
   return {
     ...basic,
@@ -92,6 +126,14 @@ export function bootFiles(): Readonly<Record<string, Content>> {
     arm32: uimage({ name: "arm32", arch: "arm", payload: plain }),
     ppc: uimage({ name: "ppc", arch: "ppc", payload: plain }),
     notgz: uimage({ name: "notgz", compression: "gzip", payload: plain }),
+    "Image.lz4": lz4,
+    lz4: packedAs("lz4", lz4),
+    "lz4-linked": packedAs("lz4", decoded(otherwise.linked)),
+    "lz4-cut": packedAs("lz4", slice(lz4, 0, 300)),
+    "lz4-bad": packedAs("lz4", spoiled(lz4, 100)),
+    "lz4-none": packedAs("lz4", plain),
+    lzma: packedAs("lzma", decoded(otherwise.lzma)),
+    zstd: packedAs("zstd", decoded(otherwise.zstd)),
     ram: uimage({ name: "ram", type: "ramdisk", load: 0, payload: initrd }),
     scr: uimage({ name: "scr", type: "script", load: 0, payload: [text] }),
     multi: uimage({ name: "multi", type: "multi", payload: [plain, initrd, tree] }),

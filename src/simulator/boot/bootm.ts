@@ -165,13 +165,15 @@ function load(machine: Machine, kernel: Kernel): Loaded | "reset" | undefined {
   return { kernel: { address, size }, occupies, written };
 }
 
-function failure(machine: Machine, { kind }: Unpacked, compression: number) {
+function failure(machine: Machine, unpacked: Unpacked, compression: number) {
+  const { kind } = unpacked;
   if (kind === "unimplemented") return undefined;
+  const status = kind === "failed" ? unpacked.status : -1;
   const name = compressions.longName(compression);
   machine.print(
     kind === "too-large"
       ? "Image too large: increase CONFIG_SYS_BOOTM_LEN\n"
-      : `${name}: uncompress error -1\n`,
+      : `${name}: uncompress error ${status}\n`,
   );
   machine.print("Must RESET board to recover\n");
   return "reset" as const;

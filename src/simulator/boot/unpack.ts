@@ -1,11 +1,15 @@
-// Unpacking and copying a kernel, as image_decomp does. Of the compressions gzip is really undone;
-// for the others there is no decoder in Node 20. Governed by boot/image.c, lib/gunzip.c.
+// Unpacking and copying a kernel, as image_decomp does. gzip, lz4 and zstd are really undone; for lzma, lzo
+// and bzip2 there is no decoder for Node 20 that stands damaged data: the simulation ends there.
+// Governed by boot/image.c, lib/gunzip.c and lib/lz4_wrapper.c.
 import { Inflate, Z_SYNC_FLUSH } from "pako";
 import { bytesOf, type Content, compressions, contentOf, slice, types } from "../../image/index.js";
 import { deflatedFrom, inflate, TOO_LARGE } from "../gunzip.js";
 import type { Machine } from "../machine.js";
 import type { Reading } from "../memory.js";
 import { hex } from "../numbers.js";
+import { unknown } from "../unknown-command.js";
+import { type Unlz4, unlz4 } from "../unlz4.js";
+import { unzstd } from "../unzstd.js";
 
 /** What is unpacked, and where to. */
 export interface Unpacking {
@@ -50,14 +54,50 @@ export function unpack(machine: Machine, unpacking: Unpacking): Unpacked {
     return { kind: "unimplemented" };
   }
   if (packed === "gzip") return gunzip(machine, unpacking);
-  machine.end({ kind: "unknown-command", name: `unpacking ${packed}` });
+  const decode = decoders[packed];
+  const name = `unpacking ${packed}`;
+  if (decode) return decodeTo(machine, unpacking, decode, name);
+  unknown(machine, name);
   return { kind: "unimplemented" };
 }
+
+type Decode = (packed: Uint8Array, limit: number) => Unlz4 | undefined;
+
+/** Those without words of their own. Undefined: they failed as it is not known here. */
+const decoders: Readonly<Record<string, Decode>> = { lz4: unlz4, zstd: unzstd };
+
+function decodeTo(
+  machine: Machine,
+  { source, size, to, limit }: Unpacking,
+  decode: Decode,
+  name: string,
+): Unpacked {
+  const { memory } = machine;
+  const reading = memory.read(source, size);
+  const made = decode(bytesOf(reading.content), limit);
+  const end = to + (made?.bytes.length ?? 0);
+  // What is overwritten before it is read is not told by the result.
+  if (!made || (to < source + size && end > source)) {
+    unknown(machine, made ? `${name} over itself` : name);
+    return { kind: "unimplemented" };
+  }
+  memory.write(to, contentOf(made.bytes), memory.origin(namesIn(reading), flawOf(reading)));
+  if (made.status !== 0) {
+    memory.miss(to, namesIn(reading));
+    return made.bytes.length >= limit ? { kind: "too-large" } : { kind: "failed", ...made };
+  }
+  if (reading.missed !== undefined) memory.miss(to, reading.missed);
+  return { kind: "done", size: made.bytes.length };
+}
+
+/** The names of what is read, for what is made of it. */
+const namesIn = ({ pieces }: Reading) =>
+  [...new Set(pieces.map(({ origin }) => origin.name))].join(" and ");
 
 function gunzip(machine: Machine, { source, size, to, limit }: Unpacking): Unpacked {
   const { memory } = machine;
   const reading = memory.read(source, size);
-  const names = [...new Set(reading.pieces.map(({ origin }) => origin.name))].join(" and ");
+  const names = namesIn(reading);
   const fail = (message: string): Unpacked => {
     machine.print(`Error: ${message}\n`);
     memory.miss(to, names);

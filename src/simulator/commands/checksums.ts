@@ -1,6 +1,7 @@
 // Checksums over memory, and unpacking in it. Governed by common/hash.c, cmd/mem.c, cmd/unzip.c.
 import type { Run } from "../../hush/index.js";
 import {
+  bytesOf,
   type Content,
   chunks,
   contentOf,
@@ -11,16 +12,18 @@ import {
 import { gunzip } from "../gunzip.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
+import { unlz4 } from "../unlz4.js";
 import { isBeyond } from "./memory.js";
 
 type Algorithm = HashName | "crc32";
 
-/** `crc32`, `md5sum`, `sha1sum`, `hash` and `unzip`. */
+/** `crc32`, `md5sum`, `sha1sum`, `hash`, `unzip` and `unlz4`. */
 export const checksumCommands: Family = (machine) => ({
   crc32: { run: (args) => checksum(machine, "crc32", args), maxargs: 4 },
   md5sum: { run: (args) => checksum(machine, "md5", args), maxargs: 4 },
   sha1sum: { run: (args) => checksum(machine, "sha1", args), maxargs: 4 },
   unzip: { run: (args) => unzip(machine, args), maxargs: 4 },
+  unlz4: { run: (args) => unpackLz4(machine, args), maxargs: 4 },
   hash: { run: ([name = "", ...args]) => anyHash(machine, name.toLowerCase(), args), maxargs: 5 },
 });
 
@@ -75,10 +78,23 @@ function unzip(machine: Machine, [from, to, most]: readonly string[]): ReturnTyp
     machine.print(bytes);
     return 1;
   }
-  const name = pieces[0]?.origin.name ?? "memory";
+  return unpacked(machine, to, bytes, pieces[0]?.origin.name);
+}
+
+function unpackLz4(machine: Machine, [from, to, most]: readonly string[]): ReturnType<Run> {
+  if (from === undefined || to === undefined || most === undefined) return "usage";
+  const { content, pieces } = machine.memory.stretch(hexadecimal(from), machine.board.memory.size);
+  const { bytes, status } = unlz4(bytesOf(content), hexadecimal(most));
+  if (status === 0) return unpacked(machine, to, bytes, pieces[0]?.origin.name);
+  machine.print(`Uncompressed err :${status}\n`);
+  return 1;
+}
+
+function unpacked(machine: Machine, to: string, bytes: Uint8Array, name = "memory"): number {
+  const { memory, environment, print } = machine;
   memory.write(hexadecimal(to), contentOf(bytes), memory.origin(`${name} unpacked`));
   const size = bytes.length;
-  machine.print(`Uncompressed size: ${size} = 0x${hex(size).toUpperCase()}\n`);
-  machine.environment.set("filesize", hex(size));
+  print(`Uncompressed size: ${size} = 0x${hex(size).toUpperCase()}\n`);
+  environment.set("filesize", hex(size));
   return 0;
 }
