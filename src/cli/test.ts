@@ -24,7 +24,7 @@ export function testCommand(): Command {
     .description("run the tests of a flow on virtual boards")
     .argument("<flow>", "the flow, a .boot file")
     .option("--filter <text>", "only tests with this in their title")
-    .option("--tap", "print the results as TAP 14")
+    .option("--tap", "print the results as TAP 13")
     .option("--junit <file>", "write the results as JUnit XML, too")
     .addOption(defineOption())
     .addOption(severityOption())

@@ -21,17 +21,24 @@ export function junitOf(flow: string, results: readonly TestResult[]): string {
 function caseOf(flow: string, { title, time, failures }: TestResult): readonly string[] {
   const head = `    <testcase name="${escaped(title)}" classname="${escaped(flow)}" time="${(time / 1000).toFixed(3)}"`;
   if (failures.length === 0) return [`${head}/>`];
-  return [`${head}>`, ...failures.map(failureElement), "    </testcase>"];
+  return [`${head}>`, failureElement(failures), "    </testcase>"];
 }
 
-function failureElement({ clients, misses, tail }: Failure): string {
-  const [first] = misses;
-  const message = `${clients}: expected ${first?.expected}, found ${first?.found}`;
-  const rows = misses.map(
-    ({ at, expected, found }) => `${at}: expected ${expected}, found ${found}`,
-  );
-  const text = [...rows, "", ...tail].join("\n");
-  return `      <failure type="expectation" message="${escaped(message)}">${escaped(text)}</failure>`;
+/** One for a case, of however many boards: Jenkins shows no more than that. */
+function failureElement(failures: readonly Failure[]): string {
+  const messages = failures.map(({ clients, misses: [first] }) => {
+    return `${clients}: expected ${first?.expected}, found ${first?.found}`;
+  });
+  const texts = failures.map(({ clients, misses, tail }) => {
+    const rows = misses.map(
+      ({ at, expected, found }) => `${at}: expected ${expected}, found ${found}`,
+    );
+    const title = failures.length > 1 ? [`${clients}:`] : [];
+    return [...title, ...rows, "", ...tail].join("\n");
+  });
+  const message = escaped(messages.join("; "));
+  const text = escaped(texts.join("\n\n"));
+  return `      <failure type="expectation" message="${message}">${text}</failure>`;
 }
 
 /** `text` as XML 1.0 can hold it: what has no form there becomes a question mark. */

@@ -1,10 +1,11 @@
-// Test results as TAP 14 (https://testanything.org/tap-version-14-specification.html).
+// Test results as TAP 13 (https://testanything.org/tap-version-13-specification.html): nothing of TAP 14
+// is needed, and Perl's `prove` objects to what calls itself that.
 import type { Failure, TestResult } from "./run-tests.js";
 
 /** The results as a TAP stream. */
 export function tapOf(results: readonly TestResult[]): string {
   const points = results.flatMap((result, index) => pointOf(result, index + 1));
-  return `${["TAP version 14", `1..${results.length}`, ...points].join("\n")}\n`;
+  return `${["TAP version 13", `1..${results.length}`, ...points].join("\n")}\n`;
 }
 
 function pointOf({ title, at, failures }: TestResult, number: number): readonly string[] {

@@ -177,7 +177,7 @@ describe("test", () => {
 0 passed, 1 failed
 `);
     const tap = await run(["test", "a.boot", "--tap", "--junit", "out.xml"], folder);
-    expect(tap.stdout).toMatch(/^TAP version 14\n1\.\.1\nnot ok 1 - nothing\n {2}---\n/);
+    expect(tap.stdout).toMatch(/^TAP version 13\n1\.\.1\nnot ok 1 - nothing\n {2}---\n/);
     expect(readFileSync(join(folder, "out.xml"), "utf8")).toContain(
       '<testsuite name="a.boot" tests="1" failures="1" errors="0"',
     );

@@ -71,6 +71,18 @@ describe("on the virtual board", () => {
   it.each(rows)("$name", ({ script, console }) => expect(simulated(script)).toBe(console));
 });
 
+it.each(["lzma", "zstd"])("unpacks %s, or says that it does not", (name) => {
+  const text = `load virtio 0:1 0x48000000 ${name}\nload virtio 0:1 0x4c000000 virt.dtb\nbootm 0x48000000 - 0x4c000000\n`;
+  const images = { ...board.images, compressions: ["lzma", "zstd"] as const };
+  const { ending } = simulate(
+    { text },
+    { ...debian, board: { ...board, images }, world: world({ card }) },
+  );
+  expect(ending).toMatchObject(
+    name === "lzma" ? { kind: "unknown-command", name: "unpacking lzma" } : { kind: "booted" },
+  );
+});
+
 it.runIf(have(...boardTools))("on the real one", { timeout: 300_000 }, async () => {
   const root = mkdtempSync(join(tmpdir(), "ubootc-boots-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

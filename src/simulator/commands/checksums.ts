@@ -8,6 +8,7 @@ import {
   crc32,
   type HashName,
   hashOf,
+  zeros,
 } from "../../image/index.js";
 import { gunzip } from "../gunzip.js";
 import type { Family, Machine } from "../machine.js";
@@ -81,10 +82,15 @@ function unzip(machine: Machine, [from, to, most]: readonly string[]): ReturnTyp
   return unpacked(machine, to, bytes, pieces[0]?.origin.name);
 }
 
+/** As much of memory that nobody wrote as it takes to see no frame there, bytes. */
+const BLANK = 16;
+
 function unpackLz4(machine: Machine, [from, to, most]: readonly string[]): ReturnType<Run> {
   if (from === undefined || to === undefined || most === undefined) return "usage";
-  const { content, pieces } = machine.memory.stretch(hexadecimal(from), machine.board.memory.size);
-  const { bytes, status } = unlz4(bytesOf(content), hexadecimal(most));
+  const { memory, board } = machine;
+  const { content, pieces } = memory.stretch(hexadecimal(from), board.memory.size);
+  const whole = content.size > 0 ? content : zeros(BLANK);
+  const { bytes, status } = unlz4(bytesOf(whole), hexadecimal(most));
   if (status === 0) return unpacked(machine, to, bytes, pieces[0]?.origin.name);
   machine.print(`Uncompressed err :${status}\n`);
   return 1;
