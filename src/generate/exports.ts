@@ -52,11 +52,16 @@ ${clientBlocks(hosts, readonly ? "RO" : "RW").join("")}  FSAL { Name = VFS; }
 ${everybody(exported)}
 NFS_CORE_PARAM {
   Protocols = ${versions.join(", ")};
-  # As the kernel's server does: NFS 3 mounts by the path of EXPORT's Pseudo.
+${versions.includes("3") ? "" : WITHOUT_LOCKS}  # As the kernel's server does: NFS 3 mounts by the path of EXPORT's Pseudo.
   mount_path_pseudo = true;
 }
 ${blocks.join("")}`;
 }
+
+/** Only NFS 3 has its locks in a protocol of its own. */
+const WITHOUT_LOCKS = `  # NFS 3's locks: with them a board that boots right after the server would wait for 90 s.
+  Enable_NLM = false;
+`;
 
 /** Who may mount, those together who are treated alike. */
 function clientBlocks(hosts: readonly Host[], access: string): readonly string[] {

@@ -66,6 +66,26 @@ export async function startOffline(state: string, options: BoardOptions): Promis
   return new Program(command, [...(await makeBoard(state, options)), "-net", "none"]);
 }
 
+/** What a board boots that needs no U-Boot: QEMU puts it into memory, as a Pi's firmware does. */
+export interface Kernel {
+  /** Files. */
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly cmdline: string;
+  /** Its Ethernet address. */
+  readonly mac: string;
+}
+
+/** Switches a board on that starts with a kernel. */
+export function startKernel(network: Network, { kernel, initrd, cmdline, mac }: Kernel): Program {
+  return network.start("qemu-system-aarch64", [
+    ...machine,
+    ...["-kernel", kernel, "-initrd", initrd, "-append", cmdline],
+    ...["-netdev", `tap,id=lan,ifname=${network.addTap()},script=no,downscript=no`],
+    ...["-device", `virtio-net-device,netdev=lan,mac=${mac}`],
+  ]);
+}
+
 /** QEMU's arguments for the machine with its flashes and its disk, all made in `state`. */
 async function makeBoard(state: string, options: BoardOptions): Promise<readonly string[]> {
   mkdirSync(state, { recursive: true });

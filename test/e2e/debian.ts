@@ -23,10 +23,14 @@ import { fetchFiles, shell } from "./packages.js";
 const modules = [
   ...["failover", "net_failover", "virtio_mmio", "virtio_net"],
   ...["sunrpc", "grace", "lockd", "netfs", "fscache", "nfs_acl", "nfs", "nfsv3"],
+  ...["dns_resolver", "nfsv4"],
 ];
 
+/** The device tree of a Raspberry Pi 4, as kernels bring it. */
+export const piTree = "bcm2711-rpi-4-b.dtb";
+
 export interface Debian {
-  /** Holds busybox for arm64 and the kernel's modules. */
+  /** Holds busybox for arm64, the kernel's modules and `piTree`. */
   readonly directory: string;
   /** The kernel, an arm64 Image with gzip. */
   readonly kernel: string;
@@ -36,7 +40,7 @@ export interface Debian {
 export function fetchDebian(): Debian | undefined {
   const about = run("apt-cache", ["depends", "linux-image-arm64:arm64"]).stdout ?? "";
   const image = /Depends: (linux-image-[^\s:]+)/.exec(about)?.[1] ?? "linux-image-arm64";
-  const files = ["vmlinuz-*", "bin/busybox", ...modules.map((name) => `${name}.ko`)];
+  const files = ["vmlinuz-*", "bin/busybox", piTree, ...modules.map((name) => `${name}.ko`)];
   const directory = fetchFiles([image, "busybox-static"], files);
   if (!directory) return undefined;
   const kernel = join(directory, "Image.gz");
@@ -74,7 +78,8 @@ export function writeRoot(debian: Debian, directory: string): void {
   writeProgram(join(directory, "sbin/init"), rootInit);
 }
 
-function writeProgram(file: string, text: string): void {
+/** Writes a script that can be run. */
+export function writeProgram(file: string, text: string): void {
   writeFileSync(file, text);
   chmodSync(file, 0o755);
 }

@@ -6,24 +6,10 @@ import { describe, expect, it } from "vitest";
 import { datagram, discovers } from "../dhcp/clients.js";
 import { run } from "../tools/tools.js";
 import { haveLab, type Lab } from "./lab.js";
+import { ASK, machine } from "./machine.js";
 import { asUnit, bench1, command, prepare, RANGE, serve, unknown } from "./served.js";
 
 const PROXY = "network { dhcp proxy 192.168.0.0/24 }\n";
-
-/** A machine of its own: a namespace inside the laboratory's, on its network or on a link to it. */
-function machine(lab: Lab, name: string, address: string, link?: string): readonly string[] {
-  const { network } = lab;
-  network.exec("ip", "netns", "add", name);
-  const peer = ["type", "veth", "peer", "name", "eth0", "netns", name];
-  network.exec("ip", "link", "add", "name", name, ...peer);
-  if (link === undefined) network.exec("ip", "link", "set", name, "master", "br0");
-  else network.exec("ip", "address", "add", `${link}/24`, "dev", name);
-  network.exec("ip", "link", "set", name, "up");
-  network.exec("ip", "-n", name, "address", "add", `${address}/24`, "dev", "eth0");
-  network.exec("ip", "-n", name, "link", "set", "eth0", "up");
-  network.exec("ip", "-n", name, "route", "add", "default", "dev", "eth0");
-  return ["netns", "exec", name];
-}
 
 const hello = (client: string) => new RegExp(`hello from zero-client-qemu: .* client=${client}\\n`);
 
@@ -177,21 +163,6 @@ describe.runIf(haveLab())("on its network", { timeout: 60_000 }, () => {
     await late.waitFor(/10\.8\.8\.1 gives 10\.8\.8\.1\d\d, boot from 192\.168\.0\.250/, 10_000);
   });
 });
-
-/** Broadcasts a message as a board does, and says what comes back. */
-const ASK = `
-const socket = require("dgram").createSocket("udp4");
-const ip = (bytes, at) => [...bytes.subarray(at, at + 4)].join(".");
-socket.on("message", (bytes, { address }) => {
-  const service = bytes.includes("Raspberry Pi Boot") ? "Raspberry Pi Boot" : "no service";
-  console.log(address + " gives " + ip(bytes, 16) + ", boot from " + ip(bytes, 20) + ", " + service);
-});
-socket.bind(68, () => {
-  socket.setBroadcast(true);
-  const ask = () => socket.send(Buffer.from(process.argv[1], "hex"), 67, "255.255.255.255");
-  ask();
-  setInterval(ask, 1000);
-});`;
 
 describe.runIf(haveLab())("ubootc serve --dnsmasq", { timeout: 120_000 }, () => {
   it("runs dnsmasq with what the flow says, and ends it", async () => {
