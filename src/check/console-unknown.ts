@@ -1,10 +1,14 @@
-// A console for the kernel that the board does not have. Only serial ports are compared: screens,
-// USB adapters and the like can be there or not.
+// A console for the kernel that the board does not have. Of what looks like a console at all only
+// serial ports are compared: screens, USB adapters and the like can be there or not.
 import { diagnose, type Label } from "../diagnostics/index.js";
 import type { ArgumentCheck } from "./checks.js";
 
 /** Names of serial ports that are part of an SoC, as their drivers in Linux make them. */
 const SERIAL = /^tty(?:S|AMA|O|mxc|LP|STM|SC|SAC|PS|UL|AML|THS|SIF|MSM|MV|AS)\d+$/;
+
+/** What any console of Linux is called, and those that firmware puts in. */
+const CONSOLE =
+  /^(?:tty\d*|tty(?:[A-Z][A-Za-z]*|mxc)\d+|serial\d+|hvc\d+|hvsi\d+|lp\d+|brl\d*|netcon\w*|uart\w*|ttynull|null)$/;
 
 export const consoleUnknown: ArgumentCheck = ({ list }, { board, client }, report) => {
   const known = [...new Set(board.console.map(deviceOf))];
@@ -12,7 +16,8 @@ export const consoleUnknown: ArgumentCheck = ({ list }, { board, client }, repor
   for (const { text, span } of list) {
     const name = /^console=(.+)/.exec(text)?.[1];
     const device = name && deviceOf(name);
-    if (!device || !SERIAL.test(device) || known.includes(device)) continue;
+    if (device === undefined || known.includes(device)) continue;
+    if (CONSOLE.test(device) && !SERIAL.test(device)) continue;
     const given = client && [...client.values.values()].find((each) => each.text === name);
     const labels: Label[] = given
       ? [{ span: given.span }, { span, text: "used here" }]

@@ -86,18 +86,21 @@ export function resolveNetwork(
     context.report(diagnose("network-twice", {}, [{ span: second.span }, before]));
   }
   return first.mode === "proxy"
-    ? proxyNetwork(first, servers, context)
+    ? proxyNetwork(first, clients, servers, context)
     : servedNetwork(first, clients, servers, context);
 }
 
 function proxyNetwork(
   { range: at, properties }: NetworkDeclaration,
+  clients: readonly Client[],
   servers: readonly Server[],
   { scope, report }: Context,
 ): Network | undefined {
   const found = subnet(at, scope, report);
   const read = readProperties("network", properties, everywhere, scope, report);
   if (found === undefined) return undefined;
+  const around = { text: found, subnet: subnetOf(found) as Subnet, guessed: false };
+  clientsInside(around, clients, report);
   return networkWith({ kind: "proxy", subnet: found }, read, servers);
 }
 
@@ -125,10 +128,10 @@ function servedNetwork(
   const hosts = clients.flatMap((client) => {
     const address = client.values.get("address");
     const mac = client.values.get("mac");
-    if (address && mac) inside(around, `client \`${client.name}\``, address, report);
     if (address && !mac) fixed.push({ what: `client \`${client.name}\``, given: address });
     return mac && (address || isHostName(client.name)) ? [hostFor(client.name, mac, address)] : [];
   });
+  clientsInside(around, clients, report);
   if (ends.length === 0) reportInRange(given, at.span, fixed, report);
   const served = {
     ...({ kind: "served", subnet: text, ranges: [given], hosts } as const),
@@ -178,6 +181,13 @@ function inside(around: Around, what: string, { text, span }: Given, report: Rep
   const { subnet, guessed } = around;
   if (subnet.holds(text)) return;
   report(diagnose("outside-subnet", { what, address: text, subnet: around.text, guessed }, span));
+}
+
+function clientsInside(around: Around, clients: readonly Client[], report: Report): void {
+  for (const { name, values } of clients) {
+    const address = values.get("address");
+    if (address) inside(around, `client \`${name}\``, address, report);
+  }
 }
 
 /** Reports what has an address of the range without being kept for it. */

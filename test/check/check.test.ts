@@ -228,6 +228,7 @@ describe("reads kernel arguments", () => {
     ["UDP as an option", args(`nfsroot=/srv/rootfs,proto=udp ip=dhcp`), ["nfs-udp"]],
     ["a screen and an adapter", args("console=tty0 console=ttyUSB0"), []],
     ["another port", args("console=ttyS9,115200"), ["console-unknown"]],
+    ["a misspelt one", args("console=ttys0,115200"), ["console-unknown"]],
   ])("%s", (_, flow, codes) => expect(codesOf(flow)).toEqual(codes));
 });
 

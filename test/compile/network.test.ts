@@ -129,9 +129,10 @@ it.each([
   [`${range} router 192.168.0.150`, "address-in-range"],
   ["dhcp range 192.168.0.200..192.168.0.254", "address-in-range"],
   ["dhcp range 192.168.0.100..192.168.1.9", "outside-subnet"],
-  ["dhcp range 192.168.7.1..192.168.7.9", "outside-subnet outside-subnet"],
+  ["dhcp range 192.168.7.1..192.168.7.9", "outside-subnet outside-subnet outside-subnet"],
   [`${range} rooter 192.168.0.1`, "property-unknown"],
   ["dhcp proxy 192.168.0.0/24 lease 12h", "property-unknown"],
+  ["dhcp proxy 192.168.7.0/24", "outside-subnet outside-subnet outside-subnet"],
 ])("network { %s } is refused: %s", (network, codes) => {
   expect(configuration(`network { ${network} }`)).toBe(codes);
 });
