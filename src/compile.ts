@@ -26,6 +26,7 @@ import {
   type Root,
   reportTakenFiles,
 } from "./generate/index.js";
+import type { KeyMeans } from "./image/index.js";
 import { type Plan, planOf } from "./memory/index.js";
 import { type Program, resolve } from "./program/index.js";
 
@@ -37,8 +38,8 @@ export interface CompileOptions extends PackOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** What findings count for, by code, as with `-W`. */
   readonly severities?: Readonly<Record<string, Setting>>;
-  /** Of private keys that are encrypted. */
-  readonly passphrase?: string;
+  /** What there is to sign with; without it, private keys that are not encrypted. */
+  readonly keys?: KeyMeans;
 }
 
 /** How far a flow came, and what is wrong with it. */

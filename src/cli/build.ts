@@ -17,13 +17,13 @@ import {
 import { type Artifact, type ManifestEntry, serverFiles } from "../generate/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
-
-import { defineOption, passphrase, sourceDateEpoch } from "./flow-options.js";
+import { defineOption, sourceDateEpoch } from "./flow-options.js";
+import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./key-means.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";
 
-interface Flags {
+interface Flags extends SignFlags {
   readonly out: string;
   readonly define: Readonly<Record<string, string>>;
   readonly severity: Severities;
@@ -42,6 +42,8 @@ export function buildCommand(): Command {
     .option("-o, --out <dir>", "folder to write to", "out")
     .addOption(defineOption())
     .addOption(severityOption())
+    .addOption(signCommandOption())
+    .addOption(signInputOption())
     .option("--strip", "leave comments and indentation out of scripts")
     .option("--depfile <file>", "write what the build depends on, as make reads it")
     .option("--watch", "build again whenever an input changes")
@@ -78,7 +80,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   const time = sourceDateEpoch();
   const compilation = compile(flow, {
     ...{ files, parameters, severities, strip, time },
-    ...passphrase(),
+    keys: keyMeans(flags),
   });
   const { artifacts: compiled, program, diagnostics } = compilation;
   if (!flags.json) reportAll(diagnostics);

@@ -10,7 +10,8 @@ import type { Dialect } from "../hush/index.js";
 import { finder, lint, passes, readScripts } from "../lint/index.js";
 import { unknownBoard } from "./boards.js";
 import { finish } from "./finish.js";
-import { defineOption, passphrase } from "./flow-options.js";
+import { defineOption } from "./flow-options.js";
+import { onlyLooking } from "./key-means.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";
@@ -66,7 +67,7 @@ interface Checked extends Judged {
 function checkFlow(flow: string, { define: parameters, severity: severities }: Flags): Checked {
   const files = diskFiles();
   try {
-    const compilation = compile(flow, { files, parameters, severities, ...passphrase() });
+    const compilation = compile(flow, { files, parameters, severities, keys: onlyLooking });
     return { ...compilation, passes: compilation.artifacts !== undefined };
   } finally {
     files.close();

@@ -1,5 +1,4 @@
-// What every command that compiles a flow can be told: parameters, the time in images, and the
-// passphrase of keys.
+// What every command that compiles a flow can be told: parameters, and the time in images.
 import { InvalidArgumentError, Option } from "commander";
 
 /** `-D name=value`, as often as wanted. */
@@ -21,13 +20,4 @@ export function sourceDateEpoch(): number {
     throw new Error(`SOURCE_DATE_EPOCH is not a number of seconds: ${text}`);
   }
   return Number(text);
-}
-
-/** Where the passphrase of a private key comes from. */
-export const PASSPHRASE = "UBOOTC_KEY_PASSPHRASE";
-
-/** The passphrase of private keys, where one is set. */
-export function passphrase(): { readonly passphrase?: string } {
-  const { [PASSPHRASE]: set } = process.env;
-  return set === undefined || set === "" ? {} : { passphrase: set };
 }

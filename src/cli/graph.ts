@@ -3,7 +3,8 @@ import { Command } from "commander";
 import { plans } from "../compile.js";
 import { flowGraph, flowSvg, mermaid } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
-import { defineOption, passphrase } from "./flow-options.js";
+import { defineOption } from "./flow-options.js";
+import { onlyLooking } from "./key-means.js";
 import { reportErrors } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
@@ -27,7 +28,7 @@ export function graphCommand(): Command {
       try {
         const { plan, program, diagnostics } = plans(flow, {
           ...{ files, parameters, severities },
-          ...passphrase(),
+          keys: onlyLooking,
         });
         reportErrors(diagnostics);
         if (!plan || !program) return;

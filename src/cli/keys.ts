@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { Argument, Command, Option } from "commander";
 import { failureOf, openFile, writeContent } from "../files/index.js";
 import { keySource } from "../generate/index.js";
-import { bytesOf, readFdt, signerFromPem, treeWithKey } from "../image/index.js";
+import { bytesOf, openKey, readFdt, treeWithKey } from "../image/index.js";
 import { keyHint } from "../program/index.js";
 import { finish } from "./finish.js";
-import { PASSPHRASE, passphrase } from "./flow-options.js";
+import { faultText, onlyLooking } from "./key-means.js";
+import { givenPassphrase, newPassphrase, PASSPHRASE } from "./passphrase.js";
 
 const curves = { ecdsa256: "P-256", ecdsa384: "P-384" } as const;
 const kinds = ["rsa2048", "rsa3072", "rsa4096", "ecdsa256", "ecdsa384"] as const;
@@ -31,14 +32,22 @@ export function keysCommand(): Command {
     .addOption(
       new Option("--algorithm <kind>", "what kind of key").choices(kinds).default("rsa2048"),
     )
-    .option("--encrypt", `encrypt it with the passphrase in ${PASSPHRASE}`)
+    .option(
+      "--encrypt",
+      `encrypt it with the passphrase in ${PASSPHRASE}, or one that is asked for`,
+    )
     .option("-o, --out <dir>", "folder to write to", ".")
     .action(makeKey);
   const described = (command: Command) =>
     command
-      .addArgument(new Argument("<key>", "the private key, a PEM file"))
+      .addArgument(new Argument("<key>", "the key, a PEM file: private, public or a certificate"))
       .addOption(hash())
       .option("--name <name>", "the name of the key in U-Boot; that of the file unless given")
+      .addOption(
+        new Option("--required <what>", "what U-Boot refuses without a signature")
+          .choices(["conf", "image"])
+          .default("conf"),
+      )
       .option("--no-required", "let U-Boot boot what is not signed, too");
   described(
     keys.command("dtsi").description("print the public key as source for U-Boot's device tree"),
@@ -63,15 +72,16 @@ function makeKey(name: string, { algorithm, encrypt, out }: NewFlags): void {
     finish("keys new", [`${name}: a name has letters, digits, _ and -`]);
     return;
   }
-  const { passphrase: secret } = passphrase();
+  const secret = encrypt && (givenPassphrase() ?? newPassphrase());
   if (encrypt && secret === undefined) {
-    finish("keys new", [`--encrypt needs a passphrase: set ${PASSPHRASE}`]);
+    const why = process.stdin.isTTY ? "it was not the same twice" : `set ${PASSPHRASE}`;
+    finish("keys new", [`--encrypt needs a passphrase: ${why}`]);
     return;
   }
   const file = `${name}.development-only.pem`;
   try {
     // Never over a key that is there, and for nobody else to read.
-    writeFileSync(join(out, file), pemOf(generate(algorithm), encrypt && secret), {
+    writeFileSync(join(out, file), pemOf(generate(algorithm), secret), {
       flag: "wx",
       mode: 0o600,
     });
@@ -112,7 +122,7 @@ function pemOf(key: KeyObject, secret: string | undefined): string {
 interface Described {
   readonly hash: string;
   readonly name?: string;
-  readonly required: boolean;
+  readonly required: "conf" | "image" | false;
 }
 
 /** The key in `file`; undefined, said, when there is none. */
@@ -122,18 +132,17 @@ function describe(file: string, { hash, name, required }: Described) {
     finish("keys", [problem.message]);
     return undefined;
   }
-  try {
-    const pem = new TextDecoder().decode(bytesOf(content));
-    const signer = signerFromPem(pem, passphrase().passphrase);
-    const { kind, bits } = signer.key;
-    const hint = name ?? keyHint(file);
-    return { hint, algorithm: `${hash},${kind}${bits}`, required, signer };
-  } catch (error) {
-    finish("keys", [`${file}: ${error instanceof Error ? error.message : String(error)}`]);
+  const pem = new TextDecoder().decode(bytesOf(content));
+  content.close();
+  const hint = name ?? keyHint(file);
+  const { signer, fault } = openKey(pem, file, hint, onlyLooking);
+  if (!signer) {
+    finish("keys", [`${file}: ${faultText(fault)}`]);
     return undefined;
-  } finally {
-    content.close();
   }
+  const { kind, bits } = signer.key;
+  const algorithm = `${hash},${kind}${bits}`;
+  return { hint, algorithm, ...(required && { required }), signer };
 }
 
 function intoTree(file: string, control: string, flags: Described): void {
@@ -146,7 +155,7 @@ function intoTree(file: string, control: string, flags: Described): void {
   }
   const { tree, header, problem: fault } = readFdt(content);
   const { hint, algorithm, required, signer } = key;
-  const node = { hint, algorithm, key: signer.key, ...(required && { required: "conf" as const }) };
+  const node = { hint, algorithm, key: signer.key, ...(required && { required }) };
   const changed = tree && treeWithKey(tree, header.totalSize, node);
   const failed = changed ? writeContent(control, changed) : undefined;
   content.close();

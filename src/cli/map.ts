@@ -5,7 +5,8 @@ import { plans } from "../compile.js";
 import { memoryMaps, memorySvg, memoryText } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
 import { chosenClient } from "./choose-client.js";
-import { defineOption, passphrase } from "./flow-options.js";
+import { defineOption } from "./flow-options.js";
+import { onlyLooking } from "./key-means.js";
 import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
@@ -40,7 +41,7 @@ function map(flow: string, flags: Flags, files: ReturnType<typeof diskFiles>): v
   const { define: parameters, severity: severities, svg } = flags;
   const { plan, program, diagnostics } = plans(flow, {
     ...{ files, parameters, severities },
-    ...passphrase(),
+    keys: onlyLooking,
   });
   reportErrors(diagnostics);
   if (!plan || !program) return;

@@ -1,12 +1,13 @@
 // `ubootc mkimage -f` and `-F`: FITs with the flags of U-Boot's mkimage 2023.01, and the same bytes.
 // Unlike there, keys may be given without a certificate, data at a position can be updated, and to
-// sign with keys that are all missing is a failure. OpenSSL's engines (-N) are not here.
-import { readFileSync } from "node:fs";
+// sign with keys that are all missing is a failure. Instead of OpenSSL's engines (-N) there is a command
+// that signs.
 import { basename, extname, join } from "node:path";
 import { openFile, pathBeside, writeContent } from "../files/index.js";
 import {
   type Architecture,
   autoFit,
+  bytesOf,
   type Compression,
   type Content,
   type ControlTree,
@@ -18,20 +19,20 @@ import {
   fitListing,
   type ImageType,
   type OperatingSystem,
+  openKey,
   printable,
   readFdt,
   readFit,
   readIts,
   reopenFit,
   type StoredTree,
-  signerFromPem,
   storeTree,
 } from "../image/index.js";
-import { passphrase } from "./flow-options.js";
 import { imageTime } from "./image-time.js";
+import { faultText, keyMeans, type SignFlags } from "./key-means.js";
 
 /** The flags of mkimage that are about FITs, as commander names them. */
-export interface FitFlags {
+export interface FitFlags extends SignFlags {
   /** A source, or "auto". */
   readonly fit?: string;
   readonly update?: true;
@@ -70,7 +71,7 @@ type Maybe<Value> = { readonly value: Value } | { readonly problems: readonly st
 /** Makes or updates the FIT `file` and says what was in the way. */
 export function makeFit(file: string, flags: FitFlags & AutoFlags): readonly string[] {
   if (flags.engine !== undefined) {
-    return [`engines are not supported: give the key ${flags.engine} holds as a file`];
+    return [`engines are not supported: sign with the key in ${flags.engine} by --sign-command`];
   }
   const source = sourceOf(file, flags);
   if ("problems" in source) return source.problems;
@@ -195,7 +196,7 @@ function signingOf(flags: FitFlags, keys: Keys): FitSigning {
   };
 }
 
-/** The private keys: `<hint>.key` for RSA and `<hint>.pem` for ECDSA in -k, or the file of -G. */
+/** The keys: `<hint>.key` for RSA, `<hint>.pem` for ECDSA, `<hint>.crt` where a command signs; or -G. */
 class Keys {
   readonly problems: string[] = [];
   private readonly signers = new Map<string, FitSigner | undefined>();
@@ -215,20 +216,19 @@ class Keys {
   placesOf(hint: string): string[] {
     const { keyDir, keyFile } = this.flags;
     if (keyDir === undefined) return keyFile === undefined ? [] : [keyFile];
-    return [".key", ".pem"].map((end) => join(keyDir, `${hint}${end}`));
+    const certificate = this.flags.signCommand === undefined ? [] : [".crt"];
+    return [".key", ".pem", ...certificate].map((end) => join(keyDir, `${hint}${end}`));
   }
 
   private read(hint: string): FitSigner | undefined {
     for (const place of this.placesOf(hint)) {
       const { file } = openFile(place);
       if (!file) continue;
+      const pem = new TextDecoder().decode(bytesOf(file));
       file.close();
-      try {
-        return signerFromPem(readFileSync(place, "utf8"), passphrase().passphrase);
-      } catch (error) {
-        this.problems.push(`${place}: ${error instanceof Error ? error.message : String(error)}`);
-        return undefined;
-      }
+      const { signer, fault } = openKey(pem, place, hint, keyMeans(this.flags));
+      if (fault) this.problems.push(`${place}: ${faultText(fault)}`);
+      return signer;
     }
     return undefined;
   }

@@ -31,6 +31,7 @@ import {
 } from "../image/index.js";
 import { finish } from "./finish.js";
 import { imageTime } from "./image-time.js";
+import { signCommandOption, signInputOption } from "./key-means.js";
 import { type FitFlags, makeFit } from "./mkimage-fit.js";
 import { version } from "./version.js";
 
@@ -81,14 +82,22 @@ export function mkimageCommand(): Command {
       hexadecimal,
     )
     .option("-p, --position <hex>", "with -E, where the data starts in the file", hexadecimal)
-    .option("-k, --key-dir <folder>", "sign, with the keys <hint>.key (RSA) or <hint>.pem (ECDSA)")
-    .option("-G, --key-file <file>", "sign, with this key")
+    .option(
+      "-k, --key-dir <folder>",
+      "sign, with the keys <hint>.key (RSA), <hint>.pem (ECDSA), or <hint>.crt",
+    )
+    .option(
+      "-G, --key-file <file>",
+      "sign, with this key, or with the one that this is the certificate of",
+    )
     .option("-K, --key-dest <file>", "put the public keys into this control device tree")
     .option("-r, --key-required", "mark those keys as required")
     .option("-g, --key-name-hint <name>", "with -f auto, sign with this key instead of a CRC")
     .option("-o, --algo <algorithm>", "sign with this algorithm whatever the tree says")
     .option("-c, --comment <text>", "a comment for signatures")
-    .option("-N, --engine <name>", "an engine of OpenSSL: refused")
+    .addOption(signCommandOption())
+    .addOption(signInputOption())
+    .option("-N, --engine <name>", "an engine of OpenSSL: refused, see --sign-command")
     .action((file: string, flags: Flags) => {
       const fit = flags.fit !== undefined || flags.update;
       if (fit) finish("mkimage", makeFit(file, flags));

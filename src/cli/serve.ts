@@ -12,11 +12,12 @@ import {
   StartError,
 } from "../serve/index.js";
 import { finish } from "./finish.js";
-import { defineOption, passphrase, sourceDateEpoch } from "./flow-options.js";
+import { defineOption, sourceDateEpoch } from "./flow-options.js";
+import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./key-means.js";
 import { jsonOutput, lineOutput, liveOutput, type Output } from "./serve-output.js";
 import { type Severities, severityOption } from "./severity.js";
 
-interface Flags {
+interface Flags extends SignFlags {
   readonly port: number;
   readonly address?: readonly string[];
   readonly http?: number | true;
@@ -74,6 +75,8 @@ export function serveCommand(): Command {
     .option("--user <name>", "be that user once the ports are taken (for root)", userOf)
     .addOption(defineOption())
     .addOption(severityOption())
+    .addOption(signCommandOption())
+    .addOption(signInputOption())
     .option("--json", "print what happens as JSON, an object a line")
     .action(async (flow: string | undefined, flags: Flags, command: Command) => {
       const { root, dhcp, dnsmasq, leases } = flags;
@@ -120,7 +123,7 @@ function serverFor(flow: string | undefined, flags: Flags, output: Output): Flow
       parameters: flags.define,
       severities: flags.severity,
       time: sourceDateEpoch(),
-      ...passphrase(),
+      keys: keyMeans(flags),
     },
     tftp: {
       port,

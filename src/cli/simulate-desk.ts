@@ -19,7 +19,7 @@ import {
 import { alike, Bench, clientNames, type Desk, type Folder, looseDesk } from "../trial/index.js";
 import { chosenClient } from "./choose-client.js";
 import { finish } from "./finish.js";
-import { passphrase } from "./flow-options.js";
+import { keyMeans } from "./key-means.js";
 import { reportAll, reportErrors } from "./report.js";
 import type { SimulateFlags } from "./simulate.js";
 
@@ -54,7 +54,7 @@ function ofFlow(
   const { define: parameters, severity: severities } = flags;
   const { artifacts, plan, program, diagnostics } = compile(file, {
     ...{ files, parameters, severities },
-    ...passphrase(),
+    keys: keyMeans(flags),
   });
   reportErrors(diagnostics);
   if (!artifacts || !plan || !program) return undefined;

@@ -16,13 +16,14 @@ import {
 } from "../trial/index.js";
 import { finish } from "./finish.js";
 import { defineOption } from "./flow-options.js";
+import { type SignFlags, signCommandOption, signInputOption } from "./key-means.js";
 import { wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { desksOf, type Subject } from "./simulate-desk.js";
 import { endText, plainBoot, plainSurvey } from "./simulate-text.js";
 
 /** What the command is told. */
-export interface SimulateFlags {
+export interface SimulateFlags extends SignFlags {
   readonly define: Readonly<Record<string, string>>;
   readonly severity: Severities;
   readonly client?: string;
@@ -75,6 +76,8 @@ export function simulateCommand(): Command {
     .option("--json", "print how it went as JSON")
     .addOption(defineOption())
     .addOption(severityOption())
+    .addOption(signCommandOption())
+    .addOption(signInputOption())
     .addHelpText("after", examples)
     .action((file: string, flags: SimulateFlags) => {
       const files = diskFiles();

@@ -5,12 +5,13 @@ import { nearest } from "../diagnostics/index.js";
 import { type DiskFiles, diskFiles } from "../files/index.js";
 import { Bench, junitOf, runTest, type TestResult, tapOf } from "../trial/index.js";
 import { finish } from "./finish.js";
-import { defineOption, passphrase } from "./flow-options.js";
+import { defineOption } from "./flow-options.js";
+import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./key-means.js";
 import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
 
-interface Flags {
+interface Flags extends SignFlags {
   readonly define: Readonly<Record<string, string>>;
   readonly severity: Severities;
   readonly filter?: string;
@@ -28,6 +29,8 @@ export function testCommand(): Command {
     .option("--junit <file>", "write the results as JUnit XML, too")
     .addOption(defineOption())
     .addOption(severityOption())
+    .addOption(signCommandOption())
+    .addOption(signInputOption())
     .action((flow: string, flags: Flags) => {
       const files = diskFiles();
       try {
@@ -44,7 +47,7 @@ function test(flow: string, flags: Flags, files: DiskFiles): void {
     files,
     parameters,
     severities,
-    ...passphrase(),
+    keys: keyMeans(flags),
   });
   reportErrors(diagnostics);
   if (!artifacts || !plan) return;

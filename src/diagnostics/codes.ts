@@ -36,6 +36,26 @@ const quoted = (words: readonly string[]): string => oneOf(words.map((each) => `
 const roundedUp = (address: number): number => Math.ceil(address / 0x200000) * 0x200000;
 const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
 
+/** Why a file is no key to sign with, and what to do about it. */
+export const keyFaults = {
+  encrypted: {
+    what: "is encrypted, and there is no passphrase",
+    help: "set UBOOTC_KEY_PASSPHRASE to its passphrase; on a terminal it is asked for",
+  },
+  "wrong-passphrase": {
+    what: "does not open with this passphrase",
+    help: "give the passphrase that it was encrypted with, in UBOOTC_KEY_PASSPHRASE or when asked",
+  },
+  public: {
+    what: "has only the public half of a key",
+    help: "name the private key, or give the command that signs with it: `--sign-command`",
+  },
+  unusable: {
+    what: "is no private key that can be used",
+    help: "name an RSA key of 2048 bits or more, or an ECDSA key on P-256 or P-384, as PEM",
+  },
+} as const;
+
 const page = (...paragraphs: readonly string[]): string => paragraphs.join("\n\n");
 
 /** Digits where an address was expected: the one thing about forms that nobody can guess. */
@@ -221,16 +241,23 @@ const table = {
       "Boot the FIT that the kernel is in.",
     ),
   }),
-  "key-unreadable": code<{ path: string; why: string }>({
+  "key-unreadable": code<{ path: string; fault: keyof typeof keyFaults }>({
     severity: "error",
-    message: ({ path }) => `\`${path}\` is no private key that can be used`,
-    help: ({ why }) =>
-      /passphrase|interrupted|bad decrypt|BAD_DECRYPT/i.test(why)
-        ? "it is encrypted: set UBOOTC_KEY_PASSPHRASE to its passphrase"
-        : "name an RSA key of 2048 bits or more, or an ECDSA key on P-256 or P-384, as PEM",
+    message: ({ path, fault }) => `\`${path}\` ${keyFaults[fault].what}`,
+    help: ({ fault }) => keyFaults[fault].help,
     explain: page(
-      "FITs are signed with a private key in PEM: PKCS#1, PKCS#8 or SEC1. U-Boot verifies RSA with 2048, 3072 and 4096 bits, and ECDSA on P-256 and P-384. The passphrase of an encrypted key comes from the environment variable UBOOTC_KEY_PASSPHRASE.",
+      "FITs are signed with a private key in PEM: PKCS#1, PKCS#8 or SEC1. U-Boot verifies RSA with 2048, 3072 and 4096 bits, and ECDSA on P-256 and P-384. The passphrase of an encrypted key comes from the environment variable UBOOTC_KEY_PASSPHRASE, or is asked for on a terminal.",
+      "A key that cannot leave its token or its service is named by its public half, a certificate or a public key. A command makes the signatures then, which is given with `--sign-command`, never in the flow.",
       "`ubootc keys new NAME` makes a key for development.",
+    ),
+  }),
+  "signing-failed": code<{ path: string; why: string }>({
+    severity: "error",
+    message: ({ path, why }) => `no signature was made with \`${path}\`: ${why}`,
+    help: () => "try the signing command by itself, with what `--sign-input` says on its input",
+    explain: page(
+      "A key that is named by its public half signs through a command (`--sign-command`). The command gets the digest of what is to be signed on its standard input, or what `--sign-input` says, and prints the signature as bytes: for RSA the number, for ECDSA both numbers, or the DER of them. It has to end with 0.",
+      "What it prints is checked with the public half before anything is written. After a failure it is not run again in the same build, since a token locks itself when its PIN is wrong a few times.",
     ),
   }),
   "key-mismatch": code<{ algorithm: string; key: string }>({

@@ -1,6 +1,6 @@
 // Diagnostics: sources and places in them, findings, their words and their layout.
 export { bytes } from "./bytes.js";
-export { allCodes, type Code, type Data, entryOf, type Severity } from "./codes.js";
+export { allCodes, type Code, type Data, entryOf, keyFaults, type Severity } from "./codes.js";
 export {
   type Diagnostic,
   diagnose,

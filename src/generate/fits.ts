@@ -1,10 +1,11 @@
 // FITs as files of a build, and what a person wants beside them: the source that mkimage would make
 // the same bytes of, and the public key in the form that U-Boot is built with.
-import { diagnose, type Report } from "../diagnostics/index.js";
+import { type Diagnostic, diagnose, type Report } from "../diagnostics/index.js";
 import {
   type Content,
   contentOf,
   encodeFit,
+  type FitFault,
   keyTree,
   storeTree,
   writeIts,
@@ -29,10 +30,20 @@ export function packFit(
     ...(signature && { signing: { signerOf: () => signature.signer, time } }),
   });
   if (image) return { name: file, content: image, madeFrom: inputsOf(fit), span };
-  for (const { message } of problems) {
-    report(diagnose("image-impossible", { name, why: message }, provision.span));
+  for (const problem of problems) {
+    const failed = signingFailed(signature, problem);
+    report(failed ?? diagnose("image-impossible", { name, why: problem.message }, provision.span));
   }
   return undefined;
+}
+
+/** What to say when `problem` is that `signature` was not made. */
+export function signingFailed(
+  signature: Signature | undefined,
+  { code, message }: FitFault,
+): Diagnostic | undefined {
+  if (code !== "signature-failed" || !signature) return undefined;
+  return diagnose("signing-failed", { path: signature.file, why: message }, signature.span);
 }
 
 function treeOf({ name }: Provision, fit: Fit, { loads, trees }: Plan) {
@@ -85,12 +96,15 @@ function sourceOf(provision: Provision, fit: Fit, plan: Plan): string {
     value === undefined ? "" : ` ${flag} ${value.toString(16)}`;
   const flags = [
     external ? `${` -E${hex(external.alignment, "-B")}`}${hex(external.position, "-p")}` : "",
-    signature ? ` -G ${signature.file}` : "",
+    signature?.isPrivate ? ` -G ${signature.file}` : "",
   ].join("");
   const heads = [
     `${provision.file}: from the folder of the flow, the same bytes are made by`,
     `mkimage -D "-I dts -O dtb -p 500 -i ."${flags} -f ${sourceName(provision)} ${provision.file}`,
     ...made,
+    ...(signature && !signature.isPrivate
+      ? [`and signed with the other half of ${signature.file}: mkimage's -N, or --sign-command.`]
+      : []),
   ];
   const text = writeIts(treeOf(provision, fit, plan), {
     include: (path, value) => (path.endsWith("/data") ? names.get(value) : undefined),
@@ -104,10 +118,10 @@ export function keySource({
   algorithm,
   required,
   signer,
-}: Omit<Signature, "span" | "file" | "padding">): string {
+}: Pick<Signature, "hint" | "algorithm" | "required" | "signer">): string {
   const tree = keyTree({
     ...{ hint, algorithm, key: signer.key },
-    ...(required && { required: "conf" as const }),
+    ...(required && { required }),
   });
   const text = writeIts(tree).replace("/dts-v1/;\n\n", "");
   return `// For U-Boot's own tree: name this file in CONFIG_DEVICE_TREE_INCLUDES.\n${text}`;

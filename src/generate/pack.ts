@@ -38,7 +38,7 @@ export function packScript(
   const bytes = encoder.encode(text.endsWith("\n") ? text.slice(0, -1) : text);
   const source = program.scripts.get(name);
   const container = source ? containerOf(source, board) : "uimage";
-  const image = scriptImage(container, contentOf(bytes), script, program, time);
+  const image = scriptImage(container, contentOf(bytes), script, program, time, report);
   if (!image) return undefined;
   if (image.size > SCRIPT_ROOM) {
     const data = { name, size: image.size, most: SCRIPT_ROOM };

@@ -22,6 +22,7 @@ export interface FitFault {
     | "signature-padding"
     | "signature-hint"
     | "signature-key"
+    | "signature-failed"
     | "signature-images"
     | "signature-regions"
     | "external-alignment"

@@ -23,6 +23,7 @@ export * from "./ids.js";
 export * from "./its.js";
 export type { ItsFile, ItsFiles, ItsPlace, ItsProblem } from "./its-source.js";
 export * from "./its-write.js";
+export * from "./key-file.js";
 export { type KeyNode, keyTree, treeWithKey } from "./key-node.js";
 export * from "./layout.js";
 export * from "./listing.js";
@@ -34,7 +35,9 @@ export {
   type FitSigning,
   type Padding,
   type PublicKey,
+  type SigningFailure,
   signatureAlgorithm,
 } from "./sign.js";
+export * from "./sign-elsewhere.js";
 export * from "./uimage.js";
 export * from "./uimage-read.js";

@@ -33,9 +33,14 @@ export interface FitSigner {
   readonly key: PublicKey;
   /**
    * The signature of `parts` one after the other: for RSA the number, for ECDSA both numbers, each
-   * as long as the key. PSS with a salt as long as the hash.
+   * as long as the key. PSS with a salt as long as the hash. Or why there is none.
    */
-  sign(hash: HashName, padding: Padding, parts: readonly Content[]): Uint8Array;
+  sign(hash: HashName, padding: Padding, parts: readonly Content[]): Uint8Array | SigningFailure;
+}
+
+/** No signature was made. */
+export interface SigningFailure {
+  readonly why: string;
 }
 
 /** How a FIT is signed. */
@@ -125,6 +130,7 @@ export function signNode(
     return fault("signature-key", `${name} does not go with ${hint}, ${what}`);
   }
   const value = signer.sign(algorithm.hash, padding, covered.parts);
+  if (!(value instanceof Uint8Array)) return fault("signature-failed", value.why);
   const properties = propertiesOf(value, signing, covered.nodes, editor);
   for (const [property, content] of properties) {
     if (!editor.set(node, property, content)) return "no-room";

@@ -4,6 +4,7 @@
 import type { Board, Region } from "../boards/index.js";
 import { diagnose, nearest, type Report } from "../diagnostics/index.js";
 import {
+  blankSigner,
   type Content,
   type DeviceTree,
   dataPlaces,
@@ -11,7 +12,6 @@ import {
   encodeFit,
   type FitImageOptions,
   type FitSignatureOptions,
-  type FitSigner,
   storeTree,
 } from "../image/index.js";
 import type { BootStatement } from "../language/index.js";
@@ -47,7 +47,7 @@ export function draftOf(name: string, fit: Fit): Draft {
     const { image } = encodeFit(storeTree(fitTree(name, fit, new Map())), {
       ...{ time: 0, draft: true },
       ...(external && { external }),
-      ...(signature && { signing: { signerOf: () => blank(signature.signer), time: 0 } }),
+      ...(signature && { signing: { signerOf: () => blankSigner(signature.signer.key), time: 0 } }),
     });
     draft = image
       ? { size: image.size, places: dataPlaces(image) }
@@ -55,11 +55,6 @@ export function draftOf(name: string, fit: Fit): Draft {
     drafts.set(fit, draft);
   }
   return draft;
-}
-
-/** Signs with zeros, as many as the signature has. */
-function blank({ key }: FitSigner): FitSigner {
-  return { key, sign: () => new Uint8Array((key.kind === "rsa" ? 1 : 2) * (key.bits / 8)) };
 }
 
 /**
@@ -71,7 +66,10 @@ export function fitTree(name: string, fit: Fit, loads: Loads): DeviceTree {
   const signed = signature && { signature: signatureNode(signature) };
   const { tree, problems } = describeFit({
     description: name,
-    images: fit.images.map((each) => imageOf(each, fit, loads)),
+    images: fit.images.map((each) => ({
+      ...imageOf(each, fit, loads),
+      ...(signature?.required === "image" && signed),
+    })),
     configurations: fit.configs.map((config) => ({
       name: config.name,
       ...(config.description !== undefined && { description: config.description }),

@@ -1,6 +1,7 @@
 // What the parts of resolving share.
 import type { Report } from "../diagnostics/index.js";
 import type { Files } from "../files/index.js";
+import type { KeyMeans } from "../image/index.js";
 import type { Declaration } from "../language/index.js";
 import type { Scope } from "./values.js";
 
@@ -9,8 +10,7 @@ export interface Context {
   readonly files: Files;
   readonly scope: Scope;
   readonly report: Report;
-  /** Of private keys that are encrypted. */
-  readonly passphrase?: string;
+  readonly keys: KeyMeans;
 }
 
 /** The declarations of one type, in order. */

@@ -118,9 +118,11 @@ export interface Signature {
   /** "hash,key", as mkimage spells it. */
   readonly algorithm: string;
   readonly padding: Padding;
-  /** Whether the board is to refuse configurations without it. */
-  readonly required: boolean;
+  /** What the board is to refuse without it: configurations, or single images. */
+  readonly required?: "conf" | "image";
   readonly signer: FitSigner;
+  /** Whether the file has the private half of the key. */
+  readonly isPrivate: boolean;
 }
 
 /** An address that was written in the flow. */

@@ -11,6 +11,7 @@ import {
   type Report,
 } from "../diagnostics/index.js";
 import type { Files } from "../files/index.js";
+import type { KeyMeans } from "../image/index.js";
 import type { Declaration, Name, ServerDeclaration } from "../language/index.js";
 import { resolveBoards } from "./board.js";
 import { resolveClients } from "./clients.js";
@@ -35,8 +36,8 @@ export interface ResolveOptions {
   readonly files: Files;
   /** Values for `param`, by name, as with `-D`. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Of private keys that are encrypted. */
-  readonly passphrase?: string;
+  /** What there is to sign with; without it, private keys that are not encrypted. */
+  readonly keys?: KeyMeans;
 }
 
 /** The program, or what is wrong: a program that is there is whole. */
@@ -60,8 +61,8 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     broken,
     outside: "only scripts `for each client`, and what they use, know a client",
   };
-  const { files, passphrase } = options;
-  const context: Context = { files, scope, report, ...(passphrase && { passphrase }) };
+  const { files, keys = {} } = options;
+  const context: Context = { files, scope, report, keys };
   const boards = resolveBoards(of(declarations, "board"), main, context);
   if (!boards) return { diagnostics, allowances };
   const eeprom = resolveEeprom(of(declarations, "eeprom"), context);

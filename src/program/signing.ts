@@ -1,13 +1,7 @@
 // Keys that FITs are signed with: the file read, and what is said of it held against it.
 import { diagnose } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
-import {
-  bytesOf,
-  type FitSigner,
-  type PublicKey,
-  signatureAlgorithm,
-  signerFromPem,
-} from "../image/index.js";
+import { bytesOf, openKey, type PublicKey, signatureAlgorithm } from "../image/index.js";
 import type { SignDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
 import { openInput } from "./include.js";
@@ -19,7 +13,7 @@ const schema = {
     signatureAlgorithm(found) ? found : undefined,
   ),
   padding: word("pkcs-1.5", "pss"),
-  required: word("conf", "no"),
+  required: word("conf", "image", "no"),
   name: reading("the name of a key: letters, digits, _ and -", (found) =>
     /^[A-Za-z0-9_-]{1,63}$/.test(found) ? found : undefined,
   ),
@@ -30,20 +24,20 @@ export function resolveSign(
   { key, properties, span }: SignDeclaration,
   context: Context,
 ): Signature | undefined {
-  const { files, scope, report } = context;
+  const { files, scope, report, keys } = context;
   const read = readProperties("sign", properties, schema, scope, report);
   const path = constantOf(key, scope, report);
   if (path === undefined) return undefined;
   const content = openInput(files, pathBeside(key.span.source.name, path), key.span, report);
   if (!content) return undefined;
-  let signer: FitSigner;
-  try {
-    signer = signerFromPem(new TextDecoder().decode(bytesOf(content)), context.passphrase);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    report(diagnose("key-unreadable", { path, why }, key.span));
+  const name = read.name?.value ?? keyHint(path);
+  const pem = new TextDecoder().decode(bytesOf(content));
+  const { signer, isPrivate, fault } = openKey(pem, path, name, keys);
+  if (!signer) {
+    report(diagnose("key-unreadable", { path, fault }, key.span));
     return undefined;
   }
+  const required = read.required?.value ?? "conf";
   const own = keyName(signer.key);
   const algorithm = read.algorithm?.value ?? `sha256,${own}`;
   if (algorithm.split(",")[1] !== own) {
@@ -52,13 +46,14 @@ export function resolveSign(
     return undefined;
   }
   return {
-    hint: read.name?.value ?? keyHint(path),
+    hint: name,
     span: key.span,
     file: path,
     algorithm,
     padding: read.padding?.value ?? "pkcs-1.5",
-    required: read.required?.value !== "no",
+    ...(required !== "no" && { required }),
     signer,
+    isPrivate,
   };
 }
 

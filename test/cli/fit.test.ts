@@ -53,6 +53,10 @@ const matrix: readonly (readonly [name: string, fit: string])[] = [
   ["data at a position", "fit os { kernel linux  dtb virt  external at 4096 }"],
   ["a signature", 'fit os { kernel linux  dtb virt  sign "dev.development-only.pem" }'],
   [
+    "each image signed",
+    'fit os { kernel linux  dtb virt  sign "dev.development-only.pem" { required image } }',
+  ],
+  [
     "a signature, data behind",
     'fit os { kernel linux  dtb virt  external  sign "dev.development-only.pem" }',
   ],
@@ -106,6 +110,26 @@ describe("ubootc keys", { timeout: 120_000 }, () => {
     );
     if (!source) throw new Error("the public key is no source");
     expect(verifyFit(itb, encodeFdt(source)).configurations[0]?.verdict).toBe("boots");
+  });
+
+  it.each(["conf", "image"])("has U-Boot demand a signature: required %s", async (required) => {
+    const cwd = emptyFolder();
+    const fit = (sign: string) => `fit os { kernel linux  dtb virt ${sign} }`;
+    const sign = `sign "dev.development-only.pem" { required ${required} }`;
+    put(cwd, { ...inputs, "signed.boot": flow(fit(sign)), "unsigned.boot": flow(fit("")) });
+    await ubootc(["keys", "new"], { cwd });
+    for (const name of ["signed", "unsigned"]) {
+      await ubootc(["build", `${name}.boot`, "-o", name], { cwd });
+    }
+    const text = readFileSync(join(cwd, "signed/server/dev.dtsi"), "utf8");
+    expect(text).toContain(`required = "${required}"`);
+    const { tree: source } = readItsText(`/dts-v1/;\n${text}`);
+    if (!source) throw new Error("the public key is no source");
+    const verdicts = ["signed", "unsigned"].map((name) => {
+      const itb = contentOf(readFileSync(join(cwd, name, "tftp/os.itb")));
+      return verifyFit(itb, encodeFdt(source)).configurations[0]?.verdict;
+    });
+    expect(verdicts).toEqual(["boots", "refused"]);
   });
 
   it("writes over no key", async () => {

@@ -120,7 +120,7 @@ describe("mkimage says", () => {
     ["-f auto -d kern.bin -g dev x.itb", "-g needs the algorithm: -o is missing"],
     [
       "-f vector.its -N pkcs11 x.itb",
-      "engines are not supported: give the key pkcs11 holds as a file",
+      "engines are not supported: sign with the key in pkcs11 by --sign-command",
     ],
     ["-f vector.its -E -B 3 x.itb", "/: the alignment 0x3 is no power of two"],
     ["-f vector.its -k keys -K kern.bin x.itb", "kern.bin: is no device tree: no header"],

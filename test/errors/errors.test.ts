@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/compile.js";
 import { allCodes, entryOf, render } from "../../src/diagnostics/index.js";
+import type { KeyMeans } from "../../src/image/index.js";
 import { passes } from "../../src/lint/index.js";
 import { lintFile } from "../lint/scripts.js";
 import { filesOf } from "./inputs.js";
@@ -16,14 +17,22 @@ function definesOf(path: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...found].map(([, name = "", value = ""]) => [name, value]));
 }
 
+/** `# --sign-command` in a flow: what such a command said. */
+function keysOf(path: string): KeyMeans {
+  const text = existsSync(path) ? readFileSync(path, "latin1") : "";
+  const [, why] = /^# --sign-command: (.*)$/m.exec(text) ?? [];
+  return why === undefined ? {} : { elsewhere: () => () => ({ why }) };
+}
+
 function looked(code: string, name: "flow" | "neighbour") {
   const script = join(import.meta.dirname, code, `${name === "flow" ? "boot" : name}.cmd`);
   if (existsSync(script)) {
     const judged = lintFile(script);
     return { ...judged, passes: passes(judged) };
   }
-  const parameters = definesOf(join(import.meta.dirname, code, `${name}.boot`));
-  const compilation = compile(`${name}.boot`, { files: filesOf(code), parameters });
+  const path = join(import.meta.dirname, code, `${name}.boot`);
+  const options = { parameters: definesOf(path), keys: keysOf(path) };
+  const compilation = compile(`${name}.boot`, { files: filesOf(code), ...options });
   return { ...compilation, passes: compilation.artifacts !== undefined };
 }
 

@@ -1,6 +1,6 @@
 // Inputs for the checks that look into files: each has just enough of its format to be taken for
 // what it is. Formats: src/image/payload.ts names the documents.
-import { generateKeyPairSync } from "node:crypto";
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -100,6 +100,10 @@ function developmentKey(): string {
 
 const pi4 = ["raspberrypi,4-model-b", "brcm,bcm2711"];
 
+/** Its public half. */
+const publicKey = () =>
+  String(createPublicKey(developmentKey()).export({ type: "spki", format: "pem" }));
+
 /** By the name a flow gives. */
 export const stubs: Readonly<Record<string, () => Content>> = {
   zImage: () => contentOf(zimage()),
@@ -125,6 +129,7 @@ export const stubs: Readonly<Record<string, () => Content>> = {
   "overlay.dtb": () => contentOf(tree(["brcm,bcm2835"], true)),
   "rootfs.img": () => ({ size: 100 * MiB, read: (_, length) => new Uint8Array(length) }),
   "dev.pem": () => contentOf(text(developmentKey())),
+  "dev.crt": () => contentOf(text(publicKey())),
   // In two pieces, so that nobody takes this file for the key.
   "server.key": () => contentOf(text(`-----BEGIN ${"PRIVATE KEY"}-----\nMC4CAQAwBQYDK2Vw\n`)),
 };
