@@ -121,12 +121,12 @@ ${who} the folder that they mount, with what they change in it:\n
 ${code(...install, ...copies)}`;
     return [{ title, text }];
   }
-  const too = program.network ? ", which answers DHCP too" : "";
+  const too = program.network ? " and answers DHCP" : "";
   return [
     {
       title,
       text: `${asked}
-With ubootc${too}; the flow and its inputs go to /srv/ubootc, and it builds again when one of them changes:
+ubootc serves them${too} from the flow and its inputs in /srv/ubootc, and builds again when one of these changes:
 
 ${code("cp server/ubootc.service /etc/systemd/system/", "systemctl enable --now ubootc")}
 With any other TFTP server, its folder gets what is in tftp/:

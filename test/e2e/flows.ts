@@ -5,7 +5,6 @@ import { dirname, join } from "node:path";
 import { compile } from "../../src/compile.js";
 import { render } from "../../src/diagnostics/index.js";
 import { diskFiles, type Files, writeContent } from "../../src/files/index.js";
-import { serverFiles } from "../../src/generate/index.js";
 import type { Artifacts } from "./lab.js";
 
 const examples = join(import.meta.dirname, "../../examples");
@@ -29,7 +28,7 @@ export function writeFlow(
   directory: string,
   flow: string,
   inputs: Readonly<Record<string, string>> | string = {},
-): Artifacts & { readonly server: string } {
+): Artifacts {
   const example = join(examples, typeof inputs === "string" ? inputs : "zero-client-qemu");
   const elsewhere = typeof inputs === "string" ? {} : inputs;
   const path = join(example, "zero-client.boot");
@@ -44,17 +43,14 @@ export function writeFlow(
       return disk.open(elsewhere[name] ?? asked);
     },
   };
-  const { artifacts, program, diagnostics } = compile(path, { files });
-  if (!artifacts || !program) throw new Error(diagnostics.map((each) => render(each)).join("\n"));
-  for (const { root, name, content } of [...artifacts, ...serverFiles(program, artifacts)]) {
+  const { artifacts, diagnostics } = compile(path, { files });
+  if (!artifacts) throw new Error(diagnostics.map((each) => render(each)).join("\n"));
+  for (const { root, name, content } of artifacts) {
     const target = join(directory, root, name);
     mkdirSync(dirname(target), { recursive: true });
     const problem = writeContent(target, content);
     if (problem) throw new Error(problem.message);
   }
   disk.close();
-  const [sdcard = "", tftp = "", server = ""] = ["sdcard", "tftp", "server"].map((root) =>
-    join(directory, root),
-  );
-  return { sdcard, tftp, server };
+  return { sdcard: join(directory, "sdcard"), tftp: join(directory, "tftp") };
 }

@@ -106,7 +106,7 @@ it("does not hold where a board has no such script", () => {
   expect(found?.map(({ misses: some }) => some[0]?.expected)).toEqual(["netboot for this board"]);
 });
 
-describe.each(["zero-client", "zero-client-qemu"])("the tests of %s", (name) => {
+describe.each(["zero-client", "zero-client-qemu", "uboot-network"])("the tests of %s", (name) => {
   const built = bench(example(name));
   it.each(built.program.tests.map((test) => [test.title, test] as const))("%s", (_, test) => {
     expect(runTest(built, test).failures).toEqual([]);
