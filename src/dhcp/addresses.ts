@@ -1,7 +1,8 @@
 // Which address a client gets, and whether it may have the one it asks for. Leaves out messages.
 // RFC 2131 sections 4.3.1 and 4.3.2.
-import { ipv4Number, ipv4Text, subnetOf } from "./ipv4.js";
-import { type ClientKey, holds, type Lease, type LeaseView, sameClient } from "./leases.js";
+import { freeAddress } from "./free-address.js";
+import { subnetOf } from "./ipv4.js";
+import { type ClientKey, holds, type LeaseView, sameClient } from "./leases.js";
 import { type DhcpHost, hostIndex, inRanges, type ServedNetwork } from "./network.js";
 import { options } from "./options.js";
 import type { DhcpMessage } from "./packet.js";
@@ -50,7 +51,7 @@ export function addressFor(choice: AddressChoice, wanted: string | undefined): s
   const [first] = [kept, bound, wanted, offered].filter(
     (address) => address !== undefined && objection(choice, address, true) === undefined,
   );
-  return first ?? freeAddress(choice);
+  return first ?? freeAddress(choice, (address) => isOpen(choice, address));
 }
 
 /**
@@ -81,40 +82,15 @@ function isFixed({ hosts, router }: ServedNetwork, address: string, local: strin
   return address === local || address === router || hostIndex(hosts).addresses.has(address);
 }
 
+/** Whether `address` is one of those that are for whoever asks. */
+function isOpen({ network, local }: AddressChoice, address: string): boolean {
+  // Some clients take x.x.x.0 and x.x.x.255 for no addresses of hosts in any subnet.
+  if (/\.(0|255)$/.test(address)) return false;
+  return inRanges(network.ranges, address) && !isFixed(network, address, local);
+}
+
 /** Whether somebody else has `address`, or declined it. */
 function isTaken(leases: LeaseView, address: string, client: ClientKey): boolean {
   const lease = leases.at(address);
   return holds(lease, leases) && (lease.state === "declined" || !sameClient(lease.client, client));
-}
-
-/**
- * A free address of the ranges. The search begins where dnsmasq begins its own, so that a board
- * mostly gets the same from both, and after a restart that forgot the leases.
- */
-function freeAddress(choice: AddressChoice): string | undefined {
-  const { network, leases, client, local } = choice;
-  const seed = sdbm(Buffer.from((client.hardware.split("/")[1] ?? "").replaceAll(":", ""), "hex"));
-  let spare: Lease | undefined;
-  for (const { first, last } of network.ranges) {
-    const begin = ipv4Number(first) ?? 0;
-    const count = (ipv4Number(last) ?? -1) - begin + 1;
-    for (let step = 0; step < count; step++) {
-      const address = ipv4Text(begin + ((seed + step) % count));
-      // Some clients take x.x.x.0 and x.x.x.255 for no addresses of hosts in any subnet.
-      if (/\.(0|255)$/.test(address) || isFixed(network, address, local)) continue;
-      const lease = leases.at(address);
-      if (!holds(lease, leases)) return address;
-      // An offer that nobody took up gives way when all is taken.
-      if (lease.state === "offered" && lease.until < (spare?.until ?? Number.POSITIVE_INFINITY)) {
-        spare = lease;
-      }
-    }
-  }
-  return spare?.address;
-}
-
-/** The hash of the sdbm library, 32 bits. */
-function sdbm(bytes: Uint8Array): number {
-  const hash = bytes.reduce((sum, each) => (each + (sum << 6) + (sum << 16) - sum) >>> 0, 0);
-  return hash === 0 ? 1 : hash;
 }

@@ -11,13 +11,18 @@ import { type Decision, type Received, silent } from "./reply.js";
 
 /** What the server of `network` answers. */
 export function answer(network: DhcpNetwork, leases: LeaseView, received: Received): Decision {
-  const { op, chaddr, giaddr, options: asked } = received.message;
+  const { message, from, direct, local } = received;
+  const { op, chaddr, giaddr, options: asked } = message;
   if (op !== ops.request) return silent("not from a client");
   if (chaddr.length === 0) return silent("no hardware address");
   const type = optionIn(asked, options.messageType);
   if (type === undefined) return silent("no message type: BOOTP");
-  const isNear = giaddr === NONE || subnetOf(network.subnet)?.holds(giaddr);
-  if (!isNear) return silent("relayed from another network");
+  const isNear = (address: string) =>
+    address === NONE || subnetOf(network.subnet)?.holds(address) === true;
+  if (!isNear(giaddr)) return silent("relayed from another network");
+  if (giaddr === local) return silent("relayed by this machine");
+  // A router forwards what is sent to our own address: nobody further off is to use up addresses.
+  if (direct === true && !isNear(from.address)) return silent("from another network");
   return network.kind === "proxy"
     ? proxy(network, type, received)
     : authoritative(network, leases, type, received);

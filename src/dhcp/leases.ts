@@ -35,6 +35,10 @@ export interface LeaseView {
   find(client: ClientKey): Lease | undefined;
   /** What is known of an address, over or not. */
   at(address: string): Lease | undefined;
+  /** What was offered and not taken up, the oldest first. */
+  readonly offers: Iterable<Lease>;
+  /** Grows whenever an address is given back or left before its time. */
+  readonly freed: number;
 }
 
 /** Whether `lease` is one still. */
@@ -54,6 +58,9 @@ export class Leases {
   /** The addresses by identifier, and by hardware address: a boot ROM sends none, its kernel does. */
   readonly #byId = new Map<string, string>();
   readonly #byHardware = new Map<string, string>();
+  /** What is offered, in the order of the offers. */
+  readonly #offers = new Map<string, Lease>();
+  #freed = 0;
   readonly #clock: () => number;
 
   /** `clock` gives ms since 1970. */
@@ -68,12 +75,22 @@ export class Leases {
       now: this.#clock(),
       find: (client) => this.#find(client),
       at: (address) => this.#byAddress.get(address),
+      offers: this.#offers.values(),
+      freed: this.#freed,
     };
   }
 
   /** All that is known, for keeping it between two runs. */
   get all(): readonly Lease[] {
     return [...this.#byAddress.values()];
+  }
+
+  /** How many addresses are taken now, by how. */
+  get taken(): Readonly<Record<Lease["state"], number>> {
+    const count = { offered: 0, bound: 0, declined: 0 };
+    const now = this.#clock();
+    for (const { state, until } of this.#byAddress.values()) if (until > now) count[state]++;
+    return count;
   }
 
   /** Takes in what an answer changed. */
@@ -83,6 +100,8 @@ export class Leases {
       else {
         const lease = this.#byAddress.get(change.address);
         if (lease) this.#byAddress.set(change.address, { ...lease, until: this.#clock() });
+        this.#offers.delete(change.address);
+        this.#freed++;
       }
     }
   }
@@ -90,6 +109,7 @@ export class Leases {
   /** Forgets what `keep` says no to: the addresses of a configuration that changed. */
   retain(keep: (address: string) => boolean): void {
     for (const { address } of this.all) if (!keep(address)) this.#forget(address);
+    this.#freed++;
   }
 
   #find(client: ClientKey): Lease | undefined {
@@ -106,9 +126,11 @@ export class Leases {
     // A client has one address. What it declined stays closed to everybody.
     if (before && before.address !== address && before.state !== "declined") {
       this.#forget(before.address);
+      this.#freed++;
     }
     this.#forget(address);
     this.#byAddress.set(address, lease);
+    if (lease.state === "offered") this.#offers.set(address, lease);
     if (lease.state === "declined") return;
     this.#byHardware.set(client.hardware, address);
     if (client.id !== undefined) this.#byId.set(client.id, address);
@@ -119,6 +141,7 @@ export class Leases {
     if (!lease) return;
     const { hardware, id = "" } = lease.client;
     this.#byAddress.delete(address);
+    this.#offers.delete(address);
     if (this.#byHardware.get(hardware) === address) this.#byHardware.delete(hardware);
     if (this.#byId.get(id) === address) this.#byId.delete(id);
   }

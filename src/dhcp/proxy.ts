@@ -1,6 +1,6 @@
 // The answers of a proxy DHCP server: another one gives addresses, this one says where to boot
 // from. Leaves out everybody who is no PXE client. PXE 2.1 sections 2.2 and 2.3.
-import { NONE } from "./ipv4.js";
+import { NONE, subnetOf } from "./ipv4.js";
 import type { ProxyNetwork } from "./network.js";
 import { given, options } from "./options.js";
 import { messages } from "./packet.js";
@@ -8,7 +8,7 @@ import { EFI, pxeClient, pxeIdentity, pxeServices } from "./pxe.js";
 import { type Decision, ports, type Received, reply, silent } from "./reply.js";
 
 /** What the proxy of `network` answers to a message of `type`. */
-export function proxy({ boot }: ProxyNetwork, type: number, received: Received): Decision {
+export function proxy({ boot, subnet }: ProxyNetwork, type: number, received: Received): Decision {
   const { message, port, local } = received;
   const client = pxeClient(message.options);
   if (!client) return silent("no PXE client, and a proxy gives no addresses");
@@ -17,6 +17,9 @@ export function proxy({ boot }: ProxyNetwork, type: number, received: Received):
   const isEfi = client.architecture >= EFI;
   const { server = isEfi ? local : NONE, file } = boot;
   const ciaddr = isBootRequest ? message.ciaddr : NONE;
+  // The answer goes there: a request with somebody else's address must not reach them.
+  const isNear = ciaddr === NONE || subnetOf(subnet)?.holds(ciaddr) === true;
+  if (!isNear) return silent("for an address of another network");
   // An EFI client comes again on port 4011, which is where it is told the rest.
   const services = isEfi && !isBootRequest ? [] : [pxeServices(client, boot.service)];
   const content = [

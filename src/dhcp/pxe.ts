@@ -1,5 +1,6 @@
-// What PXE clients are told, and who is one. A Raspberry Pi is a PXE client that only wants to see
-// the name of a service. Leaves out menus. PXE 2.1 section 2.2, RFC 4578.
+// Who is a PXE client, and what option 43 tells it: BIOS clients and Raspberry Pis, which say that they
+// are one, a menu of one service, whose name a Pi looks for; EFI clients to take the file of the
+// answer. Leaves out menus with a choice. PXE 2.1 section 2.2, RFC 4578.
 import { PXE_SERVICE } from "./network.js";
 import { given, type Options, optionIn, options } from "./options.js";
 

@@ -20,6 +20,8 @@ export interface Received {
   readonly port: number;
   /** Our address on the network it came from. */
   readonly local: string;
+  /** Whether it was sent to that address, and to nobody else. */
+  readonly direct?: boolean;
 }
 
 /** Where an answer goes. */

@@ -151,7 +151,9 @@ export class DhcpServer {
       socket.bind({ address, port }, () => {
         socket.removeAllListeners("error");
         socket.on("error", ({ message }) => this.#report({ type: "trouble", message }));
-        socket.on("message", (datagram, from) => this.#receive(datagram, from, port));
+        // Elsewhere than on Linux the socket for broadcasts may hear both.
+        const direct = address !== EVERYWHERE;
+        socket.on("message", (datagram, from) => this.#receive(datagram, from, port, direct));
         socket.setBroadcast(true);
         this.#sockets.push(socket);
         done(socket);
@@ -159,7 +161,7 @@ export class DhcpServer {
     });
   }
 
-  #receive(datagram: Uint8Array, from: RemoteInfo, port: number): void {
+  #receive(datagram: Uint8Array, from: RemoteInfo, port: number, direct: boolean): void {
     if (this.#closed || this.#local === NONE) return;
     const message = decode(datagram);
     if ("problem" in message) {
@@ -168,7 +170,7 @@ export class DhcpServer {
     }
     const local = this.#local;
     const role = port === this.#ports.pxe ? standard.pxe : standard.server;
-    const received = { message, from, port: role, local };
+    const received = { message, from, port: role, local, direct };
     const decision = answer(this.#network, this.#leases.view(), received);
     this.#leases.apply(decision.changes);
     if (decision.answer) this.#send(decision.answer);

@@ -1,6 +1,7 @@
-// The messages that boards send, byte by byte, from what is documented of them: the order and
-// content of options of Raspberry Pis (their documentation's captures, EEPROM: option 97), of U-Boot
-// (net/bootp.c, lwIP) and of udhcpc. Written without our encoder, so that it is not its own judge.
+// The messages that boards send, byte by byte, from what is documented of them and what was captured:
+// Raspberry Pis (documentation, "network booting" and DHCP_OPTION97; raspberrypi/firmware#941,
+// rpi-eeprom#58 and #87, TechnitiumSoftware/DnsServer#183), U-Boot (net/bootp.c, lwIP) and udhcpc.
+// Written without our encoder, so that it is not its own judge.
 
 /** A message of a client; what is left out is zero. */
 export interface Sent {
@@ -53,23 +54,47 @@ const request = (address: string, server = SERVER): List => [
 const pxeClass = (arch = "00000", undi = "002001") =>
   text(`PXEClient:Arch:${arch}:UNDI:${undi}`) as [number, ...number[]];
 
-/** Boot ROM of a Raspberry Pi 3: option 97 is a pattern. */
-const rom: List = [
-  [55, 43, 60, 67, 128, 129, 130, 131, 132, 133, 134, 135, 66],
+/** Parameters that PXE wants of its clients: they name nothing here. */
+const PXE_LIST = [128, 129, 130, 131, 132, 133, 134, 135];
+/** What the documentation's captures begin with. */
+const romList = [43, 60, 67, ...PXE_LIST, 66];
+
+const pxe = (list: readonly number[], id: readonly number[]): List => [
+  [55, ...list],
   [93, 0, 0],
   [94, 1, 2, 1],
-  [97, 0, ...Array(16).fill(0x44)],
+  [97, 0, ...id],
   [60, ...pxeClass()],
 ];
 
+/** The end of a serial number, four times. */
+const repeated = (mac: string) => {
+  const [, , , ...end] = bytesOf(mac);
+  return Array(4)
+    .fill([...end.reverse(), 0x8d])
+    .flat() as number[];
+};
+
+/** Boot ROM of a Raspberry Pi 3 B: option 97 is the same in all of them. */
+const rom = pxe(romList, Array(16).fill(0x44));
+/** That of a 3 B+, in which this was put right. */
+const romPlus = (mac: string) => pxe(romList, repeated(mac));
+/** bootcode.bin of a card, which asks for netmask and router too. */
+const bootcode = (mac: string) => pxe([...romList, 1, 3], repeated(mac));
+
+const eepromList = [1, 3, 43, 60, 66, 67, ...PXE_LIST];
+const revisions = { RPi4: [0x11, 0x31, 0xc0, 0], RPi5: [0x70, 0x41, 0xd0, 0] };
+
 /** EEPROM of a Raspberry Pi 4 or 5: model, revision, end of the MAC, serial number in option 97. */
-const eeprom = (model: string, mac: string): List => [
-  [55, 1, 3, 43, 60, 66, 67, 128, 129, 130, 131, 132, 133, 134, 135],
-  [93, 0, 0],
-  [94, 1, 2, 1],
-  [97, 0, ...text(model), 0x11, 0x31, 0xc0, 0, ...bytesOf(mac).slice(2), 0x78, 0x56, 0x34, 0x12],
-  [60, ...pxeClass()],
-];
+const eeprom = (model: "RPi4" | "RPi5", mac: string) =>
+  pxe(eepromList, [
+    ...text(model),
+    ...revisions[model],
+    ...bytesOf(mac).slice(2),
+    ...[0x78, 0x56, 0x34, 0x12],
+  ]);
+/** The first ones, and those with DHCP_OPTION97=0. */
+const eepromOld = (mac: string) => pxe(eepromList, repeated(mac));
 
 const uboot = (arch: number, name: string): List => [
   [93, 0, arch],
@@ -107,7 +132,9 @@ const efi: List = [
 export const macs = {
   pi3: "b8:27:eb:00:00:03",
   pi3plus: "b8:27:eb:00:00:3b",
+  pi2: "b8:27:eb:00:00:02",
   pi4: "dc:a6:32:00:00:04",
+  pi4old: "dc:a6:32:00:00:40",
   pi5: "d8:3a:dd:00:00:05",
   armv8: "52:54:00:00:00:08",
   armv7: "52:54:00:00:00:07",
@@ -122,8 +149,18 @@ export const macs = {
 /** What boards ask first. */
 export const discovers = {
   "Pi 3, boot ROM": { mac: macs.pi3, options: [...discover, ...rom] },
-  "Pi 3B+, boot ROM": { mac: macs.pi3plus, options: [...discover, ...rom] },
-  "Pi 4, EEPROM": { mac: macs.pi4, secs: 4, options: [...discover, ...eeprom("RPi4", macs.pi4)] },
+  "Pi 3B+, boot ROM": { mac: macs.pi3plus, options: [...discover, ...romPlus(macs.pi3plus)] },
+  "Pi 2, bootcode.bin of its card": {
+    mac: macs.pi2,
+    options: [...discover, ...bootcode(macs.pi2)],
+  },
+  "Pi 4, EEPROM": { mac: macs.pi4, options: [...discover, ...eeprom("RPi4", macs.pi4)] },
+  "Pi 4, EEPROM, asking again": {
+    mac: macs.pi4,
+    secs: 4,
+    options: [...discover, ...eeprom("RPi4", macs.pi4)],
+  },
+  "Pi 4, EEPROM of 2019": { mac: macs.pi4old, options: [...discover, ...eepromOld(macs.pi4old)] },
   "Pi 5, EEPROM": { mac: macs.pi5, options: [...discover, ...eeprom("RPi5", macs.pi5)] },
   "U-Boot, 64-bit Arm": {
     mac: macs.armv8,
@@ -178,6 +215,14 @@ export const requests = (address: (mac: string) => string): Record<string, Sent>
   "Pi 4 takes the OFFER": {
     mac: macs.pi4,
     options: [...request(address(macs.pi4)), ...eeprom("RPi4", macs.pi4)],
+  },
+  "Pi 5 takes the OFFER": {
+    mac: macs.pi5,
+    options: [...request(address(macs.pi5)), ...eeprom("RPi5", macs.pi5)],
+  },
+  "Pi 4 with the EEPROM of 2019 takes the OFFER, and says nothing of PXE": {
+    mac: macs.pi4old,
+    options: [...request(address(macs.pi4old)), [55, ...eepromList]],
   },
   "U-Boot takes the OFFER": {
     mac: macs.armv8,
