@@ -1,7 +1,6 @@
 // The settings of the bootloader in the EEPROM, line by line: those it has with those of the flow.
 import type { Span } from "../diagnostics/index.js";
-import type { Eeprom, Given } from "../program/index.js";
-import { configLine } from "./firmware-files.js";
+import { configLine, type Eeprom, type Given } from "../program/index.js";
 
 /** A line of the settings it has. */
 export interface BootloaderLine {

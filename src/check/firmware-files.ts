@@ -1,7 +1,7 @@
 // The texts that the firmware reads, line by line, wherever they come from.
 import type { Span } from "../diagnostics/index.js";
 import { bytesOf } from "../image/index.js";
-import type { ConfigLine, Firmware } from "../program/index.js";
+import { type ConfigLine, configLine, type Firmware } from "../program/index.js";
 
 /** A line of config.txt. */
 export interface PlacedLine extends ConfigLine {
@@ -69,13 +69,4 @@ function readConfig(firmware: Firmware, name: string, depth: number): readonly P
         : [];
     return [placed, ...more];
   });
-}
-
-/** What a line of config.txt or bootconf.txt says; undefined where it says nothing. */
-export function configLine(text: string): Omit<ConfigLine, "span"> | undefined {
-  const [, filter] = /^\s*\[(.*)\]\s*$/.exec(text) ?? [];
-  if (filter !== undefined) return { filter };
-  // `hdmi_group:1=2` is for one of two ports.
-  const [, key, value = ""] = /^\s*(?!#)([^\s=:#]+)(?::\d)?[\s=]*(.*?)\s*$/.exec(text) ?? [];
-  return key === undefined ? undefined : { key, value };
 }

@@ -1,4 +1,5 @@
 // Checking: from a tree to a program that is known to be right.
+export { configLine } from "./config-line.js";
 export {
   type Fault,
   type FaultContext,

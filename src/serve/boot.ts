@@ -45,8 +45,35 @@ export interface Boot {
   readonly began: number;
   /** ms of the clock: when something was heard of it last. */
   heard: number;
+  /** Whether a file was given to it: what it does without it asks for before. */
+  begun: boolean;
   /** Whether it was said that it is complete, or silent. */
   judged: boolean;
+  /** What was said of it once, and is not said again: names it does without, or only measured. */
+  readonly said: Set<string>;
   /** What DHCP answered last. */
   lease?: string;
+}
+
+/** How many files a board has fetched, and how much they are; each once, however often it asked. */
+export function amountOf({ fetches }: Pick<Boot, "fetches">): {
+  readonly files: number;
+  readonly size: number;
+} {
+  const sizes = new Map(fetches.map(({ name, done }) => [name, done]));
+  return { files: sizes.size, size: [...sizes.values()].reduce((sum, size) => sum + size, 0) };
+}
+
+/** How much is remembered of a boot. */
+export const MOST_FETCHES = 64;
+
+/** Whether all of a file came. */
+export const isWhole = ({ ended, fault }: Fetch): boolean =>
+  ended !== undefined && fault === undefined;
+
+/** Whether `what` was not said in this boot; from now on it was. */
+export function isFirst({ said }: Pick<Boot, "said">, what: string): boolean {
+  const isNew = said.size < MOST_FETCHES && !said.has(what);
+  if (isNew) said.add(what);
+  return isNew;
 }

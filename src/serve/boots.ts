@@ -1,50 +1,18 @@
 // Boots, not packets: what the servers' events say about each board, as far as somebody watching
 // wants to know. Pure: events in, happenings and a picture of all boards out. What is drawn of it
 // is view.ts; why a board did not come up is verdict.ts.
-import { type TftpEvent, withoutSlash } from "../tftp/index.js";
-import type { Boot, Fetch } from "./boot.js";
+import { withoutSlash } from "../tftp/index.js";
+import { amountOf, type Boot, type Fetch, isFirst, isWhole, MOST_FETCHES } from "./boot.js";
 import { expectedMiss } from "./firmware-requests.js";
 import type { BoardHappening, BoardName, DhcpExchange, Protocol } from "./happenings.js";
-import type { Identity, Served } from "./snapshot.js";
+import type { Lookup, TransferEvent } from "./transfers.js";
 import { isComplete, verdictOf } from "./verdict.js";
-
-/** What a server knows about the names that were asked for. */
-export interface Lookup {
-  find(name: string, address: string): Served | undefined;
-  nearest(name: string): string | undefined;
-  identity(client: string): Identity;
-  clientAt(address: string): string | undefined;
-  clientWith(mac: string): string | undefined;
-  build(address: string): number | undefined;
-}
-
-/** An event of a transfer, from any server whose events have this shape. */
-export type TransferEvent =
-  | {
-      readonly type: "request";
-      readonly transfer: number;
-      readonly client: { readonly address: string };
-      readonly name: string;
-      readonly size: number;
-    }
-  | Extract<TftpEvent, { type: "progress" | "repeated" }>
-  | Pick<
-      Extract<TftpEvent, { type: "ended" }>,
-      "type" | "transfer" | "outcome" | "bytes" | "repeats"
-    >
-  | {
-      readonly type: "refused";
-      readonly client: { readonly address: string };
-      readonly name: string;
-      readonly message: string;
-    };
 
 /** So long without a request means that a board is not on its way any more, in ms. */
 const SILENT = 10_000;
 
-/** How many boards, and how much of each, is remembered; what was silent longest goes first. */
+/** How many boards are remembered; what was silent longest goes first. */
 const MOST_BOARDS = 4096;
-const MOST_FETCHES = 64;
 
 interface Running {
   readonly boot: Boot;
@@ -118,11 +86,14 @@ export class Boots {
     const name = withoutSlash(asked);
     const served = this.#lookup.find(name, address);
     const before = this.#boards.get(address);
-    // So far only DHCP has heard of it.
-    const isNew = before?.lease !== undefined && before.fetches.length + before.misses.length === 0;
-    const begins = !before || isNew || (served?.begins === true && before.fetches.length > 0);
+    // So far only DHCP has heard of it, or it looked for what it does without.
+    const isNew = before?.begun === false && before.misses.length === 0;
+    // A board's firmware asks for its first files more than once.
+    const renews = served?.begins === true && (served.kind === "script" || before?.judged === true);
+    const begins = !before || isNew || (renews && before.fetches.length > 0);
     const earlier = begins && before ? this.#abandoned(before) : [];
     const boot = begins ? this.#begin(address, served?.client, before) : before;
+    boot.begun = true;
     if (served?.client !== undefined) boot.board = this.#named(address, served.client);
     this.#heard(boot);
     boot.judged &&= isComplete(boot);
@@ -177,15 +148,19 @@ export class Boots {
       // Another script needs other files.
       if (kind === "script") boot.judged = false;
       const ms = fetch.ended - fetch.began;
+      const again = boot.fetches.some(
+        (each) => each !== fetch && each.name === file && isWhole(each),
+      );
       return [
-        { event: "fetched", board, file, kind, via, size, ms, repeats },
+        { event: "fetched", board, file, kind, via, size, ms, repeats, ...(again && { again }) },
         ...this.#complete(boot),
       ];
     }
     // A question for the size, or a newer request for the same, says nothing about the boot.
     if (outcome.how === "probed" || outcome.why === "replaced") {
       boot.fetches.splice(boot.fetches.indexOf(fetch), 1);
-      return [];
+      const isMeasured = outcome.how === "probed" && isFirst(boot, `size ${file}`);
+      return isMeasured ? [{ event: "measured", board, file, size }] : [];
     }
     fetch.fault = outcome.message;
     return [{ event: "failed", board, file, done: fetch.done, size, why: outcome.message }];
@@ -194,9 +169,8 @@ export class Boots {
   #complete(boot: Boot): readonly BoardHappening[] {
     if (boot.judged || !isComplete(boot)) return [];
     boot.judged = true;
-    const size = boot.fetches.reduce((sum, { done }) => sum + done, 0);
-    const { board, fetches, heard, began } = boot;
-    return [{ event: "complete", board, files: fetches.length, size, ms: heard - began }];
+    const { board, heard, began } = boot;
+    return [{ event: "complete", board, ...amountOf(boot), ms: heard - began }];
   }
 
   #refused({
@@ -212,6 +186,7 @@ export class Boots {
     const isServed = (other: string) => this.#lookup.find(other, address) !== undefined;
     const expected = expectedMiss(withoutSlash(name), isServed);
     if (expected !== undefined) {
+      if (!isFirst(boot, `without ${name}`)) return [];
       return [{ event: "passed-over", board: boot.board, file: name, why: expected }];
     }
     boot.judged &&= isComplete(boot);
@@ -261,7 +236,7 @@ export class Boots {
       ...(before?.lease !== undefined && { lease: before.lease }),
       build: this.#lookup.build(address),
       ...{ since: before?.since ?? now, began: now, heard: now },
-      ...{ fetches: [], misses: [], judged: false },
+      ...{ fetches: [], misses: [], judged: false, begun: false, said: new Set<string>() },
     };
     this.#heard(boot);
     const [oldest] = this.#boards.keys();

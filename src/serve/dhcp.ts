@@ -1,6 +1,7 @@
 // DHCP for the boards of a flow that is served: answered by us, or by dnsmasq under our eyes. Leaves
 // out what is answered (src/dhcp) and how dnsmasq is run (dnsmasq.ts).
 import { readFileSync } from "node:fs";
+import { isIPv4 } from "node:net";
 import { type DhcpEvent, type DhcpNetwork, DhcpServer, type Lease, Leases } from "../dhcp/index.js";
 import { failureOf, writeContent } from "../files/index.js";
 import { contentOf } from "../image/index.js";
@@ -23,6 +24,8 @@ export type DhcpNews =
 export interface Answering {
   /** Where it listens; none while it waits for an address. */
   readonly address: string | undefined;
+  /** What it knows of addresses; undefined for dnsmasq, which keeps that to itself. */
+  readonly leases: Leases | undefined;
   /** Answers for `network` from now on. */
   replace(network: DhcpNetwork): Promise<void>;
   close(): Promise<void>;
@@ -68,6 +71,7 @@ async function ownServer(
     get address() {
       return server.address;
     },
+    leases,
     replace: (changed) => server.replace(changed),
     async close() {
       clearTimeout(timer);
@@ -95,15 +99,18 @@ function readLeases(file: string): readonly Lease[] {
   } catch {
     // Said below.
   }
-  throw new Error(`${file}: not a file of leases`);
+  throw new Error(`${file}: not a file of leases; without it they are begun anew`);
 }
 
 function isLease(value: unknown): value is Lease {
-  const { address, until, state, client } = value as Partial<Lease>;
+  const { address, until, state, client } = (value ?? {}) as Partial<Lease>;
   return (
-    typeof address === "string" &&
+    isAddress(address) &&
     typeof until === "number" &&
     ["offered", "bound", "declined"].includes(state ?? "") &&
-    typeof client?.hardware === "string"
+    typeof client?.hardware === "string" &&
+    (client.id === undefined || typeof client.id === "string")
   );
 }
+
+const isAddress = (text: unknown): text is string => typeof text === "string" && isIPv4(text);

@@ -22,6 +22,7 @@ const AGAIN_MS = 2000;
 export class Dnsmasq implements Answering {
   /** It says itself where it listens. */
   readonly address = undefined;
+  readonly leases = undefined;
   readonly #report: (news: DhcpNews) => void;
   readonly #folder = mkdtempSync(join(tmpdir(), "ubootc-dnsmasq-"));
   #child: ChildProcess | undefined;

@@ -38,6 +38,8 @@ export type BoardHappening = { readonly board: BoardName } & (
       readonly ms: number;
       /** How often blocks were sent again. */
       readonly repeats: number;
+      /** It has fetched the same file before, in this boot. */
+      readonly again?: true;
     }
   | {
       readonly event: "failed";
@@ -52,9 +54,11 @@ export type BoardHappening = { readonly board: BoardName } & (
       readonly why: string;
       readonly nearest?: string;
     }
-  /** It asked for what was not to be there, and goes on. */
+  /** It only asked how large a file is; said once in a boot. */
+  | { readonly event: "measured"; readonly file: string; readonly size: number }
+  /** It asked for what was not to be there, and goes on; said once in a boot. */
   | { readonly event: "passed-over"; readonly file: string; readonly why: string }
-  /** It has all that its script asks for. */
+  /** It has all that its script asks for, or its firmware: files counted once. */
   | {
       readonly event: "complete";
       readonly files: number;

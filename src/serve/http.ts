@@ -13,8 +13,8 @@ import {
   shown,
   type Unavailable,
 } from "../tftp/index.js";
-import type { TransferEvent } from "./boots.js";
 import { rangeOf } from "./ranges.js";
+import type { TransferEvent } from "./transfers.js";
 
 /** What an HTTP server reports; transfers are numbered from 1. */
 export type HttpEvent =

@@ -20,10 +20,12 @@ const texts: { readonly [Event in Happening["event"]]: (happening: Of<Event>) =>
       : `stopping when ${countText(transfers, "transfer")} ${transfers === 1 ? "has" : "have"} ended`,
   boot: ({ board, file, build }) =>
     `${nameOf(board)}: begins with ${file}${build === undefined ? "" : ` of build ${build}`}`,
-  fetched: ({ board, file, size, ms, repeats }) => {
+  fetched: ({ board, file, size, ms, repeats, again }) => {
     const notes = [sizeText(size), timeText(ms), rateText(size, ms) ?? [], resent(repeats)].flat();
-    return `${nameOf(board)}: fetched ${file}: ${notes.join(", ")}`;
+    return `${nameOf(board)}: fetched ${file}${again ? " again" : ""}: ${notes.join(", ")}`;
   },
+  measured: ({ board, file, size }) =>
+    `${nameOf(board)}: asked only for the size of ${file}: ${sizeText(size)}`,
   failed: ({ board, file, done, size, why }) =>
     `${nameOf(board)}: ${file} stopped at ${sizeText(done)} of ${sizeText(size)}: ${why}`,
   refused: ({ board, file, why, nearest }) =>

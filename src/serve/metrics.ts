@@ -1,6 +1,7 @@
 // Counters for Prometheus: what a graph or an alarm needs, without a series for every board.
 // Format: https://prometheus.io/docs/instrumenting/exposition_formats (text, version 0.0.4).
 import type { TftpEvent } from "../tftp/index.js";
+import type { DhcpNews } from "./dhcp.js";
 import type { Happening, Protocol } from "./happenings.js";
 import type { HttpEvent } from "./http.js";
 
@@ -8,6 +9,8 @@ import type { HttpEvent } from "./http.js";
 export interface Gauges {
   readonly transfers: number;
   readonly boards: number;
+  /** Addresses by the state of their lease, where DHCP is answered here. */
+  readonly leases?: Readonly<Record<string, number>>;
   /** The newest build, and how many are held. */
   readonly build?: number;
   readonly builds?: number;
@@ -23,8 +26,11 @@ const series = {
   ubootc_refused_total: ["counter", "Requests answered with an error."],
   ubootc_dropped_total: ["counter", "Datagrams and connections that were not answered, by reason."],
   ubootc_boots_total: ["counter", "Boots, by how far they came."],
+  ubootc_dhcp_answers_total: ["counter", "DHCP messages that were answered, by both."],
+  ubootc_dhcp_ignored_total: ["counter", "DHCP messages that were not answered."],
   ubootc_builds_total: ["counter", "Builds of the flow, by result."],
   ubootc_transfers: ["gauge", "Transfers under way."],
+  ubootc_dhcp_leases: ["gauge", "Addresses that are taken, by how."],
   ubootc_boards: ["gauge", "Boards that were heard of."],
   ubootc_build: ["gauge", "The number of the newest good build."],
   ubootc_builds_held: ["gauge", "Builds in memory: the newest, and those that boards still use."],
@@ -64,6 +70,17 @@ export class Metrics {
     }
   }
 
+  /** Counts what DHCP heard and said. What dnsmasq does it counts itself. */
+  takeDhcp(news: DhcpNews): void {
+    if (news.type === "answered") {
+      this.#count("ubootc_dhcp_answers_total", { asked: news.asked, answer: news.said });
+    } else if (news.type === "silent") {
+      this.#count("ubootc_dhcp_ignored_total", { asked: news.asked });
+    } else if (news.type === "malformed") {
+      this.#count("ubootc_dhcp_ignored_total", { asked: "malformed" });
+    }
+  }
+
   /** Counts what that came to. */
   note({ event }: Happening): void {
     if (event === "built") this.#count("ubootc_builds_total", { result: "good" });
@@ -75,7 +92,10 @@ export class Metrics {
   }
 
   /** The page that Prometheus reads. */
-  text({ transfers, boards, build, builds, memory }: Gauges): string {
+  text({ transfers, boards, leases, build, builds, memory }: Gauges): string {
+    for (const [state, count] of Object.entries(leases ?? {})) {
+      this.#set("ubootc_dhcp_leases", { state }, count);
+    }
     const gauges: Partial<Record<Series, number | undefined>> = {
       ubootc_transfers: transfers,
       ubootc_boards: boards,
@@ -101,10 +121,16 @@ export class Metrics {
   }
 
   #count(name: Series, labels: Labels, more = 1): void {
-    const pairs = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
-    const key = `{${pairs.join(",")}}`;
+    this.#set(name, labels, (this.#counts.get(name)?.get(keyOf(labels)) ?? 0) + more);
+  }
+
+  #set(name: Series, labels: Labels, value: number): void {
     const counts = this.#counts.get(name) ?? new Map<string, number>();
-    counts.set(key, (counts.get(key) ?? 0) + more);
-    this.#counts.set(name, counts);
+    this.#counts.set(name, counts.set(keyOf(labels), value));
   }
 }
+
+const keyOf = (labels: Labels) =>
+  `{${Object.entries(labels)
+    .map(([key, value]) => `${key}="${value}"`)
+    .join(",")}}`;

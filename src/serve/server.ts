@@ -11,7 +11,7 @@ import {
   type TftpEvent,
   TftpServer,
 } from "../tftp/index.js";
-import { Boots, type Lookup } from "./boots.js";
+import { Boots } from "./boots.js";
 import { type Answering, answering, type DhcpNews, type DhcpOptions } from "./dhcp.js";
 import { happeningsOf } from "./dhcp-news.js";
 import { Generations } from "./generations.js";
@@ -21,6 +21,7 @@ import { Metrics } from "./metrics.js";
 import type { MetricsServer } from "./metrics-server.js";
 import { type Snapshot, type SnapshotOptions, type Taken, takeSnapshot } from "./snapshot.js";
 import { asked, NO_NETWORK, StartError } from "./starting.js";
+import type { Lookup } from "./transfers.js";
 
 /** What to serve, and how. */
 export interface FlowServerOptions {
@@ -192,6 +193,7 @@ export class FlowServer {
   }
 
   #heardDhcp(news: DhcpNews): void {
+    this.#metrics.takeDhcp(news);
     // What is there from the beginning is said with everything else.
     if (news.type === "listening" && !this.#timer) return;
     const clientWith = (mac: string) => this.#generations?.newest.clientWith(mac);
@@ -243,10 +245,12 @@ export class FlowServer {
 
   #page(): string {
     const generations = this.#generations;
+    const leases = this.#dhcp?.leases?.taken;
     return this.#metrics.text({
       transfers: this.boots.transfers,
       boards: this.boots.all.length,
       memory: process.memoryUsage.rss(),
+      ...(leases && { leases }),
       ...(generations && { build: generations.newest.generation, builds: generations.count }),
     });
   }

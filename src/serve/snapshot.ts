@@ -15,6 +15,7 @@ import { packFirmware, packProvisions, type Root, reportTakenFiles } from "../ge
 import type { Content } from "../image/index.js";
 import type { Plan } from "../memory/index.js";
 import type { Network, Provision } from "../program/index.js";
+import { servedFirmware } from "./firmware-ways.js";
 import { type HeldFiles, heldFiles } from "./inputs.js";
 import { Scripts } from "./scripts.js";
 
@@ -28,9 +29,12 @@ export interface Served {
   readonly kind: "script" | Provision["kind"];
   /** The client it is for, where it is for one. */
   readonly client?: string;
-  /** Whether asking for it begins a boot: no other script that is served leads to it. */
+  /**
+   * Whether asking for it begins a boot: no other script that is served leads to it, or a board's
+   * own firmware asks for it first.
+   */
   readonly begins: boolean;
-  /** For a script: what has to be fetched for each way it can go on, as names. */
+  /** For a script or a config.txt: what has to be fetched for each way on, as names. */
   readonly ways: readonly (readonly string[])[];
 }
 
@@ -211,10 +215,7 @@ function servedProvisions(
       ? packFirmware(plan.program, report).filter(({ root }) => root === "tftp")
       : [];
     if (own) reportTakenFiles([...scripts.artifacts, ...artifacts, ...firmware], report);
-    for (const { name, content, client } of firmware) {
-      const whose = client === undefined ? {} : { client };
-      served.set(name, { name, content, kind: "file", begins: false, ways: [], ...whose });
-    }
+    for (const each of servedFirmware(firmware, boardsOf(plan))) served.set(each.name, each);
     for (const { name, content, kind } of artifacts) {
       if (!served.has(name)) {
         served.set(name, { name, content, kind, begins: false, ways: [] });
@@ -222,6 +223,13 @@ function servedProvisions(
     }
   }
   return served;
+}
+
+/** The boards that may ask for a file: that of its client, or all. */
+function boardsOf({ program: { board, clients } }: Plan) {
+  const byName = new Map(clients.map((client) => [client.name, [client.board]]));
+  const all = [...new Set([board, ...clients.map((client) => client.board)])];
+  return (client: string | undefined) => byName.get(client ?? "") ?? all;
 }
 
 /** `plan` with only one of its provisions. */

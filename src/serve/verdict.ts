@@ -1,19 +1,18 @@
 // What most likely became of a board, from what it fetched: the sentence for somebody who has to
 // find out why it did not come up. Leaves out when to say it.
-import type { Boot, Fetch } from "./boot.js";
+import { type Boot, type Fetch, isWhole } from "./boot.js";
 
-/** The way on from the last script that the board has come furthest on: fetched, and not. */
+/** The way on that the board has come furthest on, of its last script or config.txt. */
 function furthest({ fetches }: Pick<Boot, "fetches">) {
   const fetched = new Set(fetches.filter(isWhole).map(({ name }) => name));
-  const script = fetches.findLast((fetch) => fetch.kind === "script" && isWhole(fetch));
+  const tells = ({ kind, ways }: Fetch) => kind === "script" || ways.length > 0;
+  const script = fetches.findLast((fetch) => tells(fetch) && isWhole(fetch));
   const ways = (script?.ways ?? []).map((way) => ({
     missing: way.filter((name) => !fetched.has(name)),
     share: way.filter((name) => fetched.has(name)).length / Math.max(1, way.length),
   }));
   return ways.sort((a, b) => b.share - a.share)[0];
 }
-
-const isWhole = ({ ended, fault }: Fetch) => ended !== undefined && fault === undefined;
 
 /** Whether the board has everything that one way of its script needs. */
 export function isComplete(boot: Pick<Boot, "fetches">): boolean {
@@ -38,7 +37,9 @@ export function verdictOf(boot: Pick<Boot, "fetches" | "misses">): string | unde
   if (missing.length === 0) return undefined;
   const got = [...new Set(fetches.map(({ name }) => name))];
   const guess = "power lost, memory overlap or time-out";
-  return `fetched ${list(got, "and")}, not ${list(missing, "or")}: ${guess}`;
+  const MOST = 4;
+  const what = got.length > MOST ? `${got.length} files up to ${got.at(-1)}` : list(got, "and");
+  return `fetched ${what}, not ${list(missing, "or")}: ${guess}`;
 }
 
 function list(names: readonly string[], word: "and" | "or"): string {

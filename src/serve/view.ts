@@ -1,7 +1,7 @@
 // The live view as text: a line for each board, as it is at one moment. Pure; putting it on a
 // terminal is the command's. Leaves out everything that is over and done with.
 import stringWidth from "string-width";
-import type { Boot, Fetch } from "./boot.js";
+import { amountOf, type Boot, type Fetch } from "./boot.js";
 import { resent } from "./lines.js";
 import { countText, rateText, sizeText, timeText } from "./sizes.js";
 import { isComplete, verdictOf } from "./verdict.js";
@@ -70,8 +70,8 @@ export function stageOf(boot: Boot, now: number): { readonly text: string; reado
   const running = fetches.findLast(({ ended }) => ended === undefined);
   if (running) return { text: transferText(running, now), tone: "busy" };
   if (isComplete(boot)) {
-    const size = fetches.reduce((sum, { done }) => sum + done, 0);
-    const what = `${countText(fetches.length, "file")}, ${sizeText(size)} in ${timeText(heard - began)}`;
+    const { files, size } = amountOf(boot);
+    const what = `${countText(files, "file")}, ${sizeText(size)} in ${timeText(heard - began)}`;
     return { text: `has all it needs: ${what}`, tone: "good" };
   }
   const last = fetches.at(-1);

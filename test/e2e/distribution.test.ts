@@ -10,7 +10,8 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { datagram, discovers } from "../dhcp/clients.js";
-import { boot, type Fetch, models } from "../firmware/models.js";
+import { boot, models } from "../firmware/models.js";
+import { type Fetch, fetching } from "../firmware/wire.js";
 import { find, run } from "../tools/tools.js";
 import { startKernel } from "./board.js";
 import { fetchDistribution, imageTools, takeRoot, writeImage } from "./distribution.js";
@@ -80,7 +81,7 @@ it.runIf(parts)("boots a distribution image over the network", { timeout: 180_00
     await asked.waitForEnd(30_000);
     return asked.exitCode === 0 ? readFileSync(file, "latin1") : undefined;
   };
-  const { missed, cmdline = "" } = await boot(models.pi4, folder, fetch);
+  const { missed, cmdline = "" } = await boot(models.pi4, folder, fetching(fetch));
   expect(missed).toBeUndefined();
   expect(cmdline).toBe(
     "console=serial0,115200 root=/dev/nfs nfsroot=192.168.0.250:/srv/pi4,vers=4.1,tcp ip=dhcp rw rootwait client=pi4",

@@ -1,9 +1,10 @@
-// Models of what boots a Raspberry Pi from the network: which files it asks for, in which order, and
-// what it does without. They decide nothing that depends on what is in a file, but for config.txt.
-// Sources: Raspberry Pi's documentation ("boot flow", "network booting", "config.txt").
-
-/** Fetches a file; undefined when the server has none of that name. */
-export type Fetch = (name: string) => Promise<string | undefined>;
+// Models of what boots a Raspberry Pi from the network: which files it asks for, in which order and
+// how, what it does without, and what it looks for in its own folder before it takes the root. They
+// decide nothing that depends on what is in a file, but for config.txt. Sources: Raspberry Pi's
+// documentation ("boot flow", "network booting", "config.txt"); what servers were asked for by a Pi 3B+
+// (raspberrypi/firmware#1605, PlexMo/raspi-netboot) and a Pi 4 (rpi-eeprom#74). The order of a Pi 5 is
+// that of its documented boot flow: no record of a whole boot was found.
+import type { Asks, Wire } from "./wire.js";
 
 /** What came of a boot. */
 export interface Outcome {
@@ -15,101 +16,179 @@ export interface Outcome {
   readonly cmdline: string | undefined;
 }
 
+/** A file that it asks for; what it does not come without is `get`. */
+type Step = readonly [how: "get" | "try", name: string];
+
 /** A board on the network. */
 export interface Model {
   /** The filters of config.txt that it matches. */
   readonly filters: readonly string[];
-  /** What its ROM fetches before it knows of a folder, and then. */
-  readonly first: readonly string[];
+  /** What its ROM fetches before it knows of a folder, without options. */
+  readonly rom: readonly Step[];
+  /** What its requests carry then. */
+  readonly asks: Asks;
   /** Files that say whether there is a folder of its own; any of them. */
   readonly probes: readonly string[];
-  /** What has to be there besides config.txt, kernel and device tree. */
-  readonly firmware: readonly string[];
-  /** What it asks for and does without. */
-  readonly optional: readonly string[];
+  /** Before config.txt is read for good. */
+  readonly before: readonly Step[];
+  /** Between config.txt and the device tree. */
+  readonly between: readonly Step[];
   readonly dtb: string;
+  /** Before the kernel. */
+  readonly stubs: readonly string[];
   /** Kernels by preference, where config.txt names none. */
   readonly kernels: (config: ReadonlyMap<string, string>) => readonly string[];
+  /** What it does without and comes up with the flow's settings all the same. */
+  readonly spare: RegExp;
 }
 
-const narrow = (config: ReadonlyMap<string, string>) =>
-  config.get("arm_64bit") === "1" ? ["kernel8.img"] : ["kernel7.img"];
+const tries = (names: string): readonly Step[] =>
+  names.split(" ").map((name): Step => ["try", name]);
+const gets = (names: string): readonly Step[] =>
+  names.split(" ").map((name): Step => ["get", name]);
+
+const pi3 = {
+  filters: ["all", "pi3"],
+  rom: [...gets("bootcode.bin"), ...tries("bootsig.bin")],
+  asks: "tsize 0",
+  probes: ["start.elf"],
+  // bootcode.bin, and then start.elf, which reads config.txt once more.
+  before: [
+    ...tries("autoboot.txt config.txt recovery.elf"),
+    ...gets("start.elf fixup.dat"),
+    ...tries("recovery.elf config.txt"),
+  ],
+  between: [...tries("dt-blob.bin recovery.elf config.txt bootcfg.txt")],
+  dtb: "bcm2710-rpi-3-b.dtb",
+  stubs: ["armstub8-32.bin"],
+  kernels: (config: ReadonlyMap<string, string>) =>
+    config.get("arm_64bit") === "1" ? ["kernel8.img"] : ["kernel7.img"],
+  spare: /cmdline\.txt$/,
+} satisfies Model;
+
+const pi4 = {
+  filters: ["all", "pi4"],
+  rom: [],
+  asks: "tsize 0, blksize 1468",
+  probes: ["start4.elf", "start.elf"],
+  before: [
+    ...tries("config.txt pieeprom.sig recover4.elf recovery.elf"),
+    ...gets("start4.elf fixup4.dat"),
+    ...tries("vl805.sig"),
+  ],
+  between: [...tries("dt-blob.bin config.txt bootcfg.txt")],
+  dtb: "bcm2711-rpi-4-b.dtb",
+  stubs: ["armstub8-gic.bin"],
+  // 64 bits unless it is told otherwise, since firmware of 2023.
+  kernels: (config: ReadonlyMap<string, string>) =>
+    config.get("arm_64bit") === "0" ? ["kernel7l.img"] : ["kernel8.img"],
+  spare: /(?:cmdline|config)\.txt$/,
+} satisfies Model;
 
 export const models = {
-  pi3: {
-    filters: ["all", "pi3"],
-    first: ["bootcode.bin"],
-    probes: ["start.elf"],
-    firmware: ["start.elf", "fixup.dat"],
-    optional: ["bootsig.bin", "autoboot.txt", "recovery.elf", "dt-blob.bin"],
-    dtb: "bcm2710-rpi-3-b.dtb",
-    kernels: narrow,
-  },
-  pi4: {
-    filters: ["all", "pi4"],
-    first: [],
-    probes: ["start4.elf", "start.elf"],
-    firmware: ["start4.elf", "fixup4.dat"],
-    optional: ["autoboot.txt", "pieeprom.sig", "vl805.sig", "recover4.elf", "dt-blob.bin"],
-    dtb: "bcm2711-rpi-4-b.dtb",
-    // 64 bits unless it is told otherwise, since firmware of 2023.
-    kernels: (config) => (config.get("arm_64bit") === "0" ? ["kernel7l.img"] : ["kernel8.img"]),
-  },
+  pi3,
+  pi4,
+  /** Before 2022-10. */
+  pi4old: { ...pi4, asks: "tsize 0, blksize 1024" },
   pi5: {
     filters: ["all", "pi5"],
-    first: [],
+    rom: [],
+    asks: "tsize 0, blksize 1468",
     probes: ["config.txt"],
-    firmware: [],
-    optional: ["autoboot.txt", "pieeprom.sig"],
+    // It holds the firmware itself, and loads the kernel.
+    before: [...tries("autoboot.txt pieeprom.sig"), ...gets("config.txt")],
+    between: [],
     dtb: "bcm2712-rpi-5-b.dtb",
+    stubs: ["armstub8-2712.bin"],
     kernels: () => ["kernel_2712.img", "kernel8.img"],
+    spare: /cmdline\.txt$|kernel_2712\.img$/,
   },
 } satisfies Readonly<Record<string, Model>>;
 
-/** Boots `model`, whose own folder is called `folder`. */
-export async function boot(model: Model, folder: string, fetch: Fetch): Promise<Outcome> {
-  const asked: [string, boolean][] = [];
-  const get = async (name: string) => {
-    const file = await fetch(name);
-    asked.push([name, file !== undefined]);
+/** A boot under way: what it asked for, and the folder that it asks in. */
+class Run {
+  readonly asked: [string, boolean][] = [];
+  prefix = "";
+
+  constructor(
+    private readonly wire: Wire,
+    private readonly asks: Asks,
+  ) {}
+
+  async get(name: string, asks = this.asks): Promise<string | undefined> {
+    const file = await this.wire.get(this.prefix + name, asks);
+    this.asked.push([this.prefix + name, file !== undefined]);
     return file;
-  };
-  const first = await firstOf(model.first, get);
-  if (first) return { asked, missed: first, cmdline: undefined };
-  let prefix = "";
-  for (const probe of model.probes) {
-    if (prefix === "" && (await get(`${folder}/${probe}`)) !== undefined) prefix = `${folder}/`;
   }
-  for (const name of model.optional) await get(prefix + name);
-  const missing = await firstOf(
-    [...model.firmware, "config.txt"].map((name) => prefix + name),
-    get,
-  );
-  if (missing) return { asked, missed: missing, cmdline: undefined };
-  const config = settings((await get(`${prefix}config.txt`)) ?? "", model.filters);
-  const named = config.get("kernel");
-  const kernels = named === undefined ? model.kernels(config) : [named];
-  const dtb = config.get("device_tree") ?? model.dtb;
-  const overlay = config.get("dtoverlay")?.split(",")[0];
-  const needed = [dtb, ...(overlay ? [`overlays/${overlay}.dtbo`] : [])];
-  const lost = await firstOf(
-    needed.map((name) => prefix + name),
-    get,
-  );
-  if (lost) return { asked, missed: lost, cmdline: undefined };
-  const cmdline = await get(prefix + (config.get("cmdline") ?? "cmdline.txt"));
-  for (const kernel of kernels) {
-    if ((await get(prefix + kernel)) !== undefined) {
-      return { asked, missed: undefined, cmdline: cmdline?.split("\n")[0] };
+
+  async probe(name: string): Promise<boolean> {
+    const isThere = await this.wire.probe(this.prefix + name, this.asks);
+    this.asked.push([this.prefix + name, isThere]);
+    return isThere;
+  }
+
+  /** Its size first and then the file, as start.elf does. */
+  async measured(name: string): Promise<string | undefined> {
+    return (await this.probe(name)) ? this.get(name) : undefined;
+  }
+
+  /** Takes `steps`; the first that it cannot do without, with the folder. */
+  async take(steps: readonly Step[], asks = this.asks): Promise<string | undefined> {
+    for (const [how, name] of steps) {
+      const came = await this.get(name, asks);
+      if (how === "get" && came === undefined) return this.prefix + name;
     }
+    return undefined;
   }
-  return { asked, missed: prefix + kernels.at(-1), cmdline: undefined };
+
+  ended(missed: string | undefined, cmdline?: string): Outcome {
+    return { asked: this.asked, missed, cmdline };
+  }
 }
 
-/** The first of `names` that does not come. */
-async function firstOf(names: readonly string[], get: Fetch): Promise<string | undefined> {
-  for (const name of names) if ((await get(name)) === undefined) return name;
-  return undefined;
+/** Boots `model`, whose own folder is called `folder`. */
+export async function boot(model: Model, folder: string, wire: Wire): Promise<Outcome> {
+  const run = new Run(wire, model.asks);
+  const first = await run.take(model.rom, "");
+  if (first !== undefined) return run.ended(first);
+  run.prefix = await prefixOf(model, folder, run);
+  const missing = await run.take(model.before);
+  if (missing !== undefined) return run.ended(missing);
+  const config = settings((await run.measured("config.txt")) ?? "", model.filters);
+  await run.take(model.between);
+  return kernel(model, config, run);
+}
+
+/** The folder, when any of the probes is in it. */
+async function prefixOf({ probes }: Model, folder: string, run: Run): Promise<string> {
+  run.prefix = `${folder}/`;
+  for (const probe of probes) if (await run.probe(probe)) return run.prefix;
+  return "";
+}
+
+async function kernel(
+  model: Model,
+  config: ReadonlyMap<string, string>,
+  run: Run,
+): Promise<Outcome> {
+  const dtb = config.get("device_tree") ?? model.dtb;
+  if ((await run.measured(dtb)) === undefined) return run.ended(run.prefix + dtb);
+  const overlay = config.get("dtoverlay")?.split(",")[0];
+  await run.measured("overlays/overlay_map.dtb");
+  if (overlay) {
+    const name = `overlays/${overlay}.dtbo`;
+    if ((await run.measured(name)) === undefined) return run.ended(run.prefix + name);
+  }
+  const cmdline = await run.measured(config.get("cmdline") ?? "cmdline.txt");
+  const named = config.get("kernel");
+  const kernels = named === undefined ? model.kernels(config) : [named];
+  for (const name of kernels) {
+    if (!(await run.probe(name))) continue;
+    for (const stub of model.stubs) await run.get(stub);
+    await run.get(name);
+    return run.ended(undefined, cmdline?.split("\n")[0]);
+  }
+  return run.ended(run.prefix + kernels.at(-1));
 }
 
 /** The settings of config.txt for a board that matches `filters`; the last one of a name counts. */

@@ -2,11 +2,12 @@
 // the picture of all boards at one moment.
 import { describe, expect, it } from "vitest";
 import { contentOf } from "../../src/image/index.js";
-import { Boots, type Lookup, type TransferEvent } from "../../src/serve/boots.js";
+import { Boots } from "../../src/serve/boots.js";
 import type { DhcpNews } from "../../src/serve/dhcp.js";
 import { happeningsOf } from "../../src/serve/dhcp-news.js";
 import { lineOf } from "../../src/serve/lines.js";
 import type { Served } from "../../src/serve/snapshot.js";
+import type { Lookup, TransferEvent } from "../../src/serve/transfers.js";
 import { view } from "../../src/serve/view.js";
 
 const content = contentOf(new Uint8Array());
@@ -23,6 +24,12 @@ const served = [
   file("linux.uImage", "kernel"),
   file("rescue.uImage", "kernel"),
   file("board.dtb", "dtb"),
+  file("1234abcd/start4.elf", "file", { begins: true }),
+  file("1234abcd/config.txt", "file", {
+    ...{ begins: true, ways: [["1234abcd/bcm2711.dtb", "1234abcd/kernel8.img"]] },
+  }),
+  file("1234abcd/bcm2711.dtb", "file"),
+  file("1234abcd/kernel8.img", "file"),
 ];
 const lookup: Lookup = {
   find: (name) => served.find((each) => each.name === name),
@@ -141,8 +148,44 @@ describe("lines", () => {
       [
         "10.0.0.1: goes on without bootsig.bin: boards boot without it",
         "10.0.0.1: goes on without 12345678/board.dtb: it is there without 12345678/",
+        "10.0.0.1: begins with board.dtb of build 7",
         "10.0.0.1: fetched board.dtb: 100 bytes, 0 ms",
         "10.0.0.1: goes on without dc-a6-32-01-36-c2/pieeprom.sig: boards boot without it",
+      ],
+    ],
+    [
+      "a Raspberry Pi whose kernel never comes, and the same once more",
+      [
+        [0, 1, "misses 1234abcd/autoboot.txt"],
+        [0, 1, "probes 1234abcd/start4.elf 100"],
+        [0, 1, "fetches 1234abcd/config.txt 10"],
+        [0, 1, "fetches 1234abcd/start4.elf 100"],
+        [1, 1, "misses 1234abcd/autoboot.txt"],
+        [1, 1, "probes 1234abcd/start4.elf 100"],
+        [1, 1, "fetches 1234abcd/config.txt 10"],
+        [2, 1, "fetches 1234abcd/bcm2711.dtb 1000"],
+        [20, 0, "tick"],
+        [30, 1, "probes 1234abcd/start4.elf 100"],
+        [30, 1, "fetches 1234abcd/config.txt 10"],
+        [30, 1, "fetches 1234abcd/bcm2711.dtb 1000"],
+        [31, 1, "fetches 1234abcd/kernel8.img 1024"],
+      ],
+      [
+        "10.0.0.1: goes on without 1234abcd/autoboot.txt: boards boot without it",
+        "10.0.0.1: begins with 1234abcd/start4.elf of build 7",
+        "10.0.0.1: asked only for the size of 1234abcd/start4.elf: 100 bytes",
+        "10.0.0.1: fetched 1234abcd/config.txt: 10 bytes, 0 ms",
+        "10.0.0.1: fetched 1234abcd/start4.elf: 100 bytes, 0 ms",
+        "10.0.0.1: goes on without 1234abcd/autoboot.txt: boards boot without it",
+        "10.0.0.1: fetched 1234abcd/config.txt again: 10 bytes, 0 ms",
+        "10.0.0.1: fetched 1234abcd/bcm2711.dtb: 1000 bytes, 0 ms",
+        "10.0.0.1: fetched 1234abcd/config.txt, 1234abcd/start4.elf and 1234abcd/bcm2711.dtb, not 1234abcd/kernel8.img: power lost, memory overlap or time-out",
+        "10.0.0.1: begins with 1234abcd/start4.elf of build 7",
+        "10.0.0.1: asked only for the size of 1234abcd/start4.elf: 100 bytes",
+        "10.0.0.1: fetched 1234abcd/config.txt: 10 bytes, 0 ms",
+        "10.0.0.1: fetched 1234abcd/bcm2711.dtb: 1000 bytes, 0 ms",
+        "10.0.0.1: fetched 1234abcd/kernel8.img: 1.0 KiB, 0 ms",
+        "10.0.0.1: has all it needs: 3 files, 2.0 KiB in 1.0 s",
       ],
     ],
     [
@@ -168,9 +211,10 @@ describe("lines", () => {
       ],
       [
         "bench-2 (02:00:00:00:00:02, 10.0.0.3): goes on without bootsig.bin: boards boot without it",
+        "bench-2 (02:00:00:00:00:02, 10.0.0.3): begins with two.scr of build 7",
         "bench-2 (02:00:00:00:00:02, 10.0.0.3): fetched two.scr: 1 byte, 0 ms",
         "bench-2 (02:00:00:00:00:02, 10.0.0.3): fetched linux.uImage: 1 byte, 0 ms",
-        "bench-2 (02:00:00:00:00:02, 10.0.0.3): has all it needs: 2 files, 2 bytes in 1.0 s",
+        "bench-2 (02:00:00:00:00:02, 10.0.0.3): has all it needs: 2 files, 2 bytes in 0 ms",
       ],
     ],
     [
@@ -215,6 +259,7 @@ describe("lines", () => {
       [
         `${one}: begins with one.scr of build 7`,
         `${one}: fetched one.scr: 1 byte, 0 ms`,
+        `${one}: asked only for the size of linux.uImage: 1000 bytes`,
         `${one}: fetched rescue.scr: 1 byte, 0 ms`,
         `${one}: fetched rescue.uImage: 1 byte, 0 ms`,
         `${one}: has all it needs: 3 files, 3 bytes in 2.0 s`,

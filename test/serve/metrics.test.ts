@@ -17,10 +17,18 @@ it("adds up", () => {
   metrics.take({ ...ended, transfer: 1, bytes: 400, outcome }, "http");
   metrics.take({ type: "refused", client, name: "b", code: 1, message: "file not found" }, "tftp");
   metrics.take({ type: "dropped", client, why: "not on-link" }, "tftp");
+  const board = { mac: "b8:27:eb:00:00:03" };
+  metrics.takeDhcp({ type: "answered", client: board, asked: "DISCOVER", said: "OFFER" });
+  metrics.takeDhcp({ type: "answered", client: board, asked: "DISCOVER", said: "OFFER" });
+  metrics.takeDhcp({ type: "answered", client: board, asked: "REQUEST", said: "NAK", why: "no" });
+  metrics.takeDhcp({ type: "silent", client: board, asked: "REQUEST", why: "took another" });
+  metrics.takeDhcp({ type: "malformed", from: "10.0.0.9", problem: "too short" });
   metrics.note({ event: "built", build: 1, files: 3, ms: 1 });
   metrics.note({ event: "broken", build: 1, errors: 3 });
   metrics.note({ event: "boot", board: client, file: "a" });
-  expect(metrics.text({ transfers: 1, boards: 2, build: 3, builds: 4, memory: 5 })).toBe(
+  const leases = { offered: 1, bound: 7, declined: 0 };
+  metrics.text({ transfers: 1, boards: 2, leases: { ...leases, offered: 2 }, memory: 5 });
+  expect(metrics.text({ transfers: 1, boards: 2, leases, build: 3, builds: 4, memory: 5 })).toBe(
     `# HELP ubootc_transfers_total Transfers that ended, by how.
 # TYPE ubootc_transfers_total counter
 ubootc_transfers_total{protocol="tftp",outcome="done"} 1
@@ -43,6 +51,14 @@ ubootc_dropped_total{protocol="tftp",reason="not on-link"} 1
 ubootc_boots_total{stage="begun"} 1
 ubootc_boots_total{stage="complete"} 0
 ubootc_boots_total{stage="silent"} 0
+# HELP ubootc_dhcp_answers_total DHCP messages that were answered, by both.
+# TYPE ubootc_dhcp_answers_total counter
+ubootc_dhcp_answers_total{asked="DISCOVER",answer="OFFER"} 2
+ubootc_dhcp_answers_total{asked="REQUEST",answer="NAK"} 1
+# HELP ubootc_dhcp_ignored_total DHCP messages that were not answered.
+# TYPE ubootc_dhcp_ignored_total counter
+ubootc_dhcp_ignored_total{asked="REQUEST"} 1
+ubootc_dhcp_ignored_total{asked="malformed"} 1
 # HELP ubootc_builds_total Builds of the flow, by result.
 # TYPE ubootc_builds_total counter
 ubootc_builds_total{result="good"} 1
@@ -50,6 +66,11 @@ ubootc_builds_total{result="bad"} 1
 # HELP ubootc_transfers Transfers under way.
 # TYPE ubootc_transfers gauge
 ubootc_transfers 1
+# HELP ubootc_dhcp_leases Addresses that are taken, by how.
+# TYPE ubootc_dhcp_leases gauge
+ubootc_dhcp_leases{state="offered"} 1
+ubootc_dhcp_leases{state="bound"} 7
+ubootc_dhcp_leases{state="declined"} 0
 # HELP ubootc_boards Boards that were heard of.
 # TYPE ubootc_boards gauge
 ubootc_boards 2
