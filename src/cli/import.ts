@@ -28,6 +28,7 @@ export function importCommand(): Command {
 
 function imported(path: string, { board, image, output }: Flags): readonly string[] {
   if (board !== undefined && !findBoard(board)) return [unknownBoard(board)];
+  if (path.endsWith(".boot")) return [`${path} is a flow already`];
   if (output !== undefined && existsSync(output)) return [`${output} is there already`];
   const { file, problem } = openFile(path);
   if (!file) return [problem.message];

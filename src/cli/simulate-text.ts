@@ -13,7 +13,7 @@ import {
 
 /** The end of a boot: one clear line, then what the kernel gets, and what is wrong. */
 export function endText(boot: Boot, { text, problems }: Verdict): string {
-  const { ending, time, packets } = boot;
+  const { ending, time, packets, guessed } = boot;
   const rows: string[] = [];
   if (ending.kind === "booted") {
     const { kernel, dtb, initrd, bootargs } = ending;
@@ -23,6 +23,10 @@ export function endText(boot: Boot, { text, problems }: Verdict): string {
     rows.push(`bootargs  ${bootargs ?? "none"}`);
   }
   rows.push(`after     ${(time / 1000).toFixed(1)} s, ${packets} packets`);
+  if (guessed.size > 0) {
+    const places = [...guessed].map(hex).join(", ");
+    rows.push(`guessed   that memory holds 0 which nobody wrote: ${places}`);
+  }
   if (ending.kind === "unknown-command") {
     rows.push(`go on     with --command "${ending.name}=0", which says how it ends`);
   }
@@ -37,13 +41,14 @@ function handedText({ origins, size, address }: Handed): string {
 
 /** A boot as plain objects. */
 export function plainBoot(boot: Boot, verdict: Verdict) {
-  const { ending, time, packets, commands } = boot;
+  const { ending, time, packets, commands, guessed } = boot;
   return {
     ...verdict,
     ending: plainEnding(boot),
     bootargs: ending.kind === "booted" ? ending.bootargs : undefined,
     time,
     packets,
+    guessed: [...guessed],
     faults: [...boot.happened].map(faultText),
     console: transcriptOf(boot),
     commands: [...commands]

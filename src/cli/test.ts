@@ -11,6 +11,9 @@ import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";
 
+/** Exit code of a command line that was not understood. */
+const USAGE = 2;
+
 interface Flags extends SignFlags {
   readonly define: Readonly<Record<string, string>>;
   readonly severity: Severities;
@@ -32,6 +35,13 @@ export function testCommand(): Command {
     .addOption(signCommandOption())
     .addOption(signInputOption())
     .action((flow: string, flags: Flags) => {
+      if (!flow.endsWith(".boot")) {
+        finish("test", [
+          `${flow} is no flow: those end in .boot; \`ubootc simulate\` runs scripts, \`ubootc import\` makes flows of them`,
+        ]);
+        process.exitCode = USAGE;
+        return;
+      }
       const files = diskFiles();
       try {
         test(flow, flags, files);

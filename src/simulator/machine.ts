@@ -29,6 +29,8 @@ export interface Machine {
   readonly buses: Set<string>;
   /** The device of each kind that `dev` chose last. */
   readonly chosen: Map<string, number>;
+  /** Addresses that were read as numbers although nobody had written there: they were taken for 0. */
+  readonly guessed: Set<number>;
   /** What was written to devices. */
   readonly changes: Changes;
   /** What the TFTP client asks for. */

@@ -61,6 +61,8 @@ export interface Simulation {
   readonly packets: number;
   readonly environment: ReadonlyMap<string, string>;
   readonly memory: Memory;
+  /** Addresses that `itest` or `setexpr` read although nobody had written there: taken for 0. */
+  readonly guessed: ReadonlySet<number>;
 }
 
 /** Runs `start` on a board. Any script comes to an end within the limits; nothing throws. */
@@ -74,6 +76,7 @@ export function simulate(start: Start, options: SimulateOptions): Simulation {
     packets: machine.packets,
     environment: new Map(machine.environment.entries()),
     memory: machine.memory,
+    guessed: machine.guessed,
   };
 }
 

@@ -58,6 +58,7 @@ export function switchOn(options: SimulateOptions): Running {
     buses: new Set(startsUsb(options) ? ["usb"] : []),
     chosen: new Map(),
     changes: new Changes(),
+    guessed: new Set(),
     print: (text) => machine.shell.write(text),
     wait(milliseconds) {
       time += milliseconds;

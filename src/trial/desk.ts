@@ -83,9 +83,9 @@ export class Bench {
         ...optional("serial#", client?.values.get("serial")?.text),
         ...optional("ethaddr", client?.values.get("mac")?.text),
         ...(start.place === "sdcard" ? foundOn(card) : addressed(lease)),
-        ...firmwareVariable(board),
+        ...treeVariables(board),
       },
-      given: firmwareTree(board),
+      given: boardTree(board),
     };
     const byFile = new Map([...names].map(([declared, file]) => [file, declared]));
     return {
@@ -239,21 +239,21 @@ function namedDevices({ scripts }: Program): readonly Named[] {
   return found;
 }
 
-/** What the memory of a board holds that brings its own device tree, and which variable says so. */
+/** The tree that is in memory when U-Boot starts: the firmware's, or else its own. */
 const TREE = "the firmware's device tree";
+const OWN_TREE = "U-Boot's own device tree";
 const TREE_ROOM = 0x200000;
 
 const treeAddress = ({ memory }: Board) => memory.base + memory.size - TREE_ROOM;
 
-/** The variables that say where the firmware's tree is. */
-export function firmwareVariable(board: Board): Record<string, string> {
-  const { firmwareDtb } = board;
-  return firmwareDtb ? { [firmwareDtb]: treeAddress(board).toString(16) } : {};
+/** The variables that say where that tree is. */
+export function treeVariables(board: Board): Record<string, string> {
+  const address = treeAddress(board).toString(16);
+  return { fdtcontroladdr: address, ...(board.firmwareDtb && { [board.firmwareDtb]: address }) };
 }
 
 /** The tree itself: as much of one as a kernel is recognised by. */
-export function firmwareTree(board: Board): NonNullable<World["given"]> {
-  if (!board.firmwareDtb) return [];
+export function boardTree(board: Board): NonNullable<World["given"]> {
   const properties = [
     property("#address-cells", cells(2)),
     property("#size-cells", cells(2)),
@@ -261,7 +261,8 @@ export function firmwareTree(board: Board): NonNullable<World["given"]> {
   ];
   const root = { name: "", properties, children: [] };
   const content = encodeFdt({ reservations: [], root, bootCpu: 0 });
-  return [{ name: TREE, address: treeAddress(board), content }];
+  const name = board.firmwareDtb ? TREE : OWN_TREE;
+  return [{ name, address: treeAddress(board), content }];
 }
 
 const firmwareName = ({ provisions }: Program) =>

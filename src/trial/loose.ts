@@ -3,7 +3,7 @@
 import type { Board } from "../boards/index.js";
 import type { Content } from "../image/index.js";
 import { entriesIn, type Partition, type World } from "../simulator/index.js";
-import { cardOf, type Desk, firmwareTree, firmwareVariable, foundOn, servingLan } from "./desk.js";
+import { boardTree, cardOf, type Desk, foundOn, servingLan, treeVariables } from "./desk.js";
 import { leaseFor } from "./lease.js";
 
 /** A folder that stands for a device. */
@@ -36,8 +36,8 @@ export function looseDesk({ board, start, served, devices, environment }: LooseP
       (_, name) => served(name),
     ),
     devices: partitioned(devices),
-    environment: { ...foundOn(card), ...firmwareVariable(board), ...environment },
-    given: firmwareTree(board),
+    environment: { ...foundOn(card), ...treeVariables(board), ...environment },
+    given: boardTree(board),
   };
   return {
     board,

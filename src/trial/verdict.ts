@@ -44,7 +44,7 @@ export function verdictOf(boot: Boot): Verdict {
     case "booted":
       return bootedVerdict(ending, boot);
     case "prompt": {
-      const [intended, last] = [ending.status === 0, lastWords(boot)];
+      const [intended, last] = [ending.status === 0 && !failedLast(boot), lastWords(boot)];
       const failed = boot.commands.length > 0 ? "the script failed" : "no script is found";
       const text = `prompt: ${intended ? "the script ended" : (last ?? failed)}`;
       return { severity: "prompt", text, problems: [], intended };
@@ -133,6 +133,18 @@ function wrongWith({ wrong, origins }: Handed) {
     case "damaged":
       return { severity: "damaged", text: `damaged: ${flaw ?? "it is not whole"}` } as const;
   }
+}
+
+/**
+ * Whether the last command was to start a kernel and did not: a line end behind it makes a script
+ * end well all the same (grammar/README.md).
+ */
+function failedLast({ commands }: Boot): boolean {
+  const last = commands.reduce<Boot["commands"][number] | undefined>(
+    (found, each) => (each.index > (found?.index ?? -1) ? each : found),
+    undefined,
+  );
+  return last !== undefined && /^boot[imz]$/.test(last.words[0] ?? "") && last.status !== 0;
 }
 
 /**

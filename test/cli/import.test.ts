@@ -23,6 +23,7 @@ it("overwrites nothing, and says what it cannot read", async () => {
     [["boot.cmd", "-o", "lab.boot"], "is there already"],
     [["boot.cmd", "--board", "rpi3"], "did you mean rpi_3"],
     [["data.bin"], "is no script"],
+    [["lab.boot"], "lab.boot is a flow already"],
     [["none.cmd"], "none.cmd"],
   ] as const) {
     const { status, stderr } = await ubootc(["import", ...args], { cwd });

@@ -41,6 +41,7 @@ describe("simulate", () => {
     [["--start", "nettboot"], "no script is called nettboot; did you mean netboot?"],
     [["--board", "rpi_3"], "--board is for scripts without a flow"],
     [["--env", "x"], "write it as name=value"],
+    [["--all-faults", "--depth", "3"], "write 1 or 2"],
   ])("%j is a mistake of the command line", async (args, words) => {
     const { status, stdout, stderr } = await run(["simulate", flow, ...args]);
     expect(stderr).toContain(words);
@@ -101,6 +102,48 @@ describe("simulate, without a flow", () => {
     expect([status, stdout]).toEqual([
       0,
       "boot.scr:1  from an image\n\nprompt: the script ended\n  after     0.0 s, 0 packets\n",
+    ]);
+  });
+
+  it("runs a script of a FIT with --root, and shows it as a trace and as JSON", async () => {
+    const folder = emptyFolder();
+    const its = `/dts-v1/;
+/ { description = "a script"; images { default = "boot"; boot { data = /incbin/("boot.cmd"); type = "script";
+    description = "boot"; compression = "none"; }; }; };
+`;
+    const text = "dhcp 0x44000000 hello.txt && echo got ${filesize}\n";
+    put(folder, { "boot.cmd": text, "boot.its": its, "srv/hello.txt": "hello" });
+    await run(["mkimage", "-f", "boot.its", "boot.itb"], folder);
+    const args = ["simulate", "boot.itb", "--board", "qemu_arm64", "--root", "srv"];
+    expect((await run(args, folder)).stdout).toContain(" got 5\n");
+    const traced = await run([...args, "--trace"], folder);
+    expect(traced.stdout).toContain("echo got 5");
+    expect(traced.stdout).toContain("filesize=5");
+    const { commands, ending } = JSON.parse((await run([...args, "--json"], folder)).stdout);
+    expect(ending).toEqual({ kind: "prompt", status: 0 });
+    expect(commands).toMatchObject([
+      { words: ["dhcp", "0x44000000", "hello.txt"], status: 0, variables: { filesize: "5" } },
+      { words: ["echo", "got", "5"], source: "boot.itb:1" },
+    ]);
+  });
+
+  it("fails where a script ends well only because its last line has an end", async () => {
+    const folder = emptyFolder();
+    const text = "itest.b *0x10028 == 0 && echo first\nbooti 0x41000000 - ${fdtcontroladdr}\n\n";
+    put(folder, { "boot.cmd": text });
+    const { status, stdout } = await run(
+      ["simulate", "boot.cmd", "--board", "pine64_plus"],
+      folder,
+    );
+    expect([status, stdout]).toEqual([
+      1,
+      `boot.cmd:1  first
+boot.cmd:2  Bad Linux ARM64 Image magic!
+
+prompt: Bad Linux ARM64 Image magic!
+  after     0.0 s, 0 packets
+  guessed   that memory holds 0 which nobody wrote: 0x00010028
+`,
     ]);
   });
 
@@ -182,6 +225,14 @@ describe("test", () => {
       '<testsuite name="a.boot" tests="1" failures="1" errors="0"',
     );
     expect(tap.status).toBe(1);
+  });
+
+  it("is for flows", async () => {
+    const { status, stderr } = await run(["test", "boot.cmd"]);
+    expect([status, stderr]).toEqual([
+      2,
+      "ubootc test: boot.cmd is no flow: those end in .boot; `ubootc simulate` runs scripts, `ubootc import` makes flows of them\n",
+    ]);
   });
 
   it("runs those that are asked for", async () => {

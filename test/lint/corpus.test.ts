@@ -3,9 +3,12 @@
 // the scripts that ubootc makes itself.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { findBoard } from "../../src/boards/index.js";
+import { compile } from "../../src/compile.js";
 import { positionOf, render } from "../../src/diagnostics/index.js";
+import { diskFiles } from "../../src/files/index.js";
+import { lint, readScripts } from "../../src/lint/index.js";
 import { lintFile, lintText } from "./scripts.js";
 
 const here = import.meta.dirname;
@@ -28,6 +31,30 @@ it.each(scriptsIn("bad"))("bad: %s", async (name) => {
   });
   expect(lines).not.toEqual([]);
   await expect(lines.join("")).toMatchFileSnapshot(path.replace(/\.cmd$/, ".txt"));
+});
+
+describe("the scripts of the examples are clean", () => {
+  const examples = join(here, "../../examples");
+  const flows = readdirSync(examples, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".boot"))
+    .sort();
+
+  it.each(flows)("%s", (name) => {
+    const files = diskFiles();
+    onTestFinished(() => files.close());
+    const { artifacts = [], program } = compile(join(examples, name), { files });
+    const scripts = artifacts.flatMap(({ name: file, content }) => {
+      const found = readScripts(file, content);
+      return /\.(?:scr|itb)$/.test(file) && typeof found !== "string" ? found : [];
+    });
+    expect(scripts.length > 0).toBe(program !== undefined && program.scripts.size > 0);
+    for (const script of scripts) {
+      for (const dialect of ["old", "modern"] as const) {
+        const { diagnostics } = lint(script, { ...(program && { board: program.board }), dialect });
+        expect(diagnostics.map((each) => render(each)).join("\n"), script.source.name).toBe("");
+      }
+    }
+  });
 });
 
 describe("what ubootc makes is clean", () => {

@@ -33,6 +33,8 @@ const commands = [
     "base",
     "test",
   ],
+  ...["save", "fatwrite", "fatmkdir", "fatrm", "nvme", "scsi", "unlz4", "boot", "bootflow", "help"],
+  ...["fdt move", "fdt addr", "fdt header", "virtio read", "virtio write", "part number"],
   ...["bootm", "booti", "fdt", "iminfo", "imxtract", "echo", "sleep", "exit", "saveenv", "setexpr"],
 ];
 const words = [

@@ -104,7 +104,7 @@ describe("a script that carries on after a failure", () => {
             environment fdtcontroladdr unset
 
         ends at the prompt: 1 of 12
-          prompt: the script ended
+          prompt: ERROR: can't get kernel image!
             tftp "linux.uImage" corrupt
 
         boots as if nothing were wrong: 5 of 12

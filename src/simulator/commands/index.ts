@@ -82,7 +82,14 @@ function assumedOf(machine: Machine, all: Commands): Commands {
   return Object.fromEntries([...names].map((name) => [name, commandFor(name)]));
 }
 
-/** The bytes that `*address` reads. */
-const wordsOf = ({ memory }: Machine) => ({
-  read: (address: number, length: number) => memory.read(address, length).content.read(0, length),
+/** The bytes that `*address` reads; of numbers that nobody wrote it is kept that they are a guess. */
+const wordsOf = ({ memory, guessed }: Machine) => ({
+  read(address: number, length: number) {
+    const { content, unwritten } = memory.read(address, length);
+    if (unwritten > 0 && length <= 8 && guessed.size < MOST_GUESSED) guessed.add(address);
+    return content.read(0, length);
+  },
 });
+
+/** More addresses than this tell nobody anything. */
+const MOST_GUESSED = 100;
