@@ -9,7 +9,7 @@ import { serverFiles } from "../../src/generate/index.js";
 import { bytesOf } from "../../src/image/index.js";
 import { haveLab } from "../e2e/lab.js";
 import { have } from "../tools/tools.js";
-import { dnsmasq, exportfs, ganesha, pathsIn, systemd } from "./programs.js";
+import { dnsmasq, exportfs, findmnt, ganesha, pathsIn, systemd } from "./programs.js";
 
 /** A file of the build, and what has to stand in it. */
 type Shown = readonly [file: string, ...texts: readonly string[]];
@@ -127,6 +127,11 @@ describe.each(Object.entries(examples))("%s", (name, shown) => {
     const said = await ganesha(server("ganesha.conf") ?? "");
     expect(said).toContain("Configuration file successfully parsed");
     expect(said).not.toContain("Config File");
+  });
+
+  it.runIf(have("findmnt"))("is read by findmnt", () => {
+    const said = findmnt(server("fstab") ?? "");
+    expect(said).toBe("Success, no errors or warnings detected");
   });
 
   it.runIf(have("systemd-analyze"))("is read by systemd", () => {

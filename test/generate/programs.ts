@@ -44,6 +44,15 @@ export function systemd(unit: string): string {
   return status === 0 ? stdout + stderr : `${status}: ${stdout}${stderr}`;
 }
 
+/** What findmnt says to server/fstab. A mount point is a folder of this machine: it looks for it. */
+export function findmnt(table: string): string {
+  const folder = emptyFolder();
+  const file = join(folder, "fstab");
+  writeFileSync(file, table.replaceAll("  /boot/firmware  ", `  ${folder}  `));
+  const { stdout, stderr } = run("findmnt", ["--verify", "--tab-file", file]);
+  return (stdout + stderr).trim();
+}
+
 /** What nfs-ganesha prints that runs server/ganesha.conf. */
 export async function ganesha(configuration: string): Promise<string> {
   const [, path = ""] = /Path = "(.*)"/.exec(configuration) ?? [];
