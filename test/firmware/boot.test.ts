@@ -1,14 +1,15 @@
 // The examples for Raspberry Pis, booted by models of their firmware: over TFTP, from what
 // `ubootc serve` serves of the flow, with what is said of it; and what a model misses when a file is
 // gone.
-import { existsSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { compile } from "../../src/compile.js";
 import { render } from "../../src/diagnostics/index.js";
 import { diskFiles } from "../../src/files/index.js";
 import { bytesOf } from "../../src/image/index.js";
+import { emptyFolder } from "../cli/cli.js";
 import { type Server, serve } from "../serve/serving.js";
 import { boot, type Model, models } from "./models.js";
 import { fetching, overUdp, type Wire } from "./wire.js";
@@ -149,5 +150,22 @@ describe("over TFTP from ubootc serve", () => {
       await server.program.waitFor("begins with abcdef01/start4.elf", 5000);
       await server.program.waitFor("has all it needs", 5000);
     }
+  });
+
+  it("gives the next boot what was built meanwhile, though nothing of it is a script", async () => {
+    const folder = emptyFolder();
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    cpSync(examples, folder, { recursive: true });
+    const flow = join(folder, "pi3-proxy/pi3-proxy.boot");
+    const server = await serve(flow);
+    const before = await boot(models.pi4, "abcdef01", told(server));
+    const text = readFileSync(flow, "utf8");
+    writeFileSync(flow, text.replace('"rootwait"', '"rootwait second"'));
+    await server.program.waitFor("build 2:", 10_000);
+    const after = await boot(models.pi4, "abcdef01", told(server));
+    expect([before.cmdline, after.cmdline].map((each) => each?.endsWith(" second"))).toEqual([
+      false,
+      true,
+    ]);
   });
 });
