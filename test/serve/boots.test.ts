@@ -143,6 +143,9 @@ describe("lines", () => {
         [1, 1, "misses 12345678/board.dtb"],
         [2, 1, "fetches board.dtb 100"],
         [3, 1, "misses dc-a6-32-01-36-c2/pieeprom.sig"],
+        [3, 1, "misses dc-a6-32-01-36-c2/pieeprom.sig"],
+        [3, 1, "misses lab/recover4.elf"],
+        [3, 1, "misses lab/overlays/overlay_map.dtb"],
         [20, 0, "tick"],
       ],
       [
@@ -151,6 +154,8 @@ describe("lines", () => {
         "10.0.0.1: begins with board.dtb of build 7",
         "10.0.0.1: fetched board.dtb: 100 bytes, 0 ms",
         "10.0.0.1: goes on without dc-a6-32-01-36-c2/pieeprom.sig: boards boot without it",
+        "10.0.0.1: goes on without lab/recover4.elf: boards boot without it",
+        "10.0.0.1: goes on without lab/overlays/overlay_map.dtb: boards boot without it",
       ],
     ],
     [
