@@ -69,6 +69,7 @@ import { rootUnreachable } from "./root-unreachable.js";
 import { saveWear } from "./save-wear.js";
 import { secret, secretInFile } from "./secret.js";
 import { signatureIgnored } from "./signature-ignored.js";
+import { tftpIp } from "./tftp-ip.js";
 import { tftpPrefix } from "./tftp-prefix.js";
 import { uimageDamaged } from "./uimage-damaged.js";
 import { unreachable } from "./unreachable.js";
@@ -144,6 +145,7 @@ export const flowChecks: readonly FlowCheck[] = [
   bootOrderRest,
   bootconfUnknown,
   tftpPrefix,
+  tftpIp,
 ];
 export const runChecks: readonly RunCheck[] = [secret];
 export const argumentChecks: readonly ArgumentCheck[] = [

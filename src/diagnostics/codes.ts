@@ -860,6 +860,16 @@ const table = {
       "`prefix serial` and `prefix mac` of `firmware` are the first and the last of these.",
     ),
   }),
+  "tftp-ip": check<{ asked: string; server: string }>({
+    severity: "warning",
+    message: ({ asked, server }) =>
+      `the bootloader asks ${asked} for its files, and the flow's server is ${server}`,
+    help: ({ server }) => `write \`tftp_ip ${server}\`, or take the line out of its settings`,
+    explain: page(
+      "With TFTP_IP the bootloader of a Pi 4 or 5 asks that server and no other, whatever DHCP says. It is easily forgotten in the EEPROM when a server gets another address: the board then waits for one that is not there.",
+      "Compared are the settings in `eeprom`, those of `from` with it, and the flow's `server`. Without TFTP_IP the server is the one that DHCP names.",
+    ),
+  }),
   "cmdline-lines": check<{ count: number }>({
     severity: "error",
     message: ({ count }) => `its cmdline.txt has ${count} lines, and the kernel gets the first`,
