@@ -153,7 +153,8 @@ function ownItems(moment: Moment, { script, placement, board, uses }: Analysis):
   }
   // U-Boot puts them there out of the FIT.
   for (const each of start.config ? [start.dtb, ...start.overlays] : []) {
-    if (each) add("written", `${each.provision.name} of ${start.kernel.provision.name}`, each);
+    const from = `${each?.provision.name} of ${start.kernel.provision.name}`;
+    if (each) add("written", from, each, { file: each });
   }
   if (start.unpack) add("scratch", `${name} being unpacked`, start.unpack);
   const moving = start.initrd ? "initrd, dtb" : "dtb";
@@ -237,7 +238,8 @@ function harms(writer: Item, victim: Item, start: Start | undefined, board: Boar
     case "script":
       return true;
     case "written":
-      if (file === start?.kernel) return start?.landing.inPlace === false;
+      // What U-Boot takes out of a FIT must not land on it, wherever the kernel runs.
+      if (file === start?.kernel) return writer.file !== undefined || !start?.landing.inPlace;
       return handed && !late;
     case "scratch":
       return file === start?.kernel || handed;
@@ -254,7 +256,7 @@ function harms(writer: Item, victim: Item, start: Start | undefined, board: Boar
 
 /** `growth`, no further than `bootm` unpacks. */
 function limited(growth: Growth, item: Item, start: Start | undefined, board: Board): Growth {
-  if (item.kind !== "written" || start?.landing.command !== "bootm") return growth;
+  if (item.kind !== "written" || item.file || start?.landing.command !== "bootm") return growth;
   const room = board.limits.bootmLen - item.size;
   return room < growth.room ? { room, next: "the most that bootm unpacks" } : growth;
 }

@@ -11,7 +11,7 @@ import {
   type Start,
 } from "../memory/index.js";
 import type { FitConfig } from "../program/index.js";
-import { addressWord, loadFile, sizeVariable } from "./loads.js";
+import { addressWord, loadFile, looked, sizeVariable } from "./loads.js";
 import { type Frame, needs, type State, step } from "./state.js";
 
 export function lowerBoot(statement: BootStatement, state: State, frame: Frame): List {
@@ -58,6 +58,10 @@ function bootFit(
   return [
     ...loads.flatMap((each) => loadFile(each, undefined, span, state, frame)),
     ...(tree === undefined ? [] : needs(state, frame, span, [tree])),
+    // An overlay with a wrong hash is left out by bootm, which goes on (boot_get_fdt_fit).
+    ...(config.overlays.length > 0
+      ? looked(what, addressWord(kernel, state, span), span, state, frame)
+      : []),
     step(state, frame, span, what, command("bootm", at, ...others)),
     step(state, frame, span, `${what} came back`),
   ];

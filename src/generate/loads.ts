@@ -138,12 +138,16 @@ export function lowerChain(statement: ChainStatement, state: State, frame: Frame
   const runs = containerOf(script, state.board) === "fit" ? [...address, `#${CONFIG}`] : address;
   return [
     ...fetch(file, from, slot, what, span, state, frame),
-    ...(commandState(state.board, "iminfo") === "disabled"
-      ? []
-      : [step(state, frame, span, `${what} is damaged`, command("iminfo", address))]),
+    ...looked(what, address, span, state, frame),
     step(state, frame, span, what, command("source", runs)),
     ...leaving(state, frame),
   ];
+}
+
+/** Fails where a checksum of the image at `address` is wrong; nothing where U-Boot cannot look. */
+export function looked(what: string, address: Word, span: Span, state: State, frame: Frame): List {
+  if (commandState(state.board, "iminfo") === "disabled") return [];
+  return [step(state, frame, span, `${what} is damaged`, command("iminfo", address))];
 }
 
 /** The device of a script that is not on the server. */

@@ -18,6 +18,7 @@ export * from "./fit-encode.js";
 export * from "./fit-keys.js";
 export * from "./fit-listing.js";
 export * from "./fit-read.js";
+export { signaturesOf } from "./fit-signatures.js";
 export * from "./fit-verify.js";
 export * from "./ids.js";
 export * from "./its.js";

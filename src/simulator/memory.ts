@@ -86,6 +86,16 @@ export class Memory {
     }
   }
 
+  /** Calls what lies in `size` bytes from `address` a part of what it comes from: `os.itb:linux`. */
+  call(address: number, size: number, part: string): void {
+    const end = address + size;
+    this.pieces = this.pieces.flatMap((piece) => [
+      ...cut(piece, 0, address),
+      ...cut(piece, address, end).map((inside) => ({ ...inside, origin: partOf(inside, part) })),
+      ...cut(piece, end, Number.POSITIVE_INFINITY),
+    ]);
+  }
+
   /** Makes `size` bytes from `address` such that nobody wrote. */
   forget(address: number, size: number): void {
     this.pieces = this.pieces.flatMap((piece) => [
@@ -146,6 +156,11 @@ export class Memory {
 }
 
 const none = new Uint8Array(0);
+
+function partOf({ origin }: Piece, part: string): Origin {
+  const { name } = origin;
+  return name.endsWith(`:${part}`) ? origin : { ...origin, name: `${name}:${part}` };
+}
 
 /** The part of `piece` between two addresses, if there is one. */
 function cut(piece: Piece, start: number, end: number): Piece[] {

@@ -95,4 +95,6 @@ export interface World {
    * that are not simulated.
    */
   readonly assumed?: ReadonlyMap<string, number>;
+  /** The device tree that U-Boot itself was built with, for the keys in it; undefined: none. */
+  readonly control?: Content;
 }

@@ -3,7 +3,7 @@
 // that nothing in the flow provides.
 import type { Board } from "../boards/index.js";
 import { type Artifact, fileNameOf } from "../generate/index.js";
-import { type Content, cells, encodeFdt, property, texts } from "../image/index.js";
+import { type Content, cells, encodeFdt, keyTree, property, texts } from "../image/index.js";
 import type { Device as Named, Test } from "../language/index.js";
 import type { Plan, Run } from "../memory/index.js";
 import { type Client, type Program, type Script, walk } from "../program/index.js";
@@ -86,20 +86,22 @@ export class Bench {
         ...treeVariables(board),
       },
       given: boardTree(board),
+      ...(board.images.verified && optional("control", controlTree(program))),
     };
     const byFile = new Map([...names].map(([declared, file]) => [file, declared]));
     return {
       ...{ board, world, card, start: { image, name }, found: start.place === "sdcard" },
       filesOf: (declared) => new Set(names.has(declared) ? [names.get(declared) as string] : []),
-      nameOf: (file) => byFile.get(file) ?? (file === TREE ? firmwareName(program) : undefined),
+      nameOf: (file) =>
+        byFile.get(file) ?? (file === TREE ? firmwareName(program) : partName(file, byFile)),
     };
   }
 
   /** What the provisions of the flow and the scripts of this board are called, by their names. */
   #namesFor(client: Client | undefined): ReadonlyMap<string, string> {
     const names = new Map<string, string>();
-    for (const { name, file, input } of this.program.provisions.values()) {
-      if (input) names.set(name, file);
+    for (const { name, file, input, fit } of this.program.provisions.values()) {
+      if (input || fit) names.set(name, file);
     }
     for (const run of this.runsOf(client)) {
       const file = fileNameOf(this.plan, run);
@@ -119,6 +121,21 @@ export class Bench {
   #file(root: string, board: Board, name: string): Content | undefined {
     return this.#files.get(`${root}/${board.id}/${name}`) ?? this.#files.get(`${root}/${name}`);
   }
+}
+
+/** An image of a FIT, `os.itb:linux`, is called as what of the flow it is. */
+function partName(file: string, byFile: ReadonlyMap<string, string>): string | undefined {
+  const colon = file.indexOf(":");
+  return colon > 0 && byFile.has(file.slice(0, colon)) ? file.slice(colon + 1) : undefined;
+}
+
+/** The tree of a board that was built with the flow's keys. */
+function controlTree({ signature, provisions }: Program): Content | undefined {
+  const own = [...provisions.values()].map(({ fit }) => fit?.signature);
+  const [key] = [signature, ...own].flatMap((each) => each ?? []);
+  if (!key) return undefined;
+  const { hint, algorithm, signer, required } = key;
+  return encodeFdt(keyTree({ hint, algorithm, key: signer.key, ...(required && { required }) }));
 }
 
 type Files = (root: string, name: string) => Content | undefined;
@@ -151,7 +168,7 @@ const addressed = (lease: Lease | undefined) =>
     ...optional("serverip", lease.nextServer),
   };
 
-const optional = (name: string, value: string | undefined) =>
+const optional = <Value>(name: string, value: Value | undefined) =>
   value === undefined ? {} : { [name]: value };
 
 function lanOf({ servers, nfsroots }: Program, lease: Lease | undefined, files: Files): Lan {

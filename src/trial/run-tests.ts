@@ -2,6 +2,7 @@
 // held to what is expected.
 import { positionOf, type Span } from "../diagnostics/index.js";
 import { type Expectation, faultText, readTest, type Test } from "../program/index.js";
+import type { Handed } from "../simulator/index.js";
 import { alike, clientNames } from "./alike.js";
 import { type Boot, bootDesk } from "./boot.js";
 import type { Bench } from "./desk.js";
@@ -139,14 +140,22 @@ function missedBoot(wanted: Extract<Expectation, { kind: "boot" }>, boot: Boot):
   if (ending.kind !== "booted" || problems.length > 0) {
     return { expected, found: [text, ...problems].join("; ") };
   }
-  const given = [ending.dtb, ending.initrd].flatMap((each) => (each ? [nameOf(each, boot)] : []));
+  // A tree with overlays is called after all of them.
+  const given = [ending.dtb, ending.initrd].flatMap((each) =>
+    each ? nameOf(each, boot).split(" with ") : [],
+  );
   const right =
     nameOf(ending.kernel, boot) === wanted.kernel.name &&
     names.every((name) => given.includes(name));
   if (!right) return { expected, found: text };
-  const source = sourceDevice(wanted.kernel.file, boot);
+  const source = sourceDevice(fileOf(ending.kernel) ?? wanted.kernel.file, boot);
   const fits = wanted.from === undefined || isFrom(wanted.from, source, boot);
   return fits ? undefined : { expected, found: `${text} from ${source ?? "nowhere"}` };
+}
+
+/** The FIT that something comes from. */
+function fileOf({ origins }: Handed): string | undefined {
+  return /^(.+?):/.exec(origins[0]?.name ?? "")?.[1];
 }
 
 /** Where the file called so came from last: `tftp`, `mmc 0:1`. */

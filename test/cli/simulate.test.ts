@@ -73,6 +73,13 @@ describe("simulate", () => {
   });
 });
 
+const scriptSource = `/dts-v1/;
+/ { description = "a script";
+  images { default = "script";
+    script { data = "echo from a FIT"; type = "script"; compression = "none"; hash-1 { algo = "sha256"; }; }; };
+};
+`;
+
 describe("simulate, without a flow", () => {
   const script =
     "load virtio 0:1 0x44000000 hello.txt\necho ${greeting} ${filesize}\ntftpboot 0x45000000 192.168.0.1:gone\n";
@@ -175,6 +182,23 @@ looks on: bootflow scan -lb tries qfw, usb, scsi, virtio, nvme, dhcp; first ther
   after     0.0 s, 0 packets
 `,
     ]);
+  });
+
+  it("runs a script in a FIT, and not one whose hash is another's", async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, "boot.its"), scriptSource);
+    await run(["mkimage", "-q", "-f", "boot.its", "boot.itb"], folder);
+    const whole = await run(["simulate", "boot.itb", "--board", "qemu_arm64"], folder);
+    expect(whole.status).toBe(0);
+    expect(whole.stdout).toContain("from a FIT\n");
+    const file = join(folder, "boot.itb");
+    const spoilt = readFileSync(file);
+    spoilt.write("X", spoilt.indexOf("from a FIT"));
+    writeFileSync(file, spoilt);
+    const other = await run(["simulate", "boot.itb", "--board", "qemu_arm64"], folder);
+    expect(other.status).toBe(1);
+    expect(other.stdout).toContain("Bad hash value for 'hash-1' hash node in 'script' image node");
+    expect(other.stdout).not.toContain("from a FIT");
   });
 
   it.each([

@@ -20,6 +20,15 @@ function kernel(size: number): Uint8Array {
   return file;
 }
 
+/** Such a kernel as it is unpacked, but smaller. */
+function image(): Uint8Array {
+  const file = Buffer.alloc(3 * MiB);
+  file.writeBigUInt64LE(BigInt(4 * MiB), 16);
+  file.writeBigUInt64LE(0xan, 24);
+  file.write("ARM\x64", 56, "latin1");
+  return file;
+}
+
 /** An empty device tree. */
 function deviceTree(): Uint8Array {
   const words = [0xd00dfeed, 72, 56, 72, 40, 17, 16, 0, 0, 16, 0, 0, 0, 0, 1, 0, 2, 9];
@@ -30,6 +39,7 @@ function deviceTree(): Uint8Array {
 
 const inputs = {
   "Image.gz": kernel(Math.round(10.1 * MiB)),
+  Image: image(),
   "pi3.dtb": deviceTree(),
   "initrd.img": Buffer.concat([Buffer.from("070701"), Buffer.alloc(7 * MiB)]),
 };
@@ -98,6 +108,24 @@ script fallback on tftp "fallback.scr" {
 script last on tftp "last.scr" { shell }
 `;
 
+/** One file with everything, of which one kernel is unpacked and the other runs where it lies. */
+const fit = `board pi from rpi_3 { fit yes }
+server 192.168.0.250
+kernel linux from "Image.gz"
+kernel inside from "Image"
+dtb    pi3   from "pi3.dtb"
+initrd tools from "initrd.img"
+fit os {
+  kernel linux  dtb pi3  initrd tools
+  config "unpacked" { }
+  config "in-place" { kernel inside noload }
+  external align 4K
+}
+script netboot on tftp "netboot.scr" as fit {
+  try { boot os config "unpacked" } else { boot os config "in-place" }
+}
+`;
+
 const place = (linux: string, pi3: string, text = steps) =>
   text.replaceAll("LINUX", linux).replace("load pi3 PI3", `load pi3 ${pi3}`.trim());
 
@@ -109,6 +137,7 @@ const texts: Readonly<Record<string, string>> = {
   below: place("linux", "").replace("load 0x80000", "load 0x0"),
   outside: place("linux", "to 0x1fffff00"),
   paths,
+  fit,
 };
 
 /** Every flow that is drawn. */
@@ -121,6 +150,7 @@ export const names = [
   "below",
   "outside",
   "paths",
+  "fit",
 ];
 
 /** The flow of that name, planned. */

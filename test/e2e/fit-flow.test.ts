@@ -1,6 +1,6 @@
 // FITs of a flow on real U-Boot: kernel, tree and initrd start from one, by a configuration, also
 // where the kernel lies in the file; scripts are FITs; a byte that is another is noticed; and a board
-// with a key boots what the flow signed and nothing else. Overlays: see raspberry-pi.test.ts, since
+// with a key boots what the flow signed and nothing else. Overlays: see fit-overlays.test.ts, since
 // Debian's build for this board has none.
 import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// Files out of Debian's packages for arm64, downloaded and unpacked but never installed, and kept
-// between runs. Needs apt to know the architecture arm64, which .ci/run sees to.
+// Files out of Debian's packages for other machines, downloaded and unpacked but never installed, and
+// kept between runs. Needs apt to know their architecture, which .ci/run sees to.
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -16,13 +16,17 @@ import { cache } from "./board.js";
 
 /**
  * The directory with those files of `packages` that match one of `names`: shell patterns for the
- * end of a path. There they have no folders. Where apt cannot help (no arm64, no network) it says
+ * end of a path. There they have no folders. Where apt cannot help (no such architecture, no network) it says
  * so and gives nothing.
  * @throws then under UBOOTC_REQUIRE_TOOLS.
  */
-export function fetchFiles(packages: readonly string[], names: readonly string[]) {
-  const arm64 = packages.map((name) => `${name}:arm64`);
-  return fetched(arm64, `${names}`, "", (work, archives, result) =>
+export function fetchFiles(
+  packages: readonly string[],
+  names: readonly string[],
+  architecture: "arm64" | "armhf" = "arm64",
+) {
+  const all = packages.map((name) => `${name}:${architecture}`);
+  return fetched(all, `${names}`, "", (work, archives, result) =>
     takeOut(work, archives, names, result),
   );
 }

@@ -40,6 +40,17 @@ it.runIf(have(...assembler))("intact.bin is built from intact.S", () => {
   expect(readFileSync(join(folder, "intact.bin"))).toEqual(readFileSync(`${binary}`));
 });
 
+const armAssembler = ["arm-linux-gnueabihf-as", "arm-linux-gnueabihf-objcopy"] as const;
+
+it.runIf(have(...armAssembler))("hello-arm.bin is built from hello-arm.S", () => {
+  const folder = join(import.meta.dirname, "payload");
+  const [object, binary] = ["hello.o", "hello.bin"].map((file) => join(scratch(), file));
+  const flags = ["-march=armv7-a", join(folder, "hello-arm.S"), "-o", `${object}`];
+  expect(run(armAssembler[0], flags).stderr).toBe("");
+  expect(run(armAssembler[1], ["-O", "binary", `${object}`, `${binary}`]).stderr).toBe("");
+  expect(readFileSync(join(folder, "hello-arm.bin"))).toEqual(readFileSync(`${binary}`));
+});
+
 it.runIf(have("dtc"))("bcm2837-rpi-3-b.dtb is built from its source", () => {
   const file = join(scratch(), "out.dtb");
   const source = join(pi, "bcm2837-rpi-3-b.dts");

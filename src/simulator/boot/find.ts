@@ -1,7 +1,13 @@
 // The ramdisk and the device tree of a boot: found where the arguments say, or in the same image as
 // the kernel. Governed by boot_get_ramdisk in boot/image-board.c and boot_get_fdt in
 // boot/image-fdt.c.
-import { architectures, FDT_MAGIC, operatingSystems, types } from "../../image/index.js";
+import {
+  architectures,
+  FDT_MAGIC,
+  type FitConfiguration,
+  operatingSystems,
+  types,
+} from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 import { type Reference, referenceOf } from "./arguments.js";
@@ -168,6 +174,9 @@ export function isTree({ memory }: Machine, address: number): boolean {
   return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) === FDT_MAGIC;
 }
 
+const treesOf = (configuration: FitConfiguration | undefined) =>
+  configuration?.images.filter(({ property }) => property === "fdt") ?? [];
+
 function fitTree(
   machine: Machine,
   loaded: LoadedFit,
@@ -178,10 +187,18 @@ function fitTree(
   const wanted = { property: "fdt", image, configuration: configuration || undefined } as const;
   const base = fetchImage(machine, loaded, { ...wanted, load: "optional" });
   if (!base) return undefined;
-  const count = base.configuration?.images.filter(({ property }) => property === "fdt").length ?? 1;
+  const property = "fdt";
+  /** What a configuration has behind its first tree, by the names of the images. */
+  const behind = (from: FitConfiguration | undefined) =>
+    treesOf(from)
+      .slice(1)
+      .map(({ name }) => ({ property, image: name }) as const);
   const overlays = [
-    ...Array.from({ length: count - 1 }, (_, index) => ({ ...wanted, index: index + 1 })),
-    ...more.map((name) => ({ property: "fdt" as const, configuration: name })),
+    ...behind(base.configuration),
+    ...more.flatMap((name) => [
+      { property, configuration: name } as const,
+      ...behind(loaded.fit.configurations.find((each) => each.name === name)),
+    ]),
   ];
   if (overlays.length === 0) return { address: base.address, size: base.size, fit: loaded };
   const whole = applyOverlays(machine, loaded, base, overlays);

@@ -1,5 +1,5 @@
 // An image out of a FIT in the memory of the board: chosen, printed, verified, put where it says.
-// Left out: signatures, since no key is built into the boards of the catalogue, and ciphers.
+// Left out: signatures of single images, and ciphers.
 // Governed by boot/image-fit.c (fit_image_load).
 import {
   architectures,
@@ -19,6 +19,7 @@ import {
 import type { Machine } from "../machine.js";
 import { hex } from "../numbers.js";
 import { dataAddress, printImage, verifyImage } from "./fit-print.js";
+import { verifySignatures } from "./fit-sign.js";
 import { verifies } from "./legacy.js";
 import { unpack } from "./unpack.js";
 
@@ -47,7 +48,7 @@ export function fitAt(machine: Machine, address: number): LoadedFit | undefined 
   if (fit.problems.some(({ code }) => refused.has(code))) return undefined;
   let known: VerifiedFit | undefined;
   const verified = () => {
-    known ??= verifyFit(content);
+    known ??= verifyFit(content, machine.world.control);
     return known;
   };
   return { address, content, fit, end: address + fit.header.totalSize, verified };
@@ -81,8 +82,6 @@ export interface Wanted {
   readonly image?: string | undefined;
   /** A configuration; the default one when neither is given. */
   readonly configuration?: string | undefined;
-  /** Which of several images of that property. */
-  readonly index?: number;
   /** Whether the load address counts: never, always, or unless it is 0. */
   readonly load: "ignored" | "optional" | "optional-non-zero";
 }
@@ -116,12 +115,15 @@ export function fetchImage(
     machine.print(`Could not find ${property} subimage data!\n`);
     return undefined;
   }
+  const at = dataAddress(loaded, image);
+  if (at !== undefined) machine.memory.call(at, data.size, image.name);
   const placed = place(machine, loaded, image, data, wanted);
   return placed && { image, ...(configuration && { configuration }), ...placed };
 }
 
-function choose(machine: Machine, { fit }: LoadedFit, wanted: Wanted) {
-  const { property, image: name, index = 0 } = wanted;
+function choose(machine: Machine, loaded: LoadedFit, wanted: Wanted) {
+  const { fit } = loaded;
+  const { property, image: name } = wanted;
   const say = (text: string) => {
     machine.print(`${text}\n`);
     return undefined;
@@ -136,9 +138,8 @@ function choose(machine: Machine, { fit }: LoadedFit, wanted: Wanted) {
   const configuration = configurationOf(machine, fit, wanted.configuration);
   if (!configuration) return say("Could not find configuration node");
   say(`   Using '${configuration.name}' configuration`);
-  if (verifies(machine)) say("   Verifying Hash Integrity ... OK");
-  const names = configuration.images.filter((each) => each.property === property);
-  const image = imageOf(names[index]?.name);
+  if (!verifySignatures(machine, loaded, configuration)) return undefined;
+  const image = imageOf(configuration.images.find((each) => each.property === property)?.name);
   return image ? { image, configuration } : say(missing);
 }
 

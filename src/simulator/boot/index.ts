@@ -10,6 +10,7 @@ const WORDS = 4;
 export { fitAt, type LoadedFit } from "./fit.js";
 export { printFit } from "./fit-list.js";
 export { checkHashes, dataAddress, printImage } from "./fit-print.js";
+export { signaturesHold } from "./fit-sign.js";
 export { dateText, formatAt, type LegacyImage, legacyAt, printLegacy, verifies } from "./legacy.js";
 
 /** `bootm`, `booti` and `bootz`. */

@@ -19,7 +19,7 @@ export function applyOverlays(
   for (const wanted of overlays) {
     const overlay = fetchImage(machine, loaded, { ...wanted, load: "ignored" });
     if (!overlay) {
-      machine.print(`load of ${wanted.configuration ?? "(null)"} failed\n`);
+      machine.print(`load of ${wanted.image ?? "<NULL>"} failed\n`);
       continue;
     }
     const tree = machine.memory.read(base.address, base.size);

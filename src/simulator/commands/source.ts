@@ -10,7 +10,15 @@ import {
   types,
   viewOf,
 } from "../../image/index.js";
-import { checkHashes, fitAt, formatAt, type LoadedFit, legacyAt, verifies } from "../boot/index.js";
+import {
+  checkHashes,
+  fitAt,
+  formatAt,
+  type LoadedFit,
+  legacyAt,
+  signaturesHold,
+  verifies,
+} from "../boot/index.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 
@@ -111,14 +119,18 @@ function locateFit(machine: Machine, loaded: LoadedFit, part: Part): Located {
 
 /** The name of the image that holds the script, or why none is named. */
 function nameOf(
-  { shell }: Machine,
-  { fit }: LoadedFit,
+  machine: Machine,
+  loaded: LoadedFit,
   { image, configuration }: Part,
 ): string | { readonly message: string } {
-  const modern = shell.since("2023.04");
+  const { fit } = loaded;
+  const modern = machine.shell.since("2023.04");
   if (image === undefined && modern) {
     const chosen = configuration || fit.defaultConfiguration;
     const found = fit.configurations.find((each) => each.name === chosen);
+    if (found && verifies(machine) && !signaturesHold(machine, loaded, found)) {
+      return { message: "" };
+    }
     const script = found?.images.find(({ property }) => property === "script")?.name;
     if (script !== undefined) return script;
     if (configuration !== undefined) {
