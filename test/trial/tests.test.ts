@@ -64,6 +64,8 @@ describe("what is expected", () => {
     ['set again "1"', "expect reset"],
     ["fault sdcard missing", "expect fail"],
     ["start netboot", "expect boot linux"],
+    ["client a  fault tftp netboot timeout  expect boot rescue from sdcard within 2min"],
+    ["fault sdcard missing  expect fail"],
   ])("%s %s %s", (...lines) => expect(misses(...lines.filter(Boolean))).toEqual([]));
 
   it.each([

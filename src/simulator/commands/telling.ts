@@ -2,6 +2,7 @@
 // they did. Whether they succeed is known. Governed by cmd/bdinfo.c, cmd/help.c and their like.
 import type { Run, ShellCommand } from "../../hush/index.js";
 import type { Family, Machine } from "../machine.js";
+import { unknown } from "../unknown-command.js";
 import { deviceAt } from "./partitions.js";
 
 /** Prints where the words of the board would stand. */
@@ -23,8 +24,15 @@ export const tellingCommands: Family = (machine) => ({
   help: teller(machine, "help"),
   "?": teller(machine, "help"),
   meminfo: { run: () => told(machine, "meminfo"), maxargs: 1 },
+  pci: (args) => pci(machine, args),
   mmcinfo: { run: () => cardInfo(machine), maxargs: 1 },
 });
+
+/** Looking for devices on the bus finds what the world has anyway. */
+function pci(machine: Machine, [verb]: readonly string[]): ReturnType<Run> {
+  if (verb === undefined) return told(machine, "pci");
+  return verb === "enum" ? 0 : unknown(machine, "pci", verb);
+}
 
 function cardInfo(machine: Machine): ReturnType<Run> {
   const number = machine.chosen.get("mmc") ?? 0;
