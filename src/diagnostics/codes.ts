@@ -725,13 +725,16 @@ const table = {
       "Name a file, or write `dtb NAME from firmware`.",
     ),
   }),
-  "image-impossible": code<{ name: string; why: string }>({
+  "image-impossible": code<{ name: string; container: "uImage" | "FIT"; why: string }>({
     severity: "error",
-    message: ({ name, why }) => `no uImage can be made of \`${name}\`: ${why}`,
-    help: () => "serve it without `uimage`, or change what does not fit",
+    message: ({ name, container, why }) => `no ${container} can be made of \`${name}\`: ${why}`,
+    help: ({ container }) =>
+      container === "FIT"
+        ? "change what does not fit: `external at` has to leave room for the tree"
+        : "serve it without `uimage`, or change what does not fit",
     explain: page(
-      "The header of a legacy image has 32 bits for each size and address and 32 bytes for a name. What the flow asks for does not fit.",
-      "Serve the file without `uimage`, or choose an address below 4 GiB.",
+      "The header of a legacy image has 32 bits for each size and address and 32 bytes for a name. In a FIT with data at a position, the tree has to end before it. What the flow asks for does not fit.",
+      "Serve the file without `uimage`, choose an address below 4 GiB, or let the data of a FIT begin where its tree ends.",
     ),
   }),
 

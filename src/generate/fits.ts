@@ -32,7 +32,14 @@ export function packFit(
   if (image) return { name: file, content: image, madeFrom: inputsOf(fit), span };
   for (const problem of problems) {
     const failed = signingFailed(signature, problem);
-    report(failed ?? diagnose("image-impossible", { name, why: problem.message }, provision.span));
+    report(
+      failed ??
+        diagnose(
+          "image-impossible",
+          { name, container: "FIT", why: problem.message },
+          provision.span,
+        ),
+    );
   }
   return undefined;
 }

@@ -154,7 +154,9 @@ function provisionArtifact(
   if (image)
     return { name: file, content: image, madeFrom, span, ...(kind === "kernel" ? { load } : {}) };
   for (const { message } of problems) {
-    report(diagnose("image-impossible", { name, why: message }, provision.span));
+    report(
+      diagnose("image-impossible", { name, container: "uImage", why: message }, provision.span),
+    );
   }
   return undefined;
 }

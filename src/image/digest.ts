@@ -16,6 +16,7 @@ export interface Hasher {
 
 /** The `algo` of a hash node, with the length of its value in bytes. */
 export const digestSizes = {
+  "crc16-ccitt": 2,
   crc32: 4,
   md5: 16,
   sha1: 20,
@@ -52,7 +53,23 @@ export function hashOf(name: HashName, parts: Iterable<Content>): Uint8Array {
 }
 
 function start(name: DigestName): Hasher {
+  if (name === "crc16-ccitt") return crc16Hasher();
   return name === "crc32" ? crcHasher() : hasher(name);
+}
+
+/** CRC-16 with x^16 + x^12 + x^5 + 1 from 0, as U-Boot's lib/crc16-ccitt.c has it. */
+function crc16Hasher(): Hasher {
+  let crc = 0;
+  return {
+    update: (bytes) => {
+      for (const byte of bytes) {
+        let high = (crc >> 8) ^ byte;
+        high ^= high >> 4;
+        crc = ((crc << 8) ^ (high << 12) ^ (high << 5) ^ high) & 0xffff;
+      }
+    },
+    digest: () => Uint8Array.of(crc >> 8, crc & 0xff),
+  };
 }
 
 /** CRC-32 as a hash: its value is stored most significant byte first. */

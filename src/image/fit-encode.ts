@@ -13,6 +13,7 @@ import { type FitSigning, type SignatureNode, signNode } from "./sign.js";
 /** Why no FIT was made. */
 export interface FitFault {
   readonly code:
+    | "fit-no-description"
     | "fit-no-images"
     | "fit-no-configurations"
     | "fit-too-large"
@@ -115,6 +116,10 @@ function childNamed(node: EditedNode, name: string): EditedNode | undefined {
 function faultsOf({ root }: StoredTree): FitFault[] {
   const images = root.children.find(({ name }) => name === "images");
   if (!images) return [{ code: "fit-no-images", path: "/", message: "there is no /images" }];
+  if (!propertyOf(root, "description")) {
+    const message = "the root has no description, which every U-Boot asks for";
+    return [{ code: "fit-no-description", path: "/", message }];
+  }
   return images.children.flatMap((image) => {
     const path = `/images/${image.name}`;
     if (!propertyOf(image, "data")) {

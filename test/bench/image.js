@@ -1,5 +1,6 @@
-// Legacy images against Debian's mkimage: a 32 MiB kernel in-process and as a whole process, and
-// ten thousand scripts in one process against one mkimage each. Run by `npm run bench:image`.
+// Images against Debian's mkimage: a 32 MiB kernel in-process and as a whole process, a FIT of 64 MiB
+// with sha256, and ten thousand scripts in one process against one mkimage each. Run by
+// `npm run bench:image`.
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -53,6 +54,24 @@ const file = openFile(data).file;
 const inside = median(15, () => inProcess(file, ours));
 show("32 MiB kernel: in-process, disk to disk", inside, mkimage);
 if (!readFileSync(ours).equals(readFileSync(theirs))) throw new Error("not the same bytes");
+
+writeFileSync(data, randomBytes(64 << 20));
+const source = join(directory, "source.its");
+writeFileSync(
+  source,
+  `/dts-v1/; / { description = "bench"; images { linux { data = /incbin/("${data}"); type = "kernel";
+    arch = "arm64"; os = "linux"; compression = "none"; load = <0x80000>; entry = <0x80000>;
+    hash-1 { algo = "sha256"; }; }; }; };`,
+);
+for (const external of [[], ["-E"]]) {
+  const args = ["-q", "-f", source, ...external];
+  const reference = median(7, () => program("mkimage", [...args, theirs]));
+  const label = `64 MiB FIT ${external.join("")}`;
+  show(`${label}: mkimage`, reference);
+  const time = median(7, () => program(process.execPath, [main, "mkimage", ...args, ours]));
+  show(`${label}: ubootc mkimage, process`, time, reference);
+  if (!readFileSync(ours).equals(readFileSync(theirs))) throw new Error("not the same bytes");
+}
 
 const script = contentOf(new TextEncoder().encode("echo hi\n".repeat(100)));
 writeFileSync(data, script.read(0, script.size));

@@ -126,33 +126,39 @@ describe.runIf(haveLab())("a FIT of a flow", { timeout: 60_000 }, () => {
     await nothingStarted(second);
   });
 
-  it("boots on a board with the key of the flow, and not without a signature", async () => {
-    const board = "{ verified_boot yes }";
-    const signed = flow(board, all, usual, 'sign "dev.pem"');
-    const { lab, sdcard, tree, pem, tftp } = await prepare(signed);
-    const own = readFdt(tree);
-    if (!own.tree) throw new Error("QEMU's tree is no tree");
-    const { key } = signerFromPem(pem);
-    const node = { hint: "dev", algorithm: "sha256,rsa2048", key, required: "conf" } as const;
-    const deviceTree = join(lab.directory("control"), "control.dtb");
-    const control = treeWithKey(own.tree, own.header.totalSize, node);
-    writeFileSync(deviceTree, bytesOf(control));
-    const console = await lab.board({ sdcard, environment, deviceTree });
-    await console.waitFor("sha256,rsa2048:dev+ OK", 20_000);
-    await console.waitFor(hello, 20_000);
+  it.each([
+    ["conf", "sha256,rsa2048:dev+ OK"],
+    ["image", "sha256,rsa2048:dev+ sha256+ crc32+ OK"],
+  ] as const)(
+    "boots on a board whose key is required for each %s, and not without a signature",
+    async (required, seen) => {
+      const board = "{ verified_boot yes }";
+      const signed = flow(board, all, usual, `sign "dev.pem" { required ${required} }`);
+      const { lab, sdcard, tree, pem, tftp } = await prepare(signed);
+      const own = readFdt(tree);
+      if (!own.tree) throw new Error("QEMU's tree is no tree");
+      const { key } = signerFromPem(pem);
+      const node = { hint: "dev", algorithm: "sha256,rsa2048", key, required } as const;
+      const deviceTree = join(lab.directory("control"), "control.dtb");
+      const control = treeWithKey(own.tree, own.header.totalSize, node);
+      writeFileSync(deviceTree, bytesOf(control));
+      const console = await lab.board({ sdcard, environment, deviceTree });
+      await console.waitFor(seen, 20_000);
+      await console.waitFor(hello, 20_000);
 
-    // The same without `sign`, put where the board looks for it.
-    const inputs = lab.directory("unsigned");
-    mkdirSync(join(inputs, "in"));
-    const plain = (name: string) => join(inputs, "in", name);
-    writeFileSync(plain("virt.dtb"), bytesOf(tree));
-    writeFileSync(plain("Image"), image);
-    writeFileSync(plain("initrd.gz"), gzipSync("070701".padEnd(5000, "initrd")));
-    const names = ["virt.dtb", "Image", "initrd.gz"].map((name) => [name, plain(name)] as const);
-    const other = writeFlow(inputs, flow("", all, usual), Object.fromEntries(names));
-    writeFileSync(join(tftp, "os.itb"), readFileSync(join(other.tftp, "os.itb")));
-    const refused = await lab.board({ sdcard, environment, deviceTree });
-    await refused.waitFor("Failed to verify required signature 'key-dev'", 20_000);
-    await nothingStarted(refused);
-  });
+      // The same without `sign`, put where the board looks for it.
+      const inputs = lab.directory("unsigned");
+      mkdirSync(join(inputs, "in"));
+      const plain = (name: string) => join(inputs, "in", name);
+      writeFileSync(plain("virt.dtb"), bytesOf(tree));
+      writeFileSync(plain("Image"), image);
+      writeFileSync(plain("initrd.gz"), gzipSync("070701".padEnd(5000, "initrd")));
+      const names = ["virt.dtb", "Image", "initrd.gz"].map((name) => [name, plain(name)] as const);
+      const other = writeFlow(inputs, flow("", all, usual), Object.fromEntries(names));
+      writeFileSync(join(tftp, "os.itb"), readFileSync(join(other.tftp, "os.itb")));
+      const refused = await lab.board({ sdcard, environment, deviceTree });
+      await refused.waitFor("Failed to verify required signature 'key-dev'", 20_000);
+      await nothingStarted(refused);
+    },
+  );
 });

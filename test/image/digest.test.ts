@@ -10,7 +10,9 @@ const names = ["md5", "sha1", "sha256", "sha384", "sha512"] as const;
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("hex");
 
 it("digests have the values and sizes that everybody knows", () => {
-  const digests = digestsOf(contentOf(new TextEncoder().encode("123456789")), ["crc32", ...names]);
+  const wanted = ["crc16-ccitt", "crc32", ...names] as const;
+  const digests = digestsOf(contentOf(new TextEncoder().encode("123456789")), wanted);
+  expect(hex(digests.get("crc16-ccitt"))).toBe("31c3");
   expect(hex(digests.get("crc32"))).toBe("cbf43926");
   expect(hex(digests.get("md5"))).toBe("25f9e794323b453885f5181f1b624d0b");
   expect(hex(digests.get("sha1"))).toBe("f7c3bc1d808e04732adf679965ccc34ca7ae3441");

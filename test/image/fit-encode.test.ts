@@ -140,6 +140,12 @@ describe.runIf(have("mkimage", "dtc"))("the same bytes as mkimage", () => {
 
   it.each([
     ["no image has data", fit("a { };"), [], "image-no-data"],
+    [
+      "it has no description",
+      '/dts-v1/; / { images { a { data = "a"; }; }; };',
+      [],
+      "fit-no-description",
+    ],
     ["a hash has no algo", fit('a { data = "a"; hash { }; };'), [], "hash-algo"],
     ["a hash is unknown", fit('a { data = "a"; hash { algo = "sha3"; }; };'), [], "hash-algo"],
     ["there are no images", '/dts-v1/; / { description = "x"; };', [], "fit-no-images"],
