@@ -19,7 +19,7 @@ const teller =
 /** `bdinfo`, `help`, `mmcinfo` and others. */
 export const tellingCommands: Family = (machine) => ({
   bdinfo: { run: () => told(machine, "bdinfo"), maxargs: 1 },
-  coninfo: { run: () => told(machine, "coninfo"), maxargs: 1 },
+  coninfo: teller(machine, "coninfo"),
   fstypes: { run: () => told(machine, "fstypes"), maxargs: 1 },
   help: teller(machine, "help"),
   "?": teller(machine, "help"),
