@@ -12,5 +12,20 @@ export interface TokenOptions {
 
 /** Splits `text`: any text gives tokens, and together they are the text. */
 export function tokenize(text: string, options: TokenOptions): readonly Token[] {
-  return parse(text, options) as Token[];
+  const { dialect, again = false, blanks = "" } = options;
+  const key = `${dialect} ${again} ${blanks.length} ${blanks}${text}`;
+  const tokens = lately.get(key) ?? (parse(text, options) as Token[]);
+  lately.delete(key);
+  if (text.length <= REMEMBERED_LENGTH) lately.set(key, tokens);
+  for (const oldest of lately.keys()) {
+    if (lately.size <= REMEMBERED) break;
+    lately.delete(oldest);
+  }
+  return tokens;
 }
+
+/** What was split last, the newest behind: a script that tries for ever is read over and over. */
+const lately = new Map<string, readonly Token[]>();
+const REMEMBERED = 200;
+/** In characters. */
+const REMEMBERED_LENGTH = 20_000;

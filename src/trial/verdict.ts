@@ -37,6 +37,9 @@ export interface Verdict {
   readonly intended: boolean;
 }
 
+/** A board that is busy for so long waits between its attempts, milliseconds. */
+const PATIENCE = 600_000;
+
 /** What became of `boot`. */
 export function verdictOf(boot: Boot): Verdict {
   const { ending } = boot;
@@ -63,9 +66,11 @@ export function verdictOf(boot: Boot): Verdict {
     case "hang":
       return { severity: "hang", text: `hangs: ${ending.why}`, problems: [], intended: false };
     case "limit": {
-      const time = ending.limit === "time";
-      const text = time ? "still trying after an hour" : `goes round: limit of ${ending.limit}`;
-      return { severity: time ? "trying" : "hang", text, problems: [], intended: false };
+      const trying = ending.limit === "time" || boot.time > PATIENCE;
+      const text = trying
+        ? "still trying after more than ten minutes"
+        : `goes round: limit of ${ending.limit}`;
+      return { severity: trying ? "trying" : "hang", text, problems: [], intended: false };
     }
     case "unknown-command": {
       const text = `not known: \`${ending.name}\` is not simulated`;

@@ -50,6 +50,19 @@ describe.each(["zero-client", "zero-client-qemu"])("%s", (name) => {
   });
 });
 
+it("tells a flow that pauses between its attempts from one that hangs, however much it prints", () => {
+  const desk = deskOf(bench(example("uboot-card")));
+  const corrupt = {
+    kind: "transfer",
+    protocol: "tftp",
+    what: { declared: "linux" },
+    failure: "corrupt",
+  } as const;
+  const boot = bootDesk(desk, { faults: [corrupt] });
+  expect(boot.ending).toMatchObject({ kind: "limit", limit: "output" });
+  expect(verdictOf(boot).severity).toBe("trying");
+});
+
 /** A script as people write it: nothing looks at what a command comes to. */
 const careless = `load virtio 0:1 0x44000000 old.uImage
 dhcp
