@@ -1,0 +1,165 @@
+// Names and what they stand for.
+import { code, didYouMean, list, type Misspelt, page, quoted, shortened } from "./entry.js";
+
+/** Digits where an address was expected: the one thing about forms that nobody can guess. */
+const valueHelp = ({ expected, found }: { expected: string; found: string }) =>
+  expected.startsWith("an address") && /^[0-9a-f]+$/i.test(found)
+    ? `write \`0x${found}\` if it is hexadecimal: addresses are`
+    : undefined;
+
+export const names = {
+  "name-taken": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is there twice`,
+    help: () => "give one of them another name",
+    explain: page(
+      "Two declarations of one kind have the same name, so that it would be open which of them a statement means. For servers: the same address is listed twice.",
+      "Rename one of them. Kernels, device trees, initrds and files share their names, since `load` takes any of them.",
+    ),
+  }),
+  "name-unknown": code<{ kind: string } & Misspelt>({
+    severity: "error",
+    message: ({ kind, name }) => `no ${kind} is called \`${name}\``,
+    help: didYouMean,
+    explain: page(
+      "A name is used that nothing of the kind introduces: the flow has no such kernel, script, parameter or whatever the message says.",
+      "The order of declarations does not matter, and included files count. Look for a misspelling, or for a declaration of another kind: `boot` takes kernels, and behind `with` device trees and initrds.",
+    ),
+  }),
+  "board-missing": code<object>({
+    severity: "error",
+    message: () => "no board is named",
+    help: () => "begin with `board rpi_3`; `ubootc boards` lists them",
+    explain: page(
+      "The board says where its memory is, which processor it has, which commands its U-Boot has and how long a line it reads. Without it nothing can be placed and nothing checked.",
+      'Begin the flow with `board NAME`. `ubootc boards` lists the catalogue. Clients may each have another: client bench-3 { board "rpi_4" }.',
+    ),
+  }),
+  "board-unknown": code<{ name: string; nearest: readonly string[] }>({
+    severity: "error",
+    message: ({ name }) => `no board is called \`${name}\``,
+    help: ({ nearest }) =>
+      nearest.length > 0
+        ? `did you mean ${quoted(nearest)}?`
+        : "`ubootc boards` lists them; `board mine from NAME { … }` makes one",
+    explain: page(
+      "Boards are called as their configuration in U-Boot's source, without `_defconfig`: rpi_3, am335x_evm, qemu_arm64.",
+      "For a board that is not in the catalogue, take one with the same processor and say what differs: board mine from rpi_3 { memory 1G }.",
+    ),
+  }),
+  "server-missing": code<{ what: string }>({
+    severity: "error",
+    message: ({ what }) => `\`${what}\` needs a server, and none is named`,
+    help: () => "add `server 192.168.0.250`",
+    explain: page(
+      "Whatever a board fetches over the network comes from a server that the flow names. U-Boot's own `serverip` is not relied on: DHCP writes it, or does not, depending on the network and on the version.",
+      "Add `server` with the address that the boards reach. With several, a board tries them in turn.",
+    ),
+  }),
+  "param-unset": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `the parameter \`${name}\` has no value`,
+    help: ({ name }) => `add \`-D ${name}=…\`, or a default: \`param ${name} "…"\``,
+    explain: page(
+      "A `param` without a default has to be given a value each time the flow is compiled: `ubootc build flow.boot -D name=value`.",
+      "Give it one there, or write a default behind its name.",
+    ),
+  }),
+  "param-unknown": code<Misspelt>({
+    severity: "error",
+    message: ({ name }) => `\`-D ${name}\`: the flow has no such parameter`,
+    help: didYouMean,
+    explain: page(
+      "A value was given with `-D` that the flow has no `param` for. It would be ignored without a word, and a misspelt parameter keep its default.",
+      "Correct the name, or declare the parameter.",
+    ),
+  }),
+  "property-unknown": code<{ what: string; known: readonly string[] } & Misspelt>({
+    severity: "error",
+    message: ({ what, name }) => `\`${what}\` has no \`${name}\``,
+    help: ({ nearest, known }) =>
+      nearest
+        ? `did you mean \`${nearest}\`?`
+        : known.length > 0
+          ? `what it has: ${list(known, "and")}`
+          : "leave the braces out: it has no properties",
+    explain: page(
+      "The braces of a declaration hold properties, and each kind of declaration has its own. This one is none of them; it would have no effect.",
+      "The help lists what can stand there.",
+    ),
+  }),
+  "property-twice": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is given twice`,
+    help: () => "take one of them out",
+    explain: page(
+      "A property has one value. Given twice, one of the two would be ignored without a word.",
+      "Take one of them out.",
+    ),
+  }),
+  "property-missing": code<{ what: string; name: string }>({
+    severity: "error",
+    message: ({ what, name }) => `\`${what}\` needs \`${name}\``,
+    help: ({ name }) => `add it between the braces: { ${name} … }`,
+    explain: page(
+      "Without this property what stands there cannot do what it says: a board without DHCP needs at least an address of its own.",
+      "Add it between the braces.",
+    ),
+  }),
+  "value-invalid": code<{ expected: string; found: string }>({
+    severity: "error",
+    message: ({ expected, found }) => `expected ${expected}, found \`${shortened(found)}\``,
+    help: valueHelp,
+    explain: page(
+      "Each place takes values of one form, and this one does not have it. The message says the form with an example.",
+      "Addresses are written with 0x, since U-Boot reads most numbers as hexadecimal and people write most as decimal: 80000 could mean either. Sizes take K, M and G; times take ms, s and min.",
+    ),
+  }),
+  "variable-too-late": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `\`\${${name}}\` is known only when the board boots`,
+    help: () => "use `{…}` with a parameter or a client's value: those are known when compiling",
+    explain: page(
+      "`{name}` is replaced when the flow is compiled, `${name}` by U-Boot when the board boots. Here the compiler needs the value: for a file that it writes, an address that it checks or a name that it looks up.",
+      "Use a parameter or a client's value. In the file name of a script `for each client` `${serial#}` and `${ipaddr}` are fine: the compiler takes them from the client table.",
+    ),
+  }),
+  "address-unknown": code<{ board: string; known: readonly string[] } & Misspelt>({
+    severity: "error",
+    message: ({ name, board }) => `\`${name}\` holds no address on ${board}`,
+    help: ({ nearest, known }) =>
+      nearest ? `did you mean \`${nearest}\`?` : `use 0x…, or one of ${list(known, "and")}`,
+    explain: page(
+      "Behind `to` stands an address: a number with 0x, or a variable that the board's default environment sets, such as kernel_addr_r. This one it does not set.",
+      "An address from a variable that is empty makes U-Boot load to its default address, over whatever is there. Best leave `to` out: then a place is found where nothing collides.",
+    ),
+  }),
+  "place-unknown": code<Misspelt>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is no place to put a file`,
+    help: ({ nearest }) => (nearest ? `did you mean \`${nearest}\`?` : "write `sdcard` or `tftp`"),
+    explain: page(
+      "`on sdcard` is for what a board reads from its card, `on tftp` for what it fetches from the server. They become folders of the build.",
+      "Write one of the two.",
+    ),
+  }),
+  "device-unknown": code<{ known: readonly string[] } & Misspelt>({
+    severity: "error",
+    message: ({ name }) => `nothing can be loaded from \`${name}\``,
+    help: ({ nearest, known }) =>
+      nearest ? `did you mean \`${nearest}\`?` : `use one of ${list(known, "and")}`,
+    explain: page(
+      "`from` takes the devices that U-Boot can load from: tftp, http and nfs over the network; sdcard, which is wherever the script came from; mmc, usb, nvme, sata and virtio with a number and a partition.",
+      "Without `from` it is tftp.",
+    ),
+  }),
+  "device-not-storage": code<{ name: string }>({
+    severity: "error",
+    message: ({ name }) => `whether a file exists cannot be asked of \`${name}\``,
+    help: () => "load it in a `try`, with what to do without it in its `else`",
+    explain: page(
+      "`exists` becomes U-Boot's `test -e`, which looks at file systems on storage devices. Over the network the only way to know is to fetch the file.",
+      "Load it in a `try` and say in its `else` what to do without it.",
+    ),
+  }),
+};
