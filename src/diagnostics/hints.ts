@@ -85,6 +85,11 @@ const hints: readonly Hint[] = [
   // --- what is missing
   { rest: /^$/, expected: "`{`", help: "the `{` stands at the end of this line" },
   {
+    rest: /^\d+ *packets?\b/,
+    expected: "a duration",
+    help: (rest) => `write \`at most ${/^\d+/.exec(rest)?.[0]} packets\``,
+  },
+  {
     rest: /^\d/,
     expected: "a duration",
     help: (rest) => `say the unit, without a blank: \`${/^\d+/.exec(rest)?.[0]}s\``,

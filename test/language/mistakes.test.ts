@@ -200,6 +200,11 @@ const mistakes: readonly Mistake[] = [
     help: "say where it comes from before: `load NAME from …`, then `boot NAME`",
   },
   {
+    text: 'test "x" { expect prompt  within 100 packets }\n',
+    says: "1:34 expected a duration (`2s`, `500ms`), found `100`",
+    help: "write `at most 100 packets`",
+  },
+  {
     text: "board rpi_3;\n",
     says: "1:12 expected `from`, `{` or the end of the line, found `;`",
     help: "write one statement a line, without `;`",
