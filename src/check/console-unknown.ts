@@ -14,7 +14,8 @@ export const consoleUnknown: ArgumentCheck = ({ list }, { board, client }, repor
   const known = [...new Set(board.console.map(deviceOf))];
   if (known.length === 0) return;
   for (const { text, span } of list) {
-    const name = /^console=(.+)/.exec(text)?.[1];
+    // What is no word is refused elsewhere.
+    const name = /^console=([\w,.:/-]+)$/.exec(text)?.[1];
     const device = name && deviceOf(name);
     if (device === undefined || known.includes(device)) continue;
     if (CONSOLE.test(device) && !SERIAL.test(device)) continue;
