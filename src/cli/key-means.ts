@@ -1,7 +1,6 @@
 // What a command has to sign with beside the files of keys: passphrases, and a command of the user's
 // that makes signatures with a key which cannot leave its token. That command is never read out of a
 // flow, so that a flow of somebody else runs nothing.
-import { spawnSync } from "node:child_process";
 import { Option } from "commander";
 import { keyFaults } from "../diagnostics/index.js";
 import {
@@ -13,6 +12,7 @@ import {
   type SigningRequest,
 } from "../image/index.js";
 import { passphraseOf } from "./passphrase.js";
+import { runProgram } from "./run-program.js";
 
 /** For commands that keep nothing of what they make. */
 export const onlyLooking: KeyMeans = { passphrase: passphraseOf, blank: true };
@@ -67,37 +67,18 @@ function wordsOf(line: string): string[] {
   return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, "$1$2"));
 }
 
-/** Larger than any signature, in bytes. */
-const MOST = 1 << 16;
-
 /** So many of its last lines on stderr are shown when it fails. */
 const LINES = 3;
 
 function signatureFrom(
-  [program, ...args]: readonly [string, ...string[]],
+  command: readonly [string, ...string[]],
   name: string,
   input: Uint8Array,
   { hash, padding }: SigningRequest,
 ): Uint8Array | SigningFailure {
   const about = { UBOOTC_SIGN_KEY: name, UBOOTC_SIGN_HASH: hash, UBOOTC_SIGN_PADDING: padding };
-  const { error, status, signal, stdout, stderr } = spawnSync(program, args, {
-    ...{ input, maxBuffer: MOST, windowsHide: true },
-    env: { ...process.env, ...about },
-  });
-  const said = String(stderr ?? "")
-    .trim()
-    .split(/\s*\n\s*/)
-    .slice(-LINES)
-    .join("; ");
-  // A command that does not read its input may still have made a signature.
-  if (error && "code" in error && error.code !== "EPIPE") {
-    const why: Readonly<Record<string, string>> = {
-      ENOENT: `there is no \`${program}\``,
-      ENOBUFS: `\`${program}\` prints more than a signature`,
-    };
-    return { why: why[String(error.code)] ?? error.message };
-  }
-  if (status === 0) return new Uint8Array(stdout);
-  const end = signal === null ? `ended with ${status}` : `was ended by ${signal}`;
-  return { why: `\`${program}\` ${end}${said === "" ? "" : `: ${said}`}` };
+  const printed = runProgram(command, { input, env: { ...process.env, ...about } });
+  if (printed.output) return printed.output;
+  const { why, said } = printed;
+  return { why: said.length === 0 ? why : `${why}: ${said.slice(-LINES).join("; ")}` };
 }

@@ -1,25 +1,21 @@
 // `ubootc mkimage -f` and `-F`: FITs with the flags of U-Boot's mkimage 2023.01, and the same bytes.
 // Unlike there, keys may be given without a certificate, data at a position can be updated, and to
-// sign with keys that are all missing is a failure. Instead of OpenSSL's engines (-N) there is a command
-// that signs.
-import { basename, extname, join } from "node:path";
+// sign with keys that are all missing is a failure.
+import { basename, extname } from "node:path";
 import { openFile, pathBeside, writeContent } from "../files/index.js";
 import {
   type Architecture,
   autoFit,
-  bytesOf,
   type Compression,
   type Content,
   type ControlTree,
   contentOf,
   type EncodedFit,
   encodeFit,
-  type FitSigner,
   type FitSigning,
   fitListing,
   type ImageType,
   type OperatingSystem,
-  openKey,
   printable,
   readFdt,
   readFit,
@@ -29,10 +25,10 @@ import {
   storeTree,
 } from "../image/index.js";
 import { imageTime } from "./image-time.js";
-import { faultText, keyMeans, type SignFlags } from "./key-means.js";
+import { type KeyFlags, Keys } from "./mkimage-keys.js";
 
 /** The flags of mkimage that are about FITs, as commander names them. */
-export interface FitFlags extends SignFlags {
+export interface FitFlags extends KeyFlags {
   /** A source, or "auto". */
   readonly fit?: string;
   readonly update?: true;
@@ -40,14 +36,11 @@ export interface FitFlags extends SignFlags {
   readonly external?: true;
   readonly position?: number;
   readonly alignment?: number;
-  readonly keyDir?: string;
-  readonly keyFile?: string;
   readonly keyDest?: string;
   readonly keyRequired?: true;
   readonly keyNameHint?: string;
   readonly algo?: string;
   readonly comment?: string;
-  readonly engine?: string;
   readonly deviceTree?: readonly string[];
   readonly initramfs?: string;
   readonly image?: string;
@@ -70,9 +63,6 @@ type Maybe<Value> = { readonly value: Value } | { readonly problems: readonly st
 
 /** Makes or updates the FIT `file` and says what was in the way. */
 export function makeFit(file: string, flags: FitFlags & AutoFlags): readonly string[] {
-  if (flags.engine !== undefined) {
-    return [`engines are not supported: sign with the key in ${flags.engine} by --sign-command`];
-  }
   const source = sourceOf(file, flags);
   if ("problems" in source) return source.problems;
   const control = controlOf(flags.keyDest);
@@ -196,44 +186,6 @@ function signingOf(flags: FitFlags, keys: Keys): FitSigning {
   };
 }
 
-/** The keys: `<hint>.key` for RSA, `<hint>.pem` for ECDSA, `<hint>.crt` where a command signs; or -G. */
-class Keys {
-  readonly problems: string[] = [];
-  private readonly signers = new Map<string, FitSigner | undefined>();
-
-  constructor(private readonly flags: FitFlags) {}
-
-  get any(): boolean {
-    return this.flags.keyDir !== undefined || this.flags.keyFile !== undefined;
-  }
-
-  signerOf(hint: string): FitSigner | undefined {
-    if (!this.signers.has(hint)) this.signers.set(hint, this.read(hint));
-    return this.signers.get(hint);
-  }
-
-  /** Where the key of `hint` is looked for. */
-  placesOf(hint: string): string[] {
-    const { keyDir, keyFile } = this.flags;
-    if (keyDir === undefined) return keyFile === undefined ? [] : [keyFile];
-    const certificate = this.flags.signCommand === undefined ? [] : [".crt"];
-    return [".key", ".pem", ...certificate].map((end) => join(keyDir, `${hint}${end}`));
-  }
-
-  private read(hint: string): FitSigner | undefined {
-    for (const place of this.placesOf(hint)) {
-      const { file } = openFile(place);
-      if (!file) continue;
-      const pem = new TextDecoder().decode(bytesOf(file));
-      file.close();
-      const { signer, fault } = openKey(pem, place, hint, keyMeans(this.flags));
-      if (fault) this.problems.push(`${place}: ${faultText(fault)}`);
-      return signer;
-    }
-    return undefined;
-  }
-}
-
 type MadeFit = Extract<EncodedFit, { readonly image: Content }>;
 
 /** Says what was signed; keys that are missing are only a warning while others are there. */
@@ -249,6 +201,8 @@ function report(file: string, flags: FitFlags, keys: Keys, fit: MadeFit): readon
     return `${path} is not signed: there is no ${keys.placesOf(hint).join(" or ")}`;
   });
   if (fit.signed.length === 0 && missing.length > 0) return missing;
-  for (const warning of missing) process.stderr.write(`ubootc mkimage: warning: ${warning}\n`);
+  const idle = keys.isIdle ? [`nothing is signed with ${flags.engine}: -k is missing`] : [];
+  for (const warning of [...idle, ...missing])
+    process.stderr.write(`ubootc mkimage: warning: ${warning}\n`);
   return [];
 }

@@ -2,7 +2,7 @@
 // are made in mkimage-fit.ts.
 // Unlike there, a file appears only when it is complete, addresses that do not fit are refused and
 // -q is quiet when writing too, as mkimage's manual has it.
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { openFile, writeContent } from "../files/index.js";
 import {
   type Architecture,
@@ -84,7 +84,7 @@ export function mkimageCommand(): Command {
     .option("-p, --position <hex>", "with -E, where the data starts in the file", hexadecimal)
     .option(
       "-k, --key-dir <folder>",
-      "sign, with the keys <hint>.key (RSA), <hint>.pem (ECDSA), or <hint>.crt",
+      "sign, with the keys <hint>.key (RSA), <hint>.pem (ECDSA), or <hint>.crt; with -N, token=LABEL",
     )
     .option(
       "-G, --key-file <file>",
@@ -97,7 +97,12 @@ export function mkimageCommand(): Command {
     .option("-c, --comment <text>", "a comment for signatures")
     .addOption(signCommandOption())
     .addOption(signInputOption())
-    .option("-N, --engine <name>", "an engine of OpenSSL: refused, see --sign-command")
+    .addOption(
+      new Option(
+        "-N, --engine <name>",
+        "the keys are in this engine of OpenSSL; MKIMAGE_SIGN_PIN is the PIN",
+      ).conflicts("signCommand"),
+    )
     .action((file: string, flags: Flags) => {
       const fit = flags.fit !== undefined || flags.update;
       if (fit) finish("mkimage", makeFit(file, flags));

@@ -118,10 +118,6 @@ describe("mkimage says", () => {
     ["-f nowhere.its x.itb", "nowhere.its: no such file or directory"],
     ["-f auto x.itb", "-f auto needs the image: -d is missing"],
     ["-f auto -d kern.bin -g dev x.itb", "-g needs the algorithm: -o is missing"],
-    [
-      "-f vector.its -N pkcs11 x.itb",
-      "engines are not supported: sign with the key in pkcs11 by --sign-command",
-    ],
     ["-f vector.its -E -B 3 x.itb", "/: the alignment 0x3 is no power of two"],
     ["-f vector.its -k keys -K kern.bin x.itb", "kern.bin: is no device tree: no header"],
     [

@@ -46,23 +46,25 @@ async function verdict(key: string, out = "out"): Promise<string | undefined> {
   return verifyFit(itb, keys).configurations[0]?.verdict;
 }
 
-describe.runIf(have("openssl", "script"))("an encrypted key", { timeout: 60_000 }, () => {
-  /** Runs the command on a terminal in `cwd`, and types `answers`, each when it is asked. */
-  async function typing(
-    args: readonly string[],
-    questions: readonly (readonly [string, string])[],
-  ) {
-    const words = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
-    const line = `cd '${cwd}' && NO_COLOR=1 ${words}`;
-    const terminal = new Program(find("script") ?? "script", ["-qec", line, "/dev/null"]);
-    for (const [question, answer] of questions) {
-      await terminal.waitFor(question, 20_000);
-      terminal.type(answer);
-    }
-    await terminal.waitForEnd(20_000);
-    return { status: terminal.exitCode, output: terminal.output };
+/** Runs the command on a terminal in `cwd`, and types `answers`, each when it is asked. */
+async function typing(
+  args: readonly string[],
+  questions: readonly (readonly [string, string])[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const words = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
+  const settings = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
+  const line = `cd '${cwd}' && NO_COLOR=1 ${settings.join(" ")} ${words}`;
+  const terminal = new Program(find("script") ?? "script", ["-qec", line, "/dev/null"]);
+  for (const [question, answer] of questions) {
+    await terminal.waitFor(question, 20_000);
+    terminal.type(answer);
   }
+  await terminal.waitForEnd(20_000);
+  return { status: terminal.exitCode, output: terminal.output };
+}
 
+describe.runIf(have("openssl", "script"))("an encrypted key", { timeout: 60_000 }, () => {
   const build = ["build", "flow.boot"];
 
   beforeEach(() => {
@@ -263,13 +265,30 @@ describe.runIf(have("openssl"))("a command that signs", { timeout: 60_000 }, () 
     expect(verifyFit(contentOf(first ?? Buffer.alloc(0)), keys).configurations[0]?.verdict).toBe(
       "boots",
     );
-    const engine = await make("engine.itb", "-N", "pkcs11");
-    expect(engine.stderr).toContain("--sign-command");
   });
 });
 
-/** Where Debian puts the token that is made in software. */
+/** Where Debian puts the token that is made in software, and OpenSSL its engines. */
 const token = "/usr/lib/softhsm/libsofthsm2.so";
+const [, engines = "/engines"] =
+  /"(.*)"/.exec(run("openssl", ["version", "-e"]).stdout ?? "") ?? [];
+
+/** The command that reaches the token that `softToken` makes. */
+const pkcs11 = `pkcs11-tool --module ${token} --token-label lab`;
+
+/** A token in `cwd` with the PIN 5678: what finds it in the environment, and what runs a tool on it. */
+function softToken() {
+  const env = { SOFTHSM2_CONF: join(cwd, "softhsm2.conf"), PKCS11_MODULE_PATH: token, PIN: "5678" };
+  mkdirSync(join(cwd, "tokens"));
+  put(cwd, { "softhsm2.conf": `directories.tokendir = ${join(cwd, "tokens")}\n` });
+  const tool = (line: string) => {
+    const [program = "", ...args] = line.split(" ");
+    const { status, stderr } = run(program, args, { cwd, env });
+    expect(status, stderr).toBe(0);
+  };
+  tool("softhsm2-util --init-token --free --label lab --so-pin 1234 --pin 5678");
+  return { env, tool };
+}
 
 describe.runIf(have("softhsm2-util", "pkcs11-tool", token, "openssl"))(
   "a PKCS#11 token",
@@ -280,19 +299,8 @@ describe.runIf(have("softhsm2-util", "pkcs11-tool", token, "openssl"))(
       ["rsa:2048", "--mechanism RSA-PKCS", "digest-info"],
       ["EC:prime256v1", "--mechanism ECDSA", "digest"],
     ])("signs with its %s key by %s, and not with a wrong PIN", async (kind, mechanism, input) => {
-      const env = { SOFTHSM2_CONF: join(cwd, "softhsm2.conf"), PIN: "5678" };
-      mkdirSync(join(cwd, "tokens"));
-      put(cwd, { "softhsm2.conf": `directories.tokendir = ${join(cwd, "tokens")}\n` });
-      const tool = (line: string) => {
-        const { status, stderr } = run(line.split(" ")[0] ?? "", line.split(" ").slice(1), {
-          cwd,
-          env,
-        });
-        expect(status, stderr).toBe(0);
-      };
-      const pkcs11 = `pkcs11-tool --module ${token} --token-label lab`;
+      const { env, tool } = softToken();
       const login = `${pkcs11} --login --pin env:PIN`;
-      tool("softhsm2-util --init-token --free --label lab --so-pin 1234 --pin 5678");
       tool(`${login} --keypairgen --key-type ${kind} --id 01`);
       tool(`${pkcs11} --read-object --type pubkey --id 01 -o key.der`);
       openssl("pkey -pubin -inform DER -in key.der -out key.pem");
@@ -309,3 +317,118 @@ describe.runIf(have("softhsm2-util", "pkcs11-tool", token, "openssl"))(
     });
   },
 );
+
+describe.runIf(
+  have("softhsm2-util", "pkcs11-tool", token, "openssl", "mkimage", join(engines, "pkcs11.so")),
+)("an engine of OpenSSL", { timeout: 60_000 }, () => {
+  let env: Record<string, string> = {};
+
+  beforeEach(() => {
+    const { env: found, tool } = softToken();
+    const pair = `${pkcs11} --login --pin env:PIN --keypairgen --key-type`;
+    tool(`${pair} rsa:2048 --id 01 --label dev`);
+    tool(`${pair} EC:prime256v1 --id 02 --label curve`);
+    env = { ...found, MKIMAGE_SIGN_PIN: "5678", SOURCE_DATE_EPOCH: "0" };
+    put(cwd, { "os.its": source, "ours.dtb": controlTree, "theirs.dtb": controlTree });
+  });
+
+  const made = (name: string) => readFileSync(join(cwd, name));
+
+  const make = (flags: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    ubootc(["mkimage", "-f", "os.its", ...flags, "ours.itb"], { cwd, env: { ...env, ...more } });
+
+  it.each([
+    ["-k", "token=lab"],
+    ["-k", "token=lab;object=dev"],
+    ["-k", "object=dev;id=%01"],
+    ["-k", "token=lab;pin-value=5678"],
+    ["-G", "is-not-looked-at"],
+    [],
+  ])("signs with %s %s as for mkimage", async (...keys) => {
+    const flags = ["-f", "os.its", "-N", "pkcs11", ...keys, "-r", "-K"];
+    const theirs = run("mkimage", [...flags, "theirs.dtb", "theirs.itb"], { cwd, env });
+    expect(theirs.status, theirs.stderr).toBe(0);
+    const ours = await ubootc(["mkimage", ...flags, "ours.dtb", "ours.itb"], { cwd, env });
+    const warning = "ubootc mkimage: warning: nothing is signed with pkcs11: -k is missing\n";
+    expect(ours).toMatchObject({ status: 0, stderr: keys.length === 0 ? warning : "" });
+    for (const kind of ["itb", "dtb"]) {
+      expect(made(`ours.${kind}`).equals(made(`theirs.${kind}`)), kind).toBe(true);
+    }
+  });
+
+  it.each([
+    ["PSS", "dev", 'sha256,rsa2048"; padding = "pss'],
+    ["sha512", "dev", "sha512,rsa2048"],
+    ["ECDSA", "curve", "sha256,ecdsa256"],
+  ])("signs with %s, too", async (_, hint, algorithm) => {
+    const text = source.replaceAll("sha256,rsa2048", algorithm).replaceAll('"dev"', `"${hint}"`);
+    put(cwd, { "os.its": text });
+    const { status, stderr } = await make(["-N", "pkcs11", "-k", "token=lab", "-K", "ours.dtb"]);
+    expect([status, stderr]).toEqual([0, ""]);
+    const [image, keys] = ["ours.itb", "ours.dtb"].map((name) => contentOf(made(name)));
+    if (!image || !keys) throw new Error("nothing was made");
+    expect(verifyFit(image, keys).configurations[0]?.verdict).toBe("boots");
+  });
+
+  it.runIf(have("script"))("has the PIN asked for on a terminal", async () => {
+    const { MKIMAGE_SIGN_PIN: _, ...unset } = env;
+    put(cwd, { "os.its": source.replace(/signature-1.*?; }; }; };/, "}; };") });
+    const args = ["mkimage", "-f", "os.its", "-N", "pkcs11", "-k", "token=lab", "ours.itb"];
+    const typed = await typing(args, [["PIN for lab:", "5678\r"]], unset);
+    expect(typed.output).toContain("Signature written to 'ours.itb'");
+    expect(typed.status).toBe(0);
+  });
+
+  const wrong = "type=private: the PIN is wrong; set MKIMAGE_SIGN_PIN to that of the token";
+  const library = "set PKCS11_MODULE_PATH to the library of the token";
+
+  it.each([
+    ["another engine", "nosuch", "token=lab", {}, "-N nosuch: OpenSSL has no such engine; install"],
+    ["no openssl", "pkcs11", "token=lab", { PATH: "/nowhere" }, "there is no `openssl`; install"],
+    [
+      "another token",
+      "pkcs11",
+      "token=no",
+      {},
+      "token=no;object=dev;type=public: there is no such",
+    ],
+    ["another name", "pkcs11", "object=no", {}, "pkcs11:object=no;type=public: there is no such"],
+    ["a folder", "pkcs11", "/keys", {}, "/keys;object=dev;type=public: is no PKCS#11 URI"],
+    ["a wrong PIN", "pkcs11", "token=lab", { MKIMAGE_SIGN_PIN: "0000" }, wrong],
+    ["a short PIN", "pkcs11", "token=lab", { MKIMAGE_SIGN_PIN: "0" }, wrong],
+    ["no PIN", "pkcs11", "token=lab", { MKIMAGE_SIGN_PIN: "" }, "set MKIMAGE_SIGN_PIN to it"],
+    ["no module", "pkcs11", "token=lab", { PKCS11_MODULE_PATH: "/nowhere.so" }, library],
+    [
+      "an engine without keys",
+      "loader_attic",
+      "/keys/",
+      {},
+      "/keys/dev: no load function; see what `openssl pkey -engine loader_attic ",
+    ],
+  ])("says what to do with %s, and nothing is written", async (_, engine, place, more, why) => {
+    const { status, stderr } = await make(["-N", engine, "-k", place, "-K", "ours.dtb"], more);
+    expect(stderr).toContain(why);
+    expect(stderr).toMatch(/^ubootc mkimage: [^\n]*\n$/);
+    expect(status).toBe(1);
+    expect(existsSync(join(cwd, "ours.itb"))).toBe(false);
+    expect(made("ours.dtb").equals(controlTree)).toBe(true);
+  });
+
+  it("is not asked again after it failed, since a token locks itself", async () => {
+    mkdirSync(join(cwd, "bin"));
+    put(cwd, { "os.its": source.replace('"dev"', '"other"') });
+    writeFileSync(join(cwd, "bin/openssl"), "#!/bin/sh\necho once >> runs\nexit 1\n", {
+      mode: 0o755,
+    });
+    const PATH = `${join(cwd, "bin")}:${process.env.PATH}`;
+    const { status } = await make(["-N", "pkcs11", "-k", "token=lab"], { PATH });
+    expect(status).toBe(1);
+    expect(made("runs").toString()).toBe("once\n");
+  });
+
+  it("takes the place of a command that signs: there cannot be both", async () => {
+    const { status, stderr } = await make(["-N", "pkcs11", "-k", "", "--sign-command", "true"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("cannot be used with option '--sign-command <command>'");
+  });
+});
