@@ -59,12 +59,17 @@ export function commandsOf(machine: Machine): Commands {
   const missing = [...machine.board.commands].filter((name) => !/ /.test(name) && !known[name]);
   const all: Commands = {
     ...Object.fromEntries(
-      Object.entries(known).filter(([name]) => commandState(machine.board, name) !== "disabled"),
+      Object.entries(known).filter(
+        ([name]) => commandState(machine.board, comesWith.get(name) ?? name) !== "disabled",
+      ),
     ),
     ...Object.fromEntries(missing.map((name) => [name, unknownCommand(machine, name)])),
   };
   return { ...all, ...assumedOf(machine, all) };
 }
+
+/** Commands that are built in together with another. What is not there is not abbreviated either. */
+const comesWith: ReadonlyMap<string, string> = new Map([["mmcinfo", "mmc"]]);
 
 /** The commands some forms of which end as the world says, whatever they do. */
 function assumedOf(machine: Machine, all: Commands): Commands {
