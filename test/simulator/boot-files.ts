@@ -106,6 +106,22 @@ function fit(files: Readonly<Record<string, Content>>): Content {
   return image;
 }
 
+/** Menus for sysboot. */
+const menus = {
+  "menu-image": `default b
+label a
+  kernel /missing
+label b
+  menu label The second
+  linux /Image
+  initrd /initrd
+  fdt /virt.dtb
+  append root=/dev/x \${none}quiet
+`,
+  "menu-fit": "label fit\n  kernel fit#conf-2\n  append in a FIT\n",
+  "menu-uimage": "label bad\n  kernel /Image\n  fdt /text\nlabel uimage\n  kernel /linux\n",
+};
+
 /** By name. */
 export function bootFiles(): Readonly<Record<string, Content>> {
   const tree = smallTree();
@@ -139,5 +155,8 @@ export function bootFiles(): Readonly<Record<string, Content>> {
     multi: uimage({ name: "multi", type: "multi", payload: [plain, initrd, tree] }),
     dtb: uimage({ name: "dtb", type: "flat_dt", load: 0x4e000000, payload: tree }),
     fit: fit(basic),
+    ...Object.fromEntries(
+      Object.entries(menus).map(([name, menu]) => [name, contentOf(Buffer.from(menu))]),
+    ),
   };
 }

@@ -35,6 +35,7 @@ const commands = [
   ],
   ...["save", "fatwrite", "fatmkdir", "fatrm", "nvme", "scsi", "unlz4", "boot", "bootflow", "help"],
   ...["fdt move", "fdt addr", "fdt header", "virtio read", "virtio write", "part number"],
+  ...["sysboot virtio 0:1 any 40300000", "pxe boot", "pxe get"],
   ...["bootm", "booti", "fdt", "iminfo", "imxtract", "echo", "sleep", "exit", "saveenv", "setexpr"],
 ];
 const words = [
@@ -49,6 +50,7 @@ const words = [
     "script.itb",
     "kernel.img",
     "big.gz",
+    "/syslinux/many.conf",
   ],
   ...[
     "40300000:one",

@@ -7,7 +7,7 @@ import { simulate } from "../../src/simulator/index.js";
 import { haveLab, Lab } from "../e2e/lab.js";
 import { alike } from "./alike.js";
 import { rows } from "./rows.js";
-import { content, debian, files, lease, scriptImage, world } from "./worlds.js";
+import { content, debian, files, lease, scriptImage, served, world } from "./worlds.js";
 
 const environment = {
   ...{ bootdelay: "-1", ethaddr: "52:54:00:00:00:01", "serial#": "00000000aabbccdd" },
@@ -24,13 +24,13 @@ function parts(console: string): string[] {
   return found.slice(1);
 }
 
-describe.runIf(haveLab())("the virtual board beside U-Boot", { timeout: 500_000 }, () => {
+describe.runIf(haveLab())("the virtual board beside U-Boot", { timeout: 600_000 }, () => {
   it("prints the same", async () => {
     const lab = await Lab.open();
     const [sdcard, tftp] = [lab.directory("sdcard"), lab.directory("tftp")];
     for (const [directory, all] of [
       [sdcard, { ...files, "rows.scr": scriptImage(script) }],
-      [tftp, files],
+      [tftp, { ...files, ...served }],
     ] as const) {
       for (const [name, each] of Object.entries(all)) {
         mkdirSync(join(directory, name, ".."), { recursive: true });
@@ -45,7 +45,7 @@ describe.runIf(haveLab())("the virtual board beside U-Boot", { timeout: 500_000 
     board.type("load virtio 0:1 44000000 rows.scr; source 44000000; echo THE END\r");
     await board.waitFor("echo THE END\n", 5000);
     const dump = process.env.UBOOTC_DUMP;
-    const real = await board.waitFor(/[\s\S]*^THE END$/m, 400_000).catch((error) => {
+    const real = await board.waitFor(/[\s\S]*^THE END$/m, 500_000).catch((error) => {
       if (dump) writeFileSync(dump, board.output);
       throw error;
     });
@@ -55,7 +55,7 @@ describe.runIf(haveLab())("the virtual board beside U-Boot", { timeout: 500_000 
       {
         ...debian,
         world: world({
-          tftp: files,
+          tftp: { ...files, ...served },
           card: { ...files, "rows.scr": scriptImage(script) },
           environment: { ...environment, ethact: "virtio-net#32" },
         }),

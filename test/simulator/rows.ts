@@ -172,10 +172,30 @@ const scripts: readonly string[] = [
   "iminfo 40300000 40200000; iminfo; imxtract",
 ];
 
+const sysboot = (name: string) => `sysboot virtio 0:1 any 40300000 ${name}`;
+
+const menus: readonly string[] = [
+  "setenv bootfile; setenv pxefile_addr_r; pxe; pxe nosuch; pxe get x; pxe boot 1 2; pxe get; pxe boot",
+  "sysboot; sysboot virtio 0:1; sysboot virtio 0:1 fat; sysboot virtio 0:1 minix 40300000 /x; sysboot virtio 0:1 fat zz /x",
+  "setenv pxefile_addr_r x; pxe get; pxe boot; setenv pxefile_addr_r 40300000",
+  `${sysboot("/missing")}; ${sysboot("sub/other")}; ${sysboot("/sub")}; printenv bootfile`,
+  "sysboot virtio 0:2 any 40300000 /small; sysboot virtio 0:1 ext2 40300000 /small; sysboot nosuch 0:1 fat 40300000 /small",
+  "setenv fdt_addr_r 48000000; setenv localcmd; setenv filesize 9; setenv bootargs; setenv fdtfile none",
+  `${sysboot("/syslinux/many.conf")}; echo $?; printenv bootargs filesize`,
+  `setenv localcmd 'echo local \${bootargs}'; setenv fdtfile board.dtb; ${sysboot("/syslinux/many.conf")}`,
+  `setenv pxe_label_override eight; ${sysboot("/syslinux/many.conf")}; setenv pxe_label_override x; ${sysboot("/syslinux/broken.conf")}`,
+  `${sysboot("/syslinux/dos.conf")}; setenv pxe_label_override; ${sysboot("/syslinux/broken.conf")}`,
+  `setenv kernel_addr_r_ \${kernel_addr_r}; setenv kernel_addr_r; ${sysboot("/syslinux/dos.conf")}; setenv kernel_addr_r \${kernel_addr_r_}`,
+  `${sysboot("/syslinux/menu.conf")}; ${sysboot("/syslinux/again.conf")}; ${sysboot("/empty")}; echo $?; ${sysboot("/small")}`,
+  "sysboot -p virtio 0:1 fat 40300000 /syslinux/menu.conf; pxe boot 40300000",
+  "setenv bootfile; pxe get; pxe boot; echo $?; setenv bootfile syslinux/x; pxe b; setenv bootfile",
+];
+
 /** Read in this order. */
 export const rows: readonly string[] = [
   ...network,
   ...storage,
+  ...menus,
   ...variables,
   ...memory,
   ...trees,

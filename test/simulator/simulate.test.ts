@@ -87,7 +87,6 @@ it.each([
   ["while true; do sleep 60; done", { kind: "limit", limit: "time" }],
   ["while true; do true; done", { kind: "limit", limit: "steps" }],
   // Built into this board, or nobody knows whether it is.
-  ["pxe get", { kind: "unknown-command", name: "pxe" }],
   ["led status on", { kind: "unknown-command", name: "led" }],
   ["bootflow list", { kind: "unknown-command", name: "bootflow list" }],
   // U-Boot goes on by itself: where it looks, and what it finds.
@@ -100,6 +99,53 @@ it.each([
   ["nosuch", { kind: "prompt", status: 1 }],
 ])("ends: %s", (text, ending) => {
   expect(run({ text }, { card: { "boot.scr": "" } }).ending).toMatchObject(ending);
+});
+
+it.each([
+  [
+    "label b\nlinux a\nfdtdir /",
+    { kind: "unknown-command", name: "sysboot fdtdir without fdtfile" },
+  ],
+  [
+    "label b\nlinux a\nfdt a\nfdtoverlays b",
+    { kind: "unknown-command", name: "sysboot fdtoverlays" },
+  ],
+  ["label b\nlinux a\nfdt a\nkaslrseed", { kind: "unknown-command", name: "sysboot kaslrseed" }],
+  ["label b\nappend initrd=a", { name: "sysboot initrd= at the end of append" }],
+  ["menu background a", { kind: "unknown-command", name: "sysboot menu background" }],
+  [
+    "menu title waits\nlabel b",
+    { kind: "hang", why: "a menu without a timeout waits for a choice" },
+  ],
+  ["menu title asks\ntimeout 10\nlabel b", { kind: "prompt", status: 0 }],
+  ["label b\nlinux a\ninitrd a", { kind: "prompt", status: 0 }],
+])("boots a label, or ends where it does not know: %j", (menu, ending) => {
+  const environment = {
+    kernel_addr_r: "41000000",
+    fdt_addr_r: "42000000",
+    ramdisk_addr_r: "43000000",
+  };
+  const text = "sysboot virtio 0:1 any 40300000 /menu";
+  expect(run({ text }, { card: { menu, a: "" }, environment }).ending).toMatchObject(ending);
+});
+
+it("asks a newer board for the kernel first", () => {
+  const { console } = run(
+    { text: "sysboot virtio 0:1 any 40300000 /menu; sysboot virtio 0:1 any 40300000" },
+    { card: { menu: "label a\nlinux k\ninitrd i\n" }, environment: { kernel_addr_r: "41000000" } },
+    { release: "2026.07" },
+  );
+  expect(console).toBe(`Retrieving file: /menu
+1:\ta
+Retrieving file: /k
+** Unable to read file /k **
+Skipping a for failure retrieving kernel
+Retrieving file: /menu
+1:\ta
+Retrieving file: /k
+** Unable to read file /k **
+Skipping a for failure retrieving kernel
+`);
 });
 
 it("searches as the older scripts do, where a board has those", () => {

@@ -44,7 +44,7 @@ export const debian: Pick<SimulateOptions, "board" | "release" | "dialect"> = {
   board: {
     ...catalogued,
     memory: { ...catalogued.memory, size: 1 << 30 },
-    commands: new Set([...catalogued.commands, "nfs"].filter((name) => name !== "wget")),
+    commands: new Set([...catalogued.commands, "nfs", "sysboot"].filter((name) => name !== "wget")),
     boot,
   },
   release: "2023.01",
@@ -188,6 +188,55 @@ export const files: Readonly<Record<string, Content | string>> = {
   }),
   "script.itb": fit,
   "damaged.itb": spoilt(fit, offsetOf(fit, "of a FIT")),
+  "syslinux/many.conf": `# all of it
+DEFAULT two
+TIMEOUT 10
+PROMPT 0
+nonsense word
+LABEL one
+  MENU LABEL the first
+  KERNEL /small # no comment
+  KERNEL /small
+  APPEND root=\${ipaddr}:$(nosuch) 'a "b $x' \\$x $y
+label two
+  linux /small
+  devicetree /board.dtb
+  initrd sub/none
+label none
+
+label four
+\tinitrd /sub/other
+  initrd /second
+label five
+  kernel /missing
+label six
+  kernel /small
+  fdt missing
+label seven
+  menu default
+  menu nothing  here
+  kernel /small#conf
+  fdtdir /
+  ipappend 3
+label eight
+  localboot 1
+  append from here
+label nine
+  localboot -1
+include more.conf
+`,
+  "syslinux/more.conf": "label more\n  kernel /script.itb#none\n  append initrd=/small quiet",
+  "syslinux/menu.conf":
+    "menu title A menu\ntimeout 5\nlabel a\n  menu label The first\n  kernel /small\nlabel b\n  menu default\n  localboot 0\n",
+  "syslinux/again.conf": "include again.conf\n",
+  "syslinux/broken.conf": "label a\n  kernel\n",
+  "syslinux/dos.conf": "label a\r\n  kernel /small\r\n",
+};
+
+/** What servers have besides. */
+export const served: Readonly<Record<string, string>> = {
+  "pxelinux.cfg/default":
+    "default b\nlabel a\n  kernel missing\nlabel b\n  kernel small\n  append b\n",
 };
 
 function image(options: UImageOptions): Content {

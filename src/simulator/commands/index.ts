@@ -21,6 +21,7 @@ import { imageCommands } from "./iminfo.js";
 import { lwipCommands } from "./lwip.js";
 import { memoryCommands } from "./memory.js";
 import { networkCommands } from "./network.js";
+import { pxeCommands } from "./pxe.js";
 import { searchCommands } from "./search.js";
 import { sourceCommands } from "./source.js";
 import { fileExists, storageCommands } from "./storage.js";
@@ -38,6 +39,7 @@ const families: readonly Family[] = [
   lwipCommands,
   memoryCommands,
   networkCommands,
+  pxeCommands,
   searchCommands,
   sourceCommands,
   storageCommands,
