@@ -125,7 +125,9 @@ describe.runIf(haveLab(...tools))("a PC", { timeout: 120_000 }, () => {
     await console.waitFor(`large.bin : ${large.length} bytes`, 60_000);
     await console.waitFor(createHash("sha256").update(large).digest("hex"), 60_000);
     await console.waitFor("GRUB is done", 5000);
-    const fetched = [...server.output.matchAll(/: fetched (\S+)(?: again)?:/g)].map(([, name]) => name);
+    const fetched = [...server.output.matchAll(/: fetched (\S+)(?: again)?:/g)].map(
+      ([, name]) => name,
+    );
     expect(fetched).toEqual([
       ...["boot.ipxe", "large.bin", "grub.0"],
       ...["grub/grub.cfg", "large.bin"],
