@@ -12,8 +12,8 @@ export interface TokenOptions {
 
 /** Splits `text`: any text gives tokens, and together they are the text. */
 export function tokenize(text: string, options: TokenOptions): readonly Token[] {
-  const { dialect, again = false, blanks = "" } = options;
-  const key = `${dialect} ${again} ${blanks.length} ${blanks}${text}`;
+  const { dialect, again, blanks } = options;
+  const key = JSON.stringify([dialect, again ?? false, blanks ?? null, text]);
   const tokens = lately.get(key) ?? (parse(text, options) as Token[]);
   lately.delete(key);
   if (text.length <= REMEMBERED_LENGTH) lately.set(key, tokens);
