@@ -9,33 +9,13 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { bytesOf, contentOf, readFdt, signerFromPem, treeWithKey } from "../../src/image/index.js";
 import { dumpDeviceTree } from "./board.js";
-import { writeFlow } from "./flows.js";
+import { fitFlow, wholeFit, writeFlow } from "./flows.js";
 import { haveLab, Lab } from "./lab.js";
 import type { Program } from "./program.js";
 
 const image = gunzipSync(
   readFileSync(join(import.meta.dirname, "../../examples/zero-client-qemu/Image.gz")),
 );
-
-const flow = (board: string, fit: string, body: string, sign = "") => `board qemu_arm64 ${board}
-server 192.168.0.250
-${sign}
-kernel linux from "Image.gz"
-kernel plain from "Image"
-dtb virt from "virt.dtb"
-initrd ram from "initrd.gz"
-fit os { ${fit} }
-script boot on sdcard "boot.scr" as fit {
-  dhcp
-  try { chain netboot } else { print "nothing was started" }
-}
-script netboot on tftp "netboot.scr" as fit { ${body} }
-`;
-
-const all = `kernel linux  dtb virt  initrd ram
-  config "first" { }
-  config "second" { kernel plain }
-  default "first"  hash sha256, crc32`;
 
 const usual = 'bootargs "from the FIT"\nboot os';
 const hello = "hello from zero-client-qemu: from the FIT\n";
@@ -72,7 +52,7 @@ async function nothingStarted(console: Program): Promise<void> {
 
 describe.runIf(haveLab())("a FIT of a flow", { timeout: 60_000 }, () => {
   it("starts the default configuration, with its tree and its initrd", async () => {
-    const { lab, sdcard } = await prepare(flow("", all, usual));
+    const { lab, sdcard } = await prepare(fitFlow({ body: usual }));
     const console = await lab.board({ sdcard, environment });
     await console.waitFor("Using 'first' configuration", 20_000);
     await console.waitFor("Trying 'linux' kernel subimage", 5000);
@@ -87,7 +67,7 @@ describe.runIf(haveLab())("a FIT of a flow", { timeout: 60_000 }, () => {
     ["at a position", "external at 64K"],
   ])("starts a configuration by its name, the data %s", async (_, external) => {
     const body = usual.replace("boot os", 'boot os config "second"');
-    const { lab, sdcard } = await prepare(flow("", `${all}  ${external}`, body));
+    const { lab, sdcard } = await prepare(fitFlow({ fit: `${wholeFit}  ${external}`, body }));
     const console = await lab.board({ sdcard, environment });
     await console.waitFor("Using 'second' configuration", 20_000);
     await console.waitFor("Trying 'plain' kernel subimage", 5000);
@@ -96,14 +76,16 @@ describe.runIf(haveLab())("a FIT of a flow", { timeout: 60_000 }, () => {
 
   it("starts a kernel where it lies in the file", async () => {
     const fit = "initrd ram  dtb virt  kernel plain noload";
-    const { lab, sdcard } = await prepare(flow("", fit, usual));
+    const { lab, sdcard } = await prepare(fitFlow({ fit, body: usual }));
     const console = await lab.board({ sdcard, environment });
     await console.waitFor("Type:         Kernel Image (no loading done)", 20_000);
     await console.waitFor(hello, 20_000);
   });
 
   it("is not started when a byte of it is another, nor is a script", async () => {
-    const { lab, sdcard, tftp } = await prepare(flow("", `${all}  external`, usual));
+    const { lab, sdcard, tftp } = await prepare(
+      fitFlow({ fit: `${wholeFit}  external`, body: usual }),
+    );
     const [kernel, script] = ["os.itb", "netboot.scr"].map((name) => join(tftp, name));
     const spoil = (file = "", from: (bytes: Buffer) => number) => {
       const whole = readFileSync(file);
@@ -133,7 +115,11 @@ describe.runIf(haveLab())("a FIT of a flow", { timeout: 60_000 }, () => {
     "boots on a board whose key is required for each %s, and not without a signature",
     async (required, seen) => {
       const board = "{ verified_boot yes }";
-      const signed = flow(board, all, usual, `sign "dev.pem" { required ${required} }`);
+      const signed = fitFlow({
+        board,
+        sign: `sign "dev.pem" { required ${required} }`,
+        body: usual,
+      });
       const { lab, sdcard, tree, pem, tftp } = await prepare(signed);
       const own = readFdt(tree);
       if (!own.tree) throw new Error("QEMU's tree is no tree");
@@ -154,7 +140,7 @@ describe.runIf(haveLab())("a FIT of a flow", { timeout: 60_000 }, () => {
       writeFileSync(plain("Image"), image);
       writeFileSync(plain("initrd.gz"), gzipSync("070701".padEnd(5000, "initrd")));
       const names = ["virt.dtb", "Image", "initrd.gz"].map((name) => [name, plain(name)] as const);
-      const other = writeFlow(inputs, flow("", all, usual), Object.fromEntries(names));
+      const other = writeFlow(inputs, fitFlow({ body: usual }), Object.fromEntries(names));
       writeFileSync(join(tftp, "os.itb"), readFileSync(join(other.tftp, "os.itb")));
       const refused = await lab.board({ sdcard, environment, deviceTree });
       await refused.waitFor("Failed to verify required signature 'key-dev'", 20_000);

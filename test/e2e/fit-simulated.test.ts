@@ -13,33 +13,11 @@ import { type Fault, type Program, readFault } from "../../src/program/index.js"
 import { Bench, bootDesk } from "../../src/trial/index.js";
 import { deskOf } from "../trial/flows.js";
 import { dumpDeviceTree } from "./board.js";
-import { writeFlow } from "./flows.js";
+import { fitFlow, wholeFit, writeFlow } from "./flows.js";
 import { haveLab, Lab } from "./lab.js";
 
 const example = join(import.meta.dirname, "../../examples/zero-client-qemu");
 
-const flow = (board: string, fit: string, boot: string) => `board qemu_arm64 ${board}
-server 192.168.0.250
-${board === "" ? "" : 'sign "dev.pem"'}
-kernel linux from "Image.gz"
-kernel plain from "Image"
-dtb virt from "virt.dtb"
-initrd ram from "initrd.gz"
-fit os { ${fit} }
-script boot on sdcard "boot.scr" as fit {
-  dhcp
-  try { chain netboot } else { print "nothing was started" }
-}
-script netboot on tftp "netboot.scr" as fit {
-  bootargs "from the FIT"
-  ${boot}
-}
-`;
-
-const all = `kernel linux  dtb virt  initrd ram
-  config "first" { }
-  config "second" { kernel plain }
-  default "first"  hash sha256, crc32`;
 const keyed = "{ verified_boot yes }";
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const developmentKey = String(privateKey.export({ type: "pkcs8", format: "pem" }));
@@ -58,16 +36,16 @@ const described = (fit: Buffer) => fit.indexOf("linux", fit.indexOf("linux") + 1
 const rows: readonly (readonly [string, Row])[] = [
   ["the default", {}],
   ["a configuration by its name", { boot: 'boot os config "second"' }],
-  ["data behind the tree", { fit: `${all}  external align 512` }],
-  ["data at a position", { fit: `${all}  external at 64K` }],
+  ["data behind the tree", { fit: `${wholeFit}  external align 512` }],
+  ["data at a position", { fit: `${wholeFit}  external at 64K` }],
   ["a kernel where it lies", { fit: "initrd ram  dtb virt  kernel plain noload" }],
-  ["md5 and sha1", { fit: `${all}, md5, sha1, sha512` }],
+  ["md5 and sha1", { fit: `${wholeFit}, md5, sha1, sha512` }],
   [
     "a kernel that is not whole",
-    { fit: `${all}  external align 512`, corrupt: (fit) => fit.readUInt32BE(4) + 300 },
+    { fit: `${wholeFit}  external align 512`, corrupt: (fit) => fit.readUInt32BE(4) + 300 },
   ],
-  ["a signature", { board: keyed, fit: all }],
-  ["a signed configuration that is another", { board: keyed, fit: all, corrupt: described }],
+  ["a signature", { board: keyed }],
+  ["a signed configuration that is another", { board: keyed, corrupt: described }],
 ];
 
 /** What is printed about FITs, as far as it does not depend on the speed of the machine. */
@@ -100,7 +78,7 @@ function withKey(file: string, pem: string): Uint8Array {
 }
 
 describe.runIf(haveLab())("a FIT is printed the same", { timeout: 90_000 }, () => {
-  it.each(rows)("%s", async (_, { board = "", fit = all, boot = "boot os", corrupt }) => {
+  it.each(rows)("%s", async (_, { board = "", fit, boot = "boot os", corrupt }) => {
     const lab = await Lab.open();
     const inputs = lab.directory("inputs");
     const file = (name: string) => join(inputs, name);
@@ -110,7 +88,12 @@ describe.runIf(haveLab())("a FIT is printed the same", { timeout: 90_000 }, () =
     writeFileSync(file("Image"), gunzipSync(image));
     writeFileSync(file("initrd.gz"), gzipSync("070701".padEnd(5000, "initrd")));
     writeFileSync(file("dev.pem"), developmentKey);
-    const text = flow(board, fit, boot);
+    const text = fitFlow({
+      board,
+      sign: board === "" ? "" : 'sign "dev.pem"',
+      body: `\n  bootargs "from the FIT"\n  ${boot}\n`,
+      ...(fit !== undefined && { fit }),
+    });
     writeFileSync(file("zero-client.boot"), text);
     const names = ["virt.dtb", "Image.gz", "Image", "initrd.gz", "dev.pem"];
     const given = Object.fromEntries(names.map((name) => [name, file(name)]));

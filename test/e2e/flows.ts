@@ -19,6 +19,40 @@ export function exampleFlow(...changes: readonly (readonly [from: string, to: st
   return text;
 }
 
+/** What the FIT of `fitFlow` has in most tests: two configurations, each with all there is. */
+export const wholeFit = `kernel linux  dtb virt  initrd ram
+  config "first" { }
+  config "second" { kernel plain }
+  default "first"  hash sha256, crc32`;
+
+/** A flow that boots by FITs only; the card's script says when `body`, fetched, started nothing. */
+export function fitFlow({
+  board = "",
+  sign = "",
+  fit = wholeFit,
+  body,
+}: {
+  readonly board?: string;
+  readonly sign?: string;
+  readonly fit?: string;
+  readonly body: string;
+}): string {
+  return `board qemu_arm64 ${board}
+server 192.168.0.250
+${sign}
+kernel linux from "Image.gz"
+kernel plain from "Image"
+dtb virt from "virt.dtb"
+initrd ram from "initrd.gz"
+fit os { ${fit} }
+script boot on sdcard "boot.scr" as fit {
+  dhcp
+  try { chain netboot } else { print "nothing was started" }
+}
+script netboot on tftp "netboot.scr" as fit { ${body} }
+`;
+}
+
 /**
  * Compiles `flow` into `directory`. Files it names are where `inputs` says, by name, or else those
  * of the example.
