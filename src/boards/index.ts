@@ -18,6 +18,9 @@ export * from "./board.js";
 export { commandOption, commandState, disabledCommands, surveyed } from "./commands.js";
 export { defaultEnvironment } from "./environment.js";
 export { freeMemory } from "./memory.js";
+export * from "./pi-bootloader.js";
+export * from "./pi-config.js";
+export * from "./pi-filters.js";
 
 /** All boards, by family. */
 export const boards: readonly Board[] = [
@@ -62,7 +65,3 @@ function score(wanted: string, board: Board): number {
   const named = wanted.length > 2 && plain(board.id + board.title).includes(wanted);
   return named ? Math.min(0.5, apart) : apart;
 }
-
-export * from "./pi-bootloader.js";
-export * from "./pi-config.js";
-export * from "./pi-filters.js";

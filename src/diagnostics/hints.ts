@@ -131,7 +131,7 @@ const commands: readonly (readonly [RegExp, string])[] = [
 
 const AS_IT_IS = 'a line in U-Boot\'s own words is `uboot "…"`';
 const EVERY_DECLARATION =
-  "what can stand here: board, server, param, kernel, dtb, overlay, initrd, file, fit, sign, nfsroot, client, clients, network, script, test, include";
+  "what can stand here: board, server, param, kernel, dtb, overlay, initrd, file, fit, sign, nfsroot, client, clients, network, firmware, eeprom, script, test, include";
 
 /** How a declaration or statement is written, by the word that it begins with. */
 const forms: ReadonlyMap<string, string> = new Map([

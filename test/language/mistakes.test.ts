@@ -376,7 +376,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: 'import "other.boot"\n',
     says: "1:1 expected a declaration (`board`, `kernel`, `script` …), found `import`",
-    help: "what can stand here: board, server, param, kernel, dtb, overlay, initrd, file, fit, sign, nfsroot, client, clients, network, script, test, include",
+    help: "what can stand here: board, server, param, kernel, dtb, overlay, initrd, file, fit, sign, nfsroot, client, clients, network, firmware, eeprom, script, test, include",
   },
   {
     text: "server\n",
