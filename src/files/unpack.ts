@@ -1,7 +1,8 @@
 // Compressed files as a stream of what is in them, a piece at a time: an image of a disk is far
 // larger than memory. Formats: those that images for boards are published in and that libraries
 // without native code unpack. Others can be unpacked by their own tool and piped in.
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
+import { ReadableStream } from "node:stream/web";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
 import xz from "xz-decompress";
@@ -14,8 +15,8 @@ export type Unpackable = Extract<Packing, "gzip" | "xz" | "zstd">;
 export class UnpackError extends Error {}
 
 const formats: Readonly<Record<Unpackable, (packed: Content) => AsyncIterable<Uint8Array>>> = {
-  gzip: (packed) => Readable.from(copies(packed)).pipe(createGunzip()),
-  xz: (packed) => new xz.XzReadableStream(Readable.toWeb(Readable.from(copies(packed)))),
+  gzip: unpackGzip,
+  xz: unpackXz,
   zstd: unpackZstd,
 };
 
@@ -54,6 +55,44 @@ function notingErrors(content: Content) {
     }
   };
   return { content: { size: content.size, read }, error: () => thrown };
+}
+
+/** Both streams end together, whichever fails or is left first. */
+function unpackGzip(packed: Content): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip();
+  // What went wrong is thrown to the reader of `gunzip` too.
+  pipeline(Readable.from(copies(packed)), gunzip, () => {});
+  return gunzip;
+}
+
+async function* unpackXz(packed: Content): AsyncGenerator<Uint8Array> {
+  const reader = new xz.XzReadableStream(pulled(packed)).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Left between the last piece and the end, the library frees its memory twice, and throws.
+    await reader.cancel().catch(() => {});
+  }
+}
+
+/**
+ * The pieces of `content`, each when it is asked for, and none after the stream was left:
+ * `Readable.toWeb` goes on delivering then, and that throws where nobody can catch it.
+ */
+function pulled(content: Content): ReadableStream<Uint8Array> {
+  const pieces = copies(content);
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { done, value } = pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void pieces.return(undefined),
+  });
 }
 
 /** The library unpacks all that it is given at once, and four bytes can stand for 128 KiB. */
