@@ -11,7 +11,7 @@ import {
   shellChecks,
   stepChecks,
 } from "./checks.js";
-import { bringsInitrd, cmdlineOf, type TextLines } from "./firmware-files.js";
+import { bringsInitrd, cmdlineOf, type TextLines } from "./firmware/firmware-files.js";
 
 /** Reports what is wrong with `plan`: done once, however many clients there are. */
 export function checkPlan(plan: Plan, report: Report): void {

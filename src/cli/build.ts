@@ -18,7 +18,7 @@ import { type Artifact, type ManifestEntry, serverFiles } from "../generate/inde
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 import { defineOption, sourceDateEpoch } from "./flow-options.js";
-import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./key-means.js";
+import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./keys/key-means.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";

@@ -11,7 +11,7 @@ import { finder, lint, passes, readScripts } from "../lint/index.js";
 import { unknownBoard } from "./boards.js";
 import { finish } from "./finish.js";
 import { defineOption } from "./flow-options.js";
-import { onlyLooking } from "./key-means.js";
+import { onlyLooking } from "./keys/key-means.js";
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";

@@ -10,7 +10,7 @@ import {
   type SigningFailure,
   type SigningRequest,
 } from "../image/index.js";
-import { faultText } from "./key-means.js";
+import { faultText } from "./keys/key-means.js";
 import { runProgram } from "./run-program.js";
 
 /** Where the PIN of a token is, for mkimage too. An argument would show it to everybody on the machine. */

@@ -4,7 +4,7 @@ import { plans } from "../compile.js";
 import { flowGraph, flowSvg, mermaid } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
 import { defineOption } from "./flow-options.js";
-import { onlyLooking } from "./key-means.js";
+import { onlyLooking } from "./keys/key-means.js";
 import { reportErrors } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";

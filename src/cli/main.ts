@@ -12,17 +12,17 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import("./build.js")).buildCommand(),
   serve: async () => (await import("./serve.js")).serveCommand(),
   check: async () => (await import("./check.js")).checkCommand(),
-  simulate: async () => (await import("./simulate.js")).simulateCommand(),
+  simulate: async () => (await import("./simulate/simulate.js")).simulateCommand(),
   test: async () => (await import("./test.js")).testCommand(),
   map: async () => (await import("./map.js")).mapCommand(),
   graph: async () => (await import("./graph.js")).graphCommand(),
   boards: async () => (await import("./boards.js")).boardsCommand(),
   explain: async () => (await import("./explain.js")).explainCommand(),
   import: async () => (await import("./import.js")).importCommand(),
-  inspect: async () => (await import("./inspect.js")).inspectCommand(),
+  inspect: async () => (await import("./inspect/inspect.js")).inspectCommand(),
   "import-image": async () => (await import("./import-image.js")).importImageCommand(),
-  keys: async () => (await import("./keys.js")).keysCommand(),
-  mkimage: async () => (await import("./mkimage.js")).mkimageCommand(),
+  keys: async () => (await import("./keys/keys.js")).keysCommand(),
+  mkimage: async () => (await import("./mkimage/mkimage.js")).mkimageCommand(),
 };
 
 const program = new Command("ubootc")

@@ -6,7 +6,7 @@ import { memoryMaps, memorySvg, memoryText } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
 import { chosenClient } from "./choose-client.js";
 import { defineOption } from "./flow-options.js";
-import { onlyLooking } from "./key-means.js";
+import { onlyLooking } from "./keys/key-means.js";
 import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";

@@ -13,7 +13,7 @@ import {
 } from "../serve/index.js";
 import { finish } from "./finish.js";
 import { defineOption, sourceDateEpoch } from "./flow-options.js";
-import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./key-means.js";
+import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./keys/key-means.js";
 import { jsonOutput, lineOutput, liveOutput, type Output } from "./serve-output.js";
 import { type Severities, severityOption } from "./severity.js";
 

@@ -6,7 +6,7 @@ import { type DiskFiles, diskFiles } from "../files/index.js";
 import { Bench, junitOf, runTest, type TestResult, tapOf } from "../trial/index.js";
 import { finish } from "./finish.js";
 import { defineOption } from "./flow-options.js";
-import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./key-means.js";
+import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./keys/key-means.js";
 import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
 import { writeText } from "./write.js";

@@ -5,9 +5,9 @@ import type { List, Node } from "../hush/index.js";
 import { type Analysis, boardsOf, type Plan, type Run } from "../memory/index.js";
 import { type Client, type Program, type Script, walk } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
-import type { Root } from "./devices.js";
-import { scriptTree } from "./script.js";
-import { clientFile, fileWord, plainText } from "./words.js";
+import type { Root } from "./shell/devices.js";
+import { scriptTree } from "./shell/script.js";
+import { clientFile, fileWord, plainText } from "./shell/words.js";
 
 /** A script of the flow as it goes to one board. */
 export interface GeneratedScript {

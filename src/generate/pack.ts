@@ -5,10 +5,10 @@ import { contentOf, encodeUImage } from "../image/index.js";
 import { architectureOf, boardsOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
 import { containerOf, type Program, type Provision } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
-import type { Root } from "./devices.js";
 import { packFit } from "./fits.js";
 import type { GeneratedScript } from "./generate.js";
 import { scriptImage } from "./script-image.js";
+import type { Root } from "./shell/devices.js";
 
 /** How artifacts are made. */
 export interface PackOptions {

@@ -12,8 +12,8 @@ import {
 } from "node:crypto";
 import { type Content, chunks } from "./content.js";
 import type { Hasher, HashName } from "./digest.js";
-import { bigEndian, fromBigEndian } from "./key-node.js";
-import type { FitSigner, Padding, PublicKey } from "./sign.js";
+import { bigEndian, fromBigEndian } from "./keys/key-node.js";
+import type { FitSigner, Padding, PublicKey } from "./keys/sign.js";
 
 /** Starts a hash. */
 export function hasher(name: HashName): Hasher {

@@ -7,30 +7,27 @@ export * from "./compressed.js";
 export * from "./content.js";
 export * from "./describe.js";
 export * from "./digest.js";
-export * from "./fdt.js";
-export { type EditedNode, FdtEditor } from "./fdt-edit.js";
-export * from "./fdt-read.js";
-export * from "./fdt-tree.js";
-export * from "./fdt-write.js";
-export * from "./fit.js";
-export * from "./fit-auto.js";
-export * from "./fit-encode.js";
-export * from "./fit-keys.js";
-export * from "./fit-listing.js";
-export * from "./fit-read.js";
-export { signaturesOf } from "./fit-signatures.js";
-export * from "./fit-verify.js";
+export { type EditedNode, FdtEditor } from "./fdt/edit.js";
+export * from "./fdt/fdt.js";
+export * from "./fdt/read.js";
+export * from "./fdt/reserved.js";
+export * from "./fdt/tree.js";
+export * from "./fdt/write.js";
+export * from "./fit/auto.js";
+export * from "./fit/encode.js";
+export * from "./fit/fit.js";
+export * from "./fit/keys.js";
+export * from "./fit/listing.js";
+export * from "./fit/read.js";
+export { signaturesOf } from "./fit/signatures.js";
+export * from "./fit/verify.js";
 export * from "./ids.js";
-export * from "./its.js";
-export type { ItsFile, ItsFiles, ItsPlace, ItsProblem } from "./its-source.js";
-export * from "./its-write.js";
-export * from "./key-file.js";
-export { type KeyNode, keyTree, treeWithKey } from "./key-node.js";
-export * from "./layout.js";
-export * from "./listing.js";
-export * from "./optee.js";
-export * from "./payload.js";
-export * from "./reserved.js";
+export * from "./its/its.js";
+export type { ItsFile, ItsFiles, ItsPlace, ItsProblem } from "./its/source.js";
+export * from "./its/write.js";
+export * from "./keys/key-file.js";
+export { type KeyNode, keyTree, treeWithKey } from "./keys/key-node.js";
+export * from "./keys/optee.js";
 export {
   type FitSigner,
   type FitSigning,
@@ -38,7 +35,10 @@ export {
   type PublicKey,
   type SigningFailure,
   signatureAlgorithm,
-} from "./sign.js";
-export * from "./sign-elsewhere.js";
-export * from "./uimage.js";
-export * from "./uimage-read.js";
+} from "./keys/sign.js";
+export * from "./keys/sign-elsewhere.js";
+export * from "./layout.js";
+export * from "./payload.js";
+export * from "./uimage/listing.js";
+export * from "./uimage/read.js";
+export * from "./uimage/uimage.js";

@@ -3,9 +3,9 @@
 // Leaves out what U-Boot does not load.
 import { type Packed, packedAs } from "./compressed.js";
 import type { Content } from "./content.js";
-import { readFdtHeader, walkFdt } from "./fdt.js";
+import { readFdtHeader, walkFdt } from "./fdt/fdt.js";
 import { gap, layout, startsWith, u32le, u64le, viewOf } from "./layout.js";
-import { UIMAGE_MAGIC, type UImageHeader, uimageHeader } from "./uimage.js";
+import { UIMAGE_MAGIC, type UImageHeader, uimageHeader } from "./uimage/uimage.js";
 
 /** What a payload is. Sizes, offsets and addresses in bytes. */
 export type Payload =

@@ -3,8 +3,8 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { inspectCommand } from "../../src/cli/inspect.js";
-import { mkimageCommand } from "../../src/cli/mkimage.js";
+import { inspectCommand } from "../../src/cli/inspect/inspect.js";
+import { mkimageCommand } from "../../src/cli/mkimage/mkimage.js";
 import {
   controlTree,
   scratch,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CommanderError } from "commander";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { mkimageCommand } from "../../src/cli/mkimage.js";
+import { mkimageCommand } from "../../src/cli/mkimage/mkimage.js";
 import { architectures, compressions, operatingSystems } from "../../src/image/index.js";
 import { have, run } from "../tools/tools.js";
 

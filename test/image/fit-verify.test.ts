@@ -1,7 +1,7 @@
 // What U-Boot would do with a FIT: verdicts, attacks on its structure, single bits. U-Boot's own
 // verifier is asked too, where it is installed: it may accept less, but nothing that we refuse rightly.
 import { describe, expect, it } from "vitest";
-import { fdtRegions } from "../../src/image/fdt-regions.js";
+import { fdtRegions } from "../../src/image/fdt/regions.js";
 import {
   bytesOf,
   type Content,

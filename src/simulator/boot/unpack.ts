@@ -3,13 +3,13 @@
 // Governed by boot/image.c, lib/gunzip.c and lib/lz4_wrapper.c.
 import { Inflate, Z_SYNC_FLUSH } from "pako";
 import { bytesOf, type Content, compressions, contentOf, slice, types } from "../../image/index.js";
-import { deflatedFrom, inflate, TOO_LARGE } from "../gunzip.js";
 import type { Machine } from "../machine.js";
 import type { Reading } from "../memory.js";
 import { hex } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
-import { type Unlz4, unlz4 } from "../unlz4.js";
-import { unzstd } from "../unzstd.js";
+import { deflatedFrom, inflate, TOO_LARGE } from "../unpack/gunzip.js";
+import { type Unlz4, unlz4 } from "../unpack/unlz4.js";
+import { unzstd } from "../unpack/unzstd.js";
 
 /** What is unpacked, and where to. */
 export interface Unpacking {

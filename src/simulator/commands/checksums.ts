@@ -10,10 +10,10 @@ import {
   hashOf,
   zeros,
 } from "../../image/index.js";
-import { gunzip } from "../gunzip.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
-import { unlz4 } from "../unlz4.js";
+import { gunzip } from "../unpack/gunzip.js";
+import { unlz4 } from "../unpack/unlz4.js";
 import { isBeyond } from "./memory.js";
 
 type Algorithm = HashName | "crc32";

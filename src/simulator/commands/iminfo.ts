@@ -13,9 +13,9 @@ import {
   printLegacy,
   verifies,
 } from "../boot/index.js";
-import { gunzip } from "../gunzip.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
+import { gunzip } from "../unpack/gunzip.js";
 
 /** `iminfo` and `imxtract`. */
 export const imageCommands: Family = (machine) => ({

@@ -1,0 +1,13 @@
+// A kernel in a legacy image on a board that starts only what is signed: `bootm` looks at no signature
+// of it. All others are put into a FIT there by default.
+import { diagnose } from "../../diagnostics/index.js";
+import type { StepCheck } from "../checks.js";
+
+export const bootUnsigned: StepCheck = ({ board, moments }, report) => {
+  if (!board.images.verified) return;
+  for (const { start, statement } of moments) {
+    if (!start || start.config) continue;
+    const data = { name: start.image.name, board: board.id };
+    report(diagnose("boot-unsigned", data, statement.span));
+  }
+};

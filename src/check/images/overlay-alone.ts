@@ -1,0 +1,12 @@
+// Overlays without a tree of ours to apply them to.
+import { diagnose } from "../../diagnostics/index.js";
+import type { StepCheck } from "../checks.js";
+
+export const overlayAlone: StepCheck = ({ moments }, report) => {
+  for (const { start, statement } of moments) {
+    const [first] = start?.overlays ?? [];
+    if (!start || !first || start.dtb) continue;
+    const data = { name: first.provision.name, kernel: start.kernel.provision.name };
+    report(diagnose("overlay-alone", data, statement.span));
+  }
+};

@@ -1,0 +1,36 @@
+// A kernel that a `uboot` line starts with another command than its format needs.
+import { diagnose, type Span } from "../../diagnostics/index.js";
+import { type Analysis, landingOf } from "../../memory/index.js";
+import type { Provision } from "../../program/index.js";
+import type { StepCheck } from "../checks.js";
+import { rawCommands } from "../raw.js";
+import { statementsOf } from "../texts.js";
+
+export const wrongBootCommand: StepCheck = (analysis, report) => {
+  const { block, board, layout } = analysis;
+  for (const statement of statementsOf(block)) {
+    for (const [command = "", address = ""] of rawCommands(statement)) {
+      if (!/^(?:bootm|booti|bootz|zboot)$/.test(command)) continue;
+      const found = kernelAt(address, analysis);
+      if (!found) continue;
+      const { provision, start, span } = found;
+      const load = layout.loads.get(provision.name) ?? 0;
+      const right = landingOf(provision, board, load, start).command;
+      if (right === command) continue;
+      const { name } = provision;
+      const labels = [{ span: statement.span }, { span, text: "loaded here" }];
+      report(diagnose("wrong-boot-command", { name, command, right }, labels));
+    }
+  }
+};
+
+/** The kernel that the script has loaded to `address`, hexadecimal or a variable of the board. */
+function kernelAt(
+  address: string,
+  { moments, board }: Analysis,
+): { provision: Provision; start: number; span: Span } | undefined {
+  const [, name] = /^\$\{?(\w+)\}?$/.exec(address) ?? [];
+  const at = name ? board.addresses[name] : Number.parseInt(address, 16);
+  const loads = moments.flatMap((moment) => moment.loads);
+  return loads.findLast(({ start, provision }) => start === at && provision.kind === "kernel");
+}

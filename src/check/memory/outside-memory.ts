@@ -1,0 +1,26 @@
+// Something is loaded where there is no memory, or where firmware or U-Boot itself is.
+import { type Board, freeMemory, type Region } from "../../boards/index.js";
+import { diagnose, type Report, type Span } from "../../diagnostics/index.js";
+import type { Analysis } from "../../memory/index.js";
+
+export function outsideMemory({ board, moments }: Analysis, report: Report): void {
+  for (const { loads, chained, statement, start } of moments) {
+    for (const { provision, span, start, size } of loads) {
+      look(provision.name, { start, size }, span, board, report);
+    }
+    if (chained) look(chained.script.name, chained.slot, statement.span, board, report);
+    // What a zImage unpacks to is an estimate, and below memory's free part its own business.
+    const { writes = [], late = false } = start?.landing ?? {};
+    for (const region of late ? [] : writes) {
+      look(`${start?.image.name} when started`, region, statement.span, board, report);
+    }
+  }
+}
+
+function look(name: string, region: Region, span: Span, board: Board, report: Report): void {
+  const { start, size } = region;
+  const inside = freeMemory(board).some(
+    (free) => start >= free.start && start + size <= free.start + free.size,
+  );
+  if (!inside) report(diagnose("outside-memory", { name, board: board.id, start, size }, span));
+}

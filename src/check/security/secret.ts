@@ -1,0 +1,57 @@
+// A secret in what a build gives away: everybody on the network can fetch an artifact. Patterns that
+// are hardly ever anything else; the secret itself is not shown.
+import { diagnose, type Report, type Span } from "../../diagnostics/index.js";
+import type { Content } from "../../image/index.js";
+import { interpolate } from "../../program/index.js";
+import { spanOf, textOf } from "../arguments.js";
+import type { FlowCheck, RunCheck } from "../checks.js";
+import { statementsOf, valuesOf } from "../texts.js";
+
+const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
+  ["the hash of a password", /\$(?:1|2[aby]|5|6|y|gy|7)\$[./A-Za-z0-9$=,]{8,}/],
+  ["an AWS access key", /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
+  ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40,})/],
+  ["a GitLab token", /\bglpat-[A-Za-z0-9_-]{20}/],
+  ["a Google API key", /\bAIza[A-Za-z0-9_-]{35}/],
+  ["a Slack token", /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
+  ["a JSON web token", /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./],
+  [
+    "a password",
+    /(?:^|[\s._-])(?:pass(?:word|wd|phrase)|psk|secret|token|api[_-]?key)=(?![$<])\S+/i,
+  ],
+];
+
+/** What the scripts of a client, and the arguments of its kernel, give away. */
+export const secret: RunCheck = (run, report) => {
+  for (const statement of statementsOf(run.analysis.block)) {
+    for (const value of valuesOf(statement)) {
+      const text = textOf(value, run) ?? "";
+      const given = value.type === "interpolation" && interpolate(value, run.scope, () => {});
+      look(text, given ? given.span : value.span, report);
+    }
+  }
+};
+
+/** What the files that are provided as they are give away. */
+export const secretInFile: FlowCheck = ({ program }, report) => {
+  for (const { kind, input } of program.provisions.values()) {
+    if (input && kind === "file") look(startOf(input.content), input.span, report);
+  }
+};
+
+function look(text: string, span: Span, report: Report): void {
+  for (const [what, pattern] of patterns) {
+    const found = pattern.exec(text)?.[0];
+    if (found === undefined) continue;
+    report(diagnose("secret", { what }, spanOf(found.trim(), span)));
+    return;
+  }
+}
+
+/** Keys and configurations are short; the rest of a large file is not looked at. */
+const LOOKED_AT = 0x10000;
+
+function startOf(content: Content): string {
+  return new TextDecoder("latin1").decode(content.read(0, LOOKED_AT));
+}

@@ -1,0 +1,170 @@
+// What `ubootc inspect` says about a FIT: images, configurations, and whether U-Boot would boot them.
+import { join } from "node:path";
+import { makeDirectory, writeContent } from "../../files/index.js";
+import {
+  amount,
+  type Content,
+  cellOf,
+  describePayload,
+  type FitImage,
+  type FitProblem,
+  type FitVerdict,
+  hex,
+  identify,
+  identifyInside,
+  printable,
+  propertyOf,
+  textOf,
+  type VerifiedConfiguration,
+  type VerifiedFit,
+} from "../../image/index.js";
+
+const verdicts: Readonly<Record<FitVerdict, string>> = {
+  boots: "boots",
+  partly: "boots before v2026.04, refused since: not everything in it is signed",
+  refused: "REFUSED",
+};
+
+/** The lines about a FIT, below its title. */
+export function fitLines(found: VerifiedFit): string[] {
+  const { fit, configurations, images, problems } = found;
+  if (!fit.tree) return problems.map(problemLine);
+  return [
+    row("description", printable(fit.description ?? "(none)")),
+    row("created", fit.time === undefined ? "(no time)" : new Date(fit.time * 1000).toISOString()),
+    ...problems.map(problemLine),
+    ...fit.images.flatMap((image) => imageLines(image, images.get(image.name) ?? [])),
+    ...configurations.flatMap((one) => configurationLines(one, found)),
+  ];
+}
+
+function row(label: string, value: string): string {
+  return `  ${label.padEnd(14)}${value}`;
+}
+
+function problemLine({ severity, path, message, code }: FitProblem): string {
+  return row(severity, printable(`${path}: ${message} [${code}]`));
+}
+
+function imageLines(image: FitImage, problems: readonly FitProblem[]): string[] {
+  const kind = [image.arch, image.os, image.type].filter((name) => name !== undefined).join(" ");
+  const packed = image.compression === undefined ? "" : ` (${image.compression})`;
+  const places = (["load", "entry"] as const).flatMap((name) => {
+    const value = image[name];
+    return value === undefined ? [] : [`${name} ${hex(value)}`];
+  });
+  return [
+    `  image ${printable(image.name)}: ${printable(image.description ?? "(no description)")}`,
+    row("  kind", printable(kind + packed)),
+    ...(places.length > 0 ? [row("  places", places.join(", "))] : []),
+    ...(image.data
+      ? [row("  data", `${whereabouts(image)}${describe(image.data, image.type)}`)]
+      : []),
+    ...image.node.children.flatMap((node) => hashLine(node, image, problems)),
+    ...problems.map(problemLine),
+  ];
+}
+
+function whereabouts({ external, node, data }: FitImage): string {
+  const place = external ? `${external} ${hex(cellOf(propertyOf(node, external)) ?? 0, 1)}, ` : "";
+  return `${place}${amount(data?.size ?? 0)}: `;
+}
+
+function describe(data: Content, type: string | undefined): string {
+  const payload = identify(data);
+  if (type === "script" && payload.kind === "unknown") return "script";
+  const inside = identifyInside(data, payload);
+  const more = inside && inside.kind !== "unknown" ? `; in it ${describePayload(inside)}` : "";
+  return printable(describePayload(payload) + more);
+}
+
+function hashLine(
+  node: FitImage["node"],
+  image: FitImage,
+  problems: readonly FitProblem[],
+): string[] {
+  if (!node.name.startsWith("hash") || !image.data) return [];
+  const path = `${image.path}/${node.name}`;
+  const bad = problems.find((problem) => problem.path === path);
+  const state = !bad ? "good" : bad.severity === "damage" ? "WRONG" : "ignored";
+  return [
+    row(
+      `  ${printable(node.name)}`,
+      printable(`${textOf(propertyOf(node, "algo")) ?? "?"} ${state}`),
+    ),
+  ];
+}
+
+function configurationLines(one: VerifiedConfiguration, { fit, images }: VerifiedFit): string[] {
+  const configuration = fit.configurations.find(({ name }) => name === one.name);
+  const named = (configuration?.images ?? []).map(({ property, name }) => `${property} ${name}`);
+  const known = new Set([...images.values()].flat());
+  return [
+    `  configuration ${printable(one.name)}${one.isDefault ? " (default)" : ""}: ${verdicts[one.verdict]}`,
+    row("  images", printable(named.join(", ") || "(none)")),
+    ...(configuration?.node.children ?? []).flatMap(signatureLine),
+    ...(one.keys.length > 0 ? [row("  signed with", printable(one.keys.join(", ")))] : []),
+    ...one.problems.filter((problem) => !known.has(problem)).map(problemLine),
+  ];
+}
+
+function signatureLine(node: FitImage["node"]): string[] {
+  if (!node.name.startsWith("signature")) return [];
+  const [algo, hint] = ["algo", "key-name-hint"].map(
+    (name) => textOf(propertyOf(node, name)) ?? "?",
+  );
+  const state = propertyOf(node, "value") ? "" : ", not signed yet";
+  return [row(`  ${printable(node.name)}`, printable(`${algo}, key ${hint}${state}`))];
+}
+
+/**
+ * What is wrong, for the exit code: when `wanted` is given that this configuration is refused,
+ * otherwise that something is damaged.
+ */
+export function fitVerdict(found: VerifiedFit, verify: boolean): string[] {
+  const { problems, configurations, images } = found;
+  const all = [
+    ...problems,
+    ...images.values(),
+    ...configurations.map((one) => one.problems),
+  ].flat();
+  const damage = [...new Set(all)].filter(({ severity }) => severity === "damage");
+  if (damage.length > 0 || !verify) return damage.map(({ path, message }) => `${path}: ${message}`);
+  const none = configurations.length === 0 ? ["there is no configuration to verify"] : [];
+  const partly = configurations.filter(({ verdict }) => verdict !== "boots");
+  return [...none, ...partly.map(({ name, verdict }) => `${name}: ${verdicts[verdict]}`)];
+}
+
+/** The findings as data. */
+export function fitAsJson({ fit, configurations, images, problems }: VerifiedFit): object {
+  return {
+    description: fit.description,
+    time: fit.time,
+    problems,
+    images: fit.images.map(({ node: _, data, load, entry, ...image }) => ({
+      ...image,
+      ...(load === undefined ? {} : { load: hex(load) }),
+      ...(entry === undefined ? {} : { entry: hex(entry) }),
+      ...(data ? { payload: identify(data), inside: identifyInside(data, identify(data)) } : {}),
+      problems: images.get(image.name) ?? [],
+    })),
+    defaultConfiguration: fit.defaultConfiguration,
+    configurations: configurations.map((one) => ({
+      ...one,
+      images: fit.configurations.find(({ name }) => name === one.name)?.images ?? [],
+    })),
+  };
+}
+
+/** Writes the data of each image into the directory `target`, under the image's name. */
+export function extractFit({ fit }: VerifiedFit, name: string, target: string): string[] {
+  const images = fit.images.filter((image) => image.data);
+  if (images.length === 0) return [`${name}: there is nothing to extract`];
+  const problem = makeDirectory(target);
+  if (problem) return [problem.message];
+  return images.flatMap(({ name, data }, index) => {
+    // A name out of a file must not lead out of the directory.
+    const safe = /^[A-Za-z0-9_,+-][A-Za-z0-9._,+@-]*$/.test(name) ? name : `image-${index}`;
+    return data ? (writeContent(join(target, safe), data)?.message ?? []) : [];
+  });
+}

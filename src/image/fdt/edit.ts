@@ -1,0 +1,170 @@
+// Changes a stored device tree as libfdt does in place: a new property goes in front of the others, a
+// new node in front of its siblings, a new name behind the other names, and all only while there is
+// room. What a change leaves behind in memory is kept too, since mkimage writes it into files.
+import { bytesOf, type Content, concatenate, contentOf, slice, zeros } from "../content.js";
+import { aligned, fdtHeader } from "./fdt.js";
+import {
+  type FdtStrings,
+  fdtStrings,
+  flatten,
+  flattenEnd,
+  nodeSize,
+  propertySize,
+  type StoredNode,
+  type StoredProperty,
+  type StoredTree,
+  sizesOf,
+} from "./write.js";
+
+/** A node that is being changed. */
+export interface EditedNode extends StoredNode {
+  readonly properties: StoredProperty[];
+  readonly children: EditedNode[];
+}
+
+/** How many bytes behind the tree are kept unless more are asked for. */
+const KEPT = 1 << 17;
+
+/** A device tree in a buffer of a fixed size. */
+export class FdtEditor {
+  readonly root: EditedNode;
+  private readonly strings: FdtStrings;
+  private end: number;
+  /** What is in the buffer behind the tree, as far as it is not zero. */
+  private left: Uint8Array = new Uint8Array(0);
+  private capacity: number;
+
+  /** A copy of `tree` with `slack` bytes of room; `kept` bytes behind it matter to the caller. */
+  constructor(
+    private readonly tree: StoredTree,
+    slack: number,
+    private readonly kept = KEPT,
+  ) {
+    this.root = copyOf(tree.root);
+    this.strings = fdtStrings(tree.strings);
+    this.end = sizesOf(tree).total;
+    this.capacity = this.end + slack;
+  }
+
+  /** Bytes of the tree without slack. */
+  get size(): number {
+    return this.end;
+  }
+
+  /** Bytes of the names of properties. */
+  get stringsSize(): number {
+    return this.strings.text.length;
+  }
+
+  /** Makes the buffer larger by so many bytes. */
+  grow(bytes: number): void {
+    this.capacity += bytes;
+  }
+
+  /** Sets a property; false, and nothing has changed, when there is no room. */
+  set(node: EditedNode, name: string, value: Content): boolean {
+    const index = node.properties.findIndex((property) => property.name === name);
+    const old = node.properties[index];
+    const named = old || this.strings.text.includes(`${name}\0`) ? 0 : name.length + 1;
+    const growth = propertySize(value.size) - (old ? propertySize(old.value.size) : 0);
+    if (this.end + named + growth > this.capacity) return false;
+    const nameOffset = old?.nameOffset ?? this.strings.offsetOf(name);
+    this.resize(named, () => {});
+    const at = Math.max(0, index);
+    const property = { name, nameOffset, value, ...this.paddingOf(node, at, value.size) };
+    this.resize(growth, () => node.properties.splice(at, old ? 1 : 0, property));
+    return true;
+  }
+
+  /** Removes a property, if it is there. */
+  remove(node: EditedNode, name: string): void {
+    const index = node.properties.findIndex((property) => property.name === name);
+    const old = node.properties[index];
+    if (old) this.resize(-propertySize(old.value.size), () => node.properties.splice(index, 1));
+  }
+
+  /** Removes a node with all that is in it; not the root. */
+  drop(node: EditedNode): void {
+    const parent = parentOf(this.root, node);
+    if (!parent) return;
+    this.resize(-nodeSize(node), () => parent.children.splice(parent.children.indexOf(node), 1));
+  }
+
+  /** Adds an empty node; undefined when there is no room. */
+  add(parent: EditedNode, name: string): EditedNode | undefined {
+    const growth = 8 + aligned(name.length + 1);
+    if (this.end + growth > this.capacity) return undefined;
+    const node: EditedNode = { name, properties: [], children: [] };
+    this.resize(growth, () => parent.children.unshift(node));
+    return node;
+  }
+
+  /** The tree as it is now, not followed by anything. */
+  stored(): StoredTree {
+    return { ...this.tree, root: copyOf(this.root), strings: this.strings.text };
+  }
+
+  /** The buffer up to `totalSize` bytes, which the header names; all of it unless given. */
+  content(totalSize = this.capacity): Content {
+    const behind = this.left.subarray(0, Math.max(0, totalSize - this.end));
+    const tree = { ...this.tree, root: this.root, strings: this.strings.text };
+    const rest = zeros(Math.max(0, totalSize - this.end - behind.length));
+    return concatenate([flatten(tree, totalSize), contentOf(behind), rest]);
+  }
+
+  /** Does `change`, by which the tree grows; what a shrinking tree leaves stays behind it. */
+  private resize(growth: number, change: () => void): void {
+    const end = this.end + growth;
+    if (growth < 0) {
+      const tree = { ...this.tree, root: this.root, strings: this.strings.text };
+      const cut = flattenEnd(tree, -growth, Math.min(-growth, this.kept));
+      const left = new Uint8Array(Math.min(this.kept, -growth + this.left.length));
+      left.set(cut);
+      left.set(this.left.subarray(0, left.length - cut.length), cut.length);
+      this.left = left;
+    } else {
+      this.left = this.left.subarray(growth);
+    }
+    change();
+    this.end = end;
+  }
+
+  /** What fills a value of `size` bytes when it becomes property `index`: what was there before. */
+  private paddingOf(node: EditedNode, index: number, size: number): { padding?: Uint8Array } {
+    const filled = aligned(size) - size;
+    if (filled === 0) return {};
+    const { reservations } = sizesOf(this.tree);
+    const before = node.properties.slice(0, index);
+    const own = before.reduce((sum, { value }) => sum + propertySize(value.size), 0);
+    const start = fdtHeader.size + reservations + (startOf(this.root, node) ?? 0);
+    const at = start + 4 + aligned(node.name.length + 1) + own + 12 + size;
+    return { padding: new Uint8Array(bytesOf(slice(this.content(), at, filled))) };
+  }
+}
+
+function parentOf(root: EditedNode, node: EditedNode): EditedNode | undefined {
+  if (root.children.includes(node)) return root;
+  for (const child of root.children) {
+    const found = parentOf(child, node);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Where `node` starts in the structure block of `root`, in bytes. */
+function startOf(root: EditedNode, node: EditedNode): number | undefined {
+  if (root === node) return 0;
+  const own = root.properties.reduce((sum, { value }) => sum + propertySize(value.size), 0);
+  let start = 4 + aligned(root.name.length + 1) + own;
+  for (const child of root.children) {
+    const inner = startOf(child, node);
+    if (inner !== undefined) return start + inner;
+    start += nodeSize(child);
+  }
+  return undefined;
+}
+
+function copyOf(node: StoredNode): EditedNode {
+  const { name, properties, children } = node;
+  return { name, properties: [...properties], children: children.map(copyOf) };
+}

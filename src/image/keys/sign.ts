@@ -1,0 +1,224 @@
+// Signs images and configurations of a FIT as mkimage does. Which bytes: fdt-regions.ts; the public
+// key's node: key-node.ts. The cryptography itself comes as a `FitSigner`, so that a key may be in a
+// file, in another process or in hardware. Document: U-Boot doc/usage/fit/signature.rst.
+import { type Content, contentOf } from "../content.js";
+import type { HashName } from "../digest.js";
+import type { EditedNode, FdtEditor } from "../fdt/edit.js";
+import { readFdtHeader } from "../fdt/fdt.js";
+import { coveredBytes, fdtRegions } from "../fdt/regions.js";
+import { cells, childOf, propertyOf, textOf, texts, textsOf } from "../fdt/tree.js";
+import type { FitFault } from "../fit/encode.js";
+import { writeKey } from "./key-node.js";
+
+/** A public key. Numbers are most significant byte first and as long as the key. */
+export type PublicKey =
+  | {
+      readonly kind: "rsa";
+      readonly bits: number;
+      readonly modulus: bigint;
+      readonly exponent: bigint;
+    }
+  | {
+      readonly kind: "ecdsa";
+      readonly bits: number;
+      readonly x: Uint8Array;
+      readonly y: Uint8Array;
+    };
+
+/** How an RSA signature is padded. */
+export type Padding = "pkcs-1.5" | "pss";
+
+/** Something that signs. */
+export interface FitSigner {
+  readonly key: PublicKey;
+  /**
+   * The signature of `parts` one after the other: for RSA the number, for ECDSA both numbers, each
+   * as long as the key. PSS with a salt as long as the hash. Or why there is none.
+   */
+  sign(hash: HashName, padding: Padding, parts: readonly Content[]): Uint8Array | SigningFailure;
+}
+
+/** No signature was made. */
+export interface SigningFailure {
+  readonly why: string;
+}
+
+/** How a FIT is signed. */
+export interface FitSigning {
+  /** The key for a `key-name-hint`; without one, the signature node is left as it is. */
+  signerOf(hint: string): FitSigner | undefined;
+  /** Mark the key in the control tree as required. */
+  readonly required?: boolean;
+  readonly comment?: string;
+  /** Instead of the `algo` of every signature node. */
+  readonly algorithm?: string;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+/** The `algo` of a signature: "hash,key". */
+export interface SignatureAlgorithm {
+  readonly name: string;
+  readonly hash: HashName;
+  readonly kind: PublicKey["kind"];
+  readonly bits: number;
+}
+
+const hashes: readonly HashName[] = ["sha1", "sha256", "sha384", "sha512"];
+
+/** Keys that U-Boot can verify with. Leaves out secp521r1, whose node no U-Boot can read back. */
+const keys: Readonly<Record<string, { kind: PublicKey["kind"]; bits: number }>> = {
+  rsa2048: { kind: "rsa", bits: 2048 },
+  rsa3072: { kind: "rsa", bits: 3072 },
+  rsa4096: { kind: "rsa", bits: 4096 },
+  ecdsa256: { kind: "ecdsa", bits: 256 },
+  ecdsa384: { kind: "ecdsa", bits: 384 },
+};
+
+/** What `algo` names; undefined when U-Boot knows no such. */
+export function signatureAlgorithm(name: string): SignatureAlgorithm | undefined {
+  const comma = name.indexOf(",");
+  const hash = hashes.find((hash) => hash === name.slice(0, comma));
+  const key = Object.hasOwn(keys, name.slice(comma + 1)) ? keys[name.slice(comma + 1)] : undefined;
+  return comma < 0 || !hash || !key ? undefined : { name, hash, ...key };
+}
+
+/** What became of one signature node: signed, or not for want of the key with that hint. */
+export type Signed =
+  | { readonly signed: true; readonly keyNode: string | undefined }
+  | { readonly missing: string }
+  | "no-room"
+  | FitFault;
+
+/** A signature node and what it is about. */
+export interface SignatureNode {
+  readonly node: EditedNode;
+  readonly path: string;
+  /** The data of an image, or the configuration. */
+  readonly image?: Content;
+  readonly configuration?: EditedNode;
+}
+
+/** Signs one node in `editor`, and writes the public key into `control` where that is given. */
+export function signNode(
+  { node, path, image, configuration }: SignatureNode,
+  editor: FdtEditor,
+  control: FdtEditor | undefined,
+  signing: FitSigning,
+): Signed {
+  const fault = (code: FitFault["code"], message: string): FitFault => ({ code, path, message });
+  const name = signing.algorithm ?? textOf(propertyOf(node, "algo"));
+  if (name === undefined) return fault("signature-algo", "the signature has no algo");
+  const algorithm = signatureAlgorithm(name);
+  if (!algorithm) return fault("signature-algo", `${name} is no algorithm that U-Boot verifies`);
+  const padding = textOf(propertyOf(node, "padding")) ?? "pkcs-1.5";
+  if (padding !== "pkcs-1.5" && padding !== "pss") {
+    return fault("signature-padding", `${padding} is no padding that U-Boot knows`);
+  }
+  const covered = configuration
+    ? coverConfiguration(editor, configuration, node, path)
+    : { nodes: undefined, parts: image ? [image] : [] };
+  if ("code" in covered) return covered;
+
+  const hint = textOf(propertyOf(node, "key-name-hint"));
+  if (hint === undefined) return fault("signature-hint", "the signature has no key-name-hint");
+  const signer = signing.signerOf(hint);
+  if (!signer) return { missing: hint };
+  const { key } = signer;
+  if (key.kind !== algorithm.kind || key.bits !== algorithm.bits) {
+    const what = `${key.kind === "rsa" ? "an RSA" : "an ECDSA"} key of ${key.bits} bits`;
+    return fault("signature-key", `${name} does not go with ${hint}, ${what}`);
+  }
+  const value = signer.sign(algorithm.hash, padding, covered.parts);
+  if (!(value instanceof Uint8Array)) return fault("signature-failed", value.why);
+  const properties = propertiesOf(value, signing, covered.nodes, editor);
+  for (const [property, content] of properties) {
+    if (!editor.set(node, property, content)) return "no-room";
+  }
+  if (!control) return { signed: true, keyNode: undefined };
+  const required = signing.required
+    ? { required: configuration ? ("conf" as const) : ("image" as const) }
+    : {};
+  const keyNode = writeKey(control, { hint, algorithm: name, key, ...required });
+  return keyNode === undefined ? "no-room" : { signed: true, keyNode };
+}
+
+/** In the order in which mkimage sets them. */
+function propertiesOf(
+  value: Uint8Array,
+  { comment, time, algorithm }: FitSigning,
+  nodes: readonly string[] | undefined,
+  editor: FdtEditor,
+): (readonly [name: string, value: Content])[] {
+  // Read before the names of these properties are added to the strings.
+  const strings = editor.stringsSize;
+  return [
+    ["value", contentOf(value)],
+    ["signer-name", texts("mkimage")],
+    ["signer-version", texts("2023.01")],
+    ...(comment === undefined ? [] : [["comment", texts(comment)] as const]),
+    ["timestamp", cells(time)],
+    ...(nodes
+      ? ([
+          ["hashed-nodes", texts(...nodes)],
+          ["hashed-strings", cells(0, strings)],
+        ] as const)
+      : []),
+    ...(algorithm === undefined ? [] : [["algo", texts(algorithm)] as const]),
+  ];
+}
+
+interface Covered {
+  /** Paths. */
+  readonly nodes: readonly string[];
+  readonly parts: readonly Content[];
+}
+
+/** The most regions that a signature may be about. */
+const MAX_REGIONS = 100;
+
+function coverConfiguration(
+  editor: FdtEditor,
+  configuration: EditedNode,
+  signature: EditedNode,
+  path: string,
+): Covered | FitFault {
+  const nodes = coveredNodes(editor.root, configuration, signature, path);
+  if ("code" in nodes) return nodes;
+  const content = editor.content();
+  const header = readFdtHeader(content);
+  const regions = header && fdtRegions(content, header, new Set(nodes));
+  if (!header || !regions || regions.length > MAX_REGIONS) {
+    return { code: "signature-regions", path, message: "there are too many nodes to sign" };
+  }
+  return { nodes, parts: coveredBytes(content, header, regions, header.stringsSize) };
+}
+
+/** What is signed unless `sign-images` says otherwise: as in 2023.01. */
+const signedByDefault = ["kernel", "fdt"];
+
+/** The paths that the signature names: the root, the configuration, its images and their hashes. */
+function coveredNodes(
+  root: EditedNode,
+  configuration: EditedNode,
+  signature: EditedNode,
+  path: string,
+): string[] | FitFault {
+  const fault = (message: string): FitFault => ({ code: "signature-images", path, message });
+  const listed = textsOf(propertyOf(signature, "sign-images"));
+  const images = childOf(root, "images");
+  const paths = ["/", `/configurations/${configuration.name}`];
+  for (const property of listed ?? signedByDefault) {
+    for (const name of textsOf(propertyOf(configuration, property)) ?? []) {
+      const image = childOf(images, name);
+      if (!image && !listed) continue;
+      if (!image) return fault(`${property} = ${name}, but there is no such image`);
+      const hashed = image.children.filter((child) => child.name.startsWith("hash"));
+      if (hashed.length === 0) return fault(`${name} has no hash, so it cannot be signed`);
+      const cipher = childOf(image, "cipher");
+      const inner = [...hashed, ...(cipher ? [cipher] : [])].map((child) => `/${child.name}`);
+      paths.push(...["", ...inner].map((end) => `/images/${name}${end}`));
+    }
+  }
+  return paths.length > 2 ? paths : fault("the configuration has no image to sign");
+}
