@@ -21,6 +21,11 @@ import { type Answer, type Decision, ports as standard } from "./reply.js";
 export interface DhcpServerOptions {
   /** What is known of leases, from a former run; the server changes it. */
   readonly leases?: Leases;
+  /**
+   * Keeps what is known of leases where it outlives the process. What an answer says of a lease is
+   * kept before it leaves (RFC 2131 section 3.1, item 4); where that fails, nothing is answered.
+   */
+  readonly keep?: () => Promise<void>;
   /** Other ports than those of the RFCs, for tests. */
   readonly ports?: Partial<typeof standard>;
   /** Called with everything that happens. */
@@ -30,6 +35,9 @@ export interface DhcpServerOptions {
 /** How often an address is looked for: a cable that is plugged in brings one. In ms. */
 const LOOK_MS = 2000;
 
+/** How many answers wait for their leases to be kept; who is beyond that asks again. */
+const MOST_WAITING = 1024;
+
 const BROADCAST = "255.255.255.255";
 
 /** A running server. */
@@ -37,6 +45,8 @@ export class DhcpServer {
   readonly #leases: Leases;
   readonly #ports: Record<keyof typeof standard, number>;
   readonly #report: (event: DhcpEvent) => void;
+  readonly #keep: (() => Promise<void>) | undefined;
+  #waiting = 0;
   #network: DhcpNetwork;
   #local = NONE;
   #sockets: Socket[] = [];
@@ -45,9 +55,10 @@ export class DhcpServer {
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
 
-  private constructor(network: DhcpNetwork, { leases, ports, report }: DhcpServerOptions) {
+  private constructor(network: DhcpNetwork, { leases, keep, ports, report }: DhcpServerOptions) {
     this.#network = network;
     this.#leases = leases ?? new Leases();
+    this.#keep = keep;
     this.#ports = { ...standard, ...ports };
     this.#report = report ?? (() => {});
   }
@@ -173,6 +184,31 @@ export class DhcpServer {
     const received = { message, from, port: role, local, direct };
     const decision = answer(this.#network, this.#leases.view(), received);
     this.#leases.apply(decision.changes);
+    if (this.#keep && decision.changes.length > 0)
+      void this.#sendKept(message, decision, this.#keep);
+    else this.#finish(message, decision);
+  }
+
+  /** Answers when the lease is kept. */
+  async #sendKept(message: DhcpMessage, decision: Decision, keep: () => Promise<void>) {
+    if (this.#waiting >= MOST_WAITING) {
+      this.#told(message, { changes: [], silence: "too many wait for their leases to be written" });
+      return;
+    }
+    this.#waiting++;
+    try {
+      await keep();
+    } catch (problem) {
+      const why = problem instanceof Error ? problem.message : String(problem);
+      this.#told(message, { changes: [], silence: `its lease cannot be kept: ${why}` });
+      return;
+    } finally {
+      this.#waiting--;
+    }
+    if (!this.#closed) this.#finish(message, decision);
+  }
+
+  #finish(message: DhcpMessage, decision: Decision): void {
     if (decision.answer) this.#send(decision.answer);
     this.#told(message, decision);
   }

@@ -1,11 +1,8 @@
 // DHCP for the boards of a flow that is served: answered by us, or by dnsmasq under our eyes. Leaves
 // out what is answered (src/dhcp) and how dnsmasq is run (dnsmasq.ts).
-import { readFileSync } from "node:fs";
-import { isIPv4 } from "node:net";
-import { type DhcpEvent, type DhcpNetwork, DhcpServer, type Lease, Leases } from "../dhcp/index.js";
-import { failureOf, writeContent } from "../files/index.js";
-import { contentOf } from "../image/index.js";
+import { type DhcpEvent, type DhcpNetwork, DhcpServer, Leases } from "../dhcp/index.js";
 import { Dnsmasq } from "./dnsmasq.js";
+import { LeaseFile, readLeases } from "./lease-file.js";
 
 /** Who answers, and how. */
 export interface DhcpOptions {
@@ -43,30 +40,18 @@ export function answering(
   return by === "dnsmasq" ? Dnsmasq.start(network, report) : ownServer(network, leases, report);
 }
 
-/** How long a lease may be unwritten, in ms. */
-const WRITE_MS = 1000;
-
 async function ownServer(
   network: DhcpNetwork,
   file: string | undefined,
   report: (news: DhcpNews) => void,
 ): Promise<Answering> {
   if (file === undefined) return DhcpServer.start(network, { report });
-  const leases = new Leases(Date.now, readLeases(file));
-  let timer: NodeJS.Timeout | undefined;
-  const write = () => {
-    timer = undefined;
-    const text = `${JSON.stringify(leases.all, undefined, 1)}\n`;
-    const problem = writeContent(file, contentOf(new TextEncoder().encode(text)));
-    if (problem) report({ type: "trouble", message: problem.message });
-  };
-  const server = await DhcpServer.start(network, {
-    leases,
-    report(event) {
-      report(event);
-      timer ??= setTimeout(write, WRITE_MS);
-    },
-  });
+  const { leases: former, warning } = readLeases(file);
+  if (warning !== undefined) report({ type: "trouble", message: warning });
+  const leases = new Leases(Date.now, former);
+  const kept = new LeaseFile(file, () => leases.all);
+  const keep = () => kept.keep();
+  const server = await DhcpServer.start(network, { leases, keep, report });
   return {
     get address() {
       return server.address;
@@ -74,43 +59,8 @@ async function ownServer(
     leases,
     replace: (changed) => server.replace(changed),
     async close() {
-      clearTimeout(timer);
       await server.close();
-      write();
+      await keep().catch(({ message }: Error) => report({ type: "trouble", message }));
     },
   };
 }
-
-/**
- * The leases of a former run; none when there was none.
- * @throws when the file is something else.
- */
-function readLeases(file: string): readonly Lease[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (problem) {
-    if (problem instanceof Error && "code" in problem && problem.code === "ENOENT") return [];
-    throw new Error(`${file}: ${failureOf(problem)}`);
-  }
-  try {
-    const all: unknown = JSON.parse(text);
-    if (Array.isArray(all) && all.every(isLease)) return all;
-  } catch {
-    // Said below.
-  }
-  throw new Error(`${file}: not a file of leases; without it they are begun anew`);
-}
-
-function isLease(value: unknown): value is Lease {
-  const { address, until, state, client } = (value ?? {}) as Partial<Lease>;
-  return (
-    isAddress(address) &&
-    typeof until === "number" &&
-    ["offered", "bound", "declined"].includes(state ?? "") &&
-    typeof client?.hardware === "string" &&
-    (client.id === undefined || typeof client.id === "string")
-  );
-}
-
-const isAddress = (text: unknown): text is string => typeof text === "string" && isIPv4(text);
