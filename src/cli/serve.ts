@@ -160,6 +160,8 @@ async function serve(flow: string | undefined, flags: Flags): Promise<void> {
       return;
     }
     process.on("SIGHUP", () => server.rebuild());
+    // Under all other nets: nothing that a datagram, a file or an edit brings about ends the server.
+    process.on("uncaughtException", (problem) => server.caught(problem));
     await server.listen();
     if (flags.user)
       become(flags.user, [...(asked?.keys() ?? []), ...(flags.root ? [flags.root] : [])]);
@@ -186,8 +188,12 @@ function outputFor({ json }: Flags): Output {
 
 /** Resolves at the first SIGINT or SIGTERM; the second ends the process. */
 function firstSignal(): Promise<void> {
-  // Nobody is left who reads.
-  process.stdout.on("error", () => process.exit(1));
+  // Where nobody is left who reads, there is no use going on; a full disk may have room again.
+  for (const output of [process.stdout, process.stderr]) {
+    output.on("error", ({ code }: NodeJS.ErrnoException) => {
+      if (code === "EPIPE") process.exit(1);
+    });
+  }
   return new Promise((done) => {
     let asked = false;
     for (const [signal, number] of [["SIGINT", 2] as const, ["SIGTERM", 15] as const]) {

@@ -1,4 +1,5 @@
 // What a DHCP server tells while it works, for a log or a live view. Leaves out how it is shown.
+import type { Mishap } from "../ground/index.js";
 import type { DhcpClient } from "./client.js";
 
 /** Everything a server reports. Texts in it are safe to print. */
@@ -26,5 +27,7 @@ export type DhcpEvent =
       readonly why: string;
     }
   | { readonly type: "malformed"; readonly from: string; readonly problem: string }
+  /** Something threw that nobody expected; it cost one datagram. */
+  | ({ readonly type: "mishap" } & Mishap)
   /** A socket failed; the server goes on where it can. */
   | { readonly type: "trouble"; readonly message: string };

@@ -7,6 +7,7 @@
 // send to an Ethernet address without ARP either: such answers are broadcast.
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
 import { networkInterfaces } from "node:os";
+import { SafetyNet } from "../ground/index.js";
 import { answer } from "./answer.js";
 import { clientOf } from "./client.js";
 import type { DhcpEvent } from "./events.js";
@@ -47,6 +48,7 @@ export class DhcpServer {
   readonly #report: (event: DhcpEvent) => void;
   readonly #keep: (() => Promise<void>) | undefined;
   #waiting = 0;
+  readonly #net: SafetyNet;
   #network: DhcpNetwork;
   #local = NONE;
   #sockets: Socket[] = [];
@@ -60,7 +62,9 @@ export class DhcpServer {
     this.#leases = leases ?? new Leases();
     this.#keep = keep;
     this.#ports = { ...standard, ...ports };
-    this.#report = report ?? (() => {});
+    const told = report ?? (() => {});
+    this.#net = new SafetyNet((mishap) => told({ type: "mishap", ...mishap }));
+    this.#report = this.#net.under("dhcp report", told);
   }
 
   /**
@@ -115,12 +119,13 @@ export class DhcpServer {
     const address = localAddressIn(this.#network);
     if (address !== undefined) return this.#listen(address);
     this.#report({ type: "waiting", subnet });
-    this.#looking = setInterval(() => {
+    const look = () => {
       const found = localAddressIn(this.#network);
       if (found === undefined) return;
       clearInterval(this.#looking);
       this.#listen(found).catch(({ message }: Error) => this.#report({ type: "trouble", message }));
-    }, LOOK_MS);
+    };
+    this.#looking = setInterval(this.#net.under("dhcp look for an address", look), LOOK_MS);
   }
 
   async #listen(address: string): Promise<void> {
@@ -164,7 +169,9 @@ export class DhcpServer {
         socket.on("error", ({ message }) => this.#report({ type: "trouble", message }));
         // Elsewhere than on Linux the socket for broadcasts may hear both.
         const direct = address !== EVERYWHERE;
-        socket.on("message", (datagram, from) => this.#receive(datagram, from, port, direct));
+        const heard = (datagram: Uint8Array, from: RemoteInfo) =>
+          this.#receive(datagram, from, port, direct);
+        socket.on("message", this.#net.under("dhcp datagram", heard));
         socket.setBroadcast(true);
         this.#sockets.push(socket);
         done(socket);
@@ -174,6 +181,11 @@ export class DhcpServer {
 
   #receive(datagram: Uint8Array, from: RemoteInfo, port: number, direct: boolean): void {
     if (this.#closed || this.#local === NONE) return;
+    // RFC 768: nobody can be answered who does not say where.
+    if (from.port === 0) {
+      this.#report({ type: "malformed", from: from.address, problem: "it came from no port" });
+      return;
+    }
     const message = decode(datagram);
     if ("problem" in message) {
       this.#report({ type: "malformed", from: from.address, problem: message.problem });

@@ -41,6 +41,10 @@ export function happeningsOf(news: DhcpNews, watch: Watch): readonly Happening[]
       ];
     case "listening":
       return [{ event: "listening", on: `dhcp ${news.address}:${ports.server}` }];
+    case "mishap": {
+      const { type: _, ...mishap } = news;
+      return [{ event: "mishap", ...mishap }];
+    }
     default:
       return [{ event: "trouble", message: news.message }];
   }

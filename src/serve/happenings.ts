@@ -1,5 +1,6 @@
 // What happens at a server, as plain objects: one for each thing somebody watching wants to know.
 // They are what `--json` prints, so their shape is part of the interface.
+import type { Mishap } from "../ground/index.js";
 import type { Identity } from "./snapshot.js";
 
 /** A board, as far as it is known. */
@@ -85,6 +86,8 @@ export type ServerHappening =
   | { readonly event: "broken"; readonly errors: number; readonly build: number }
   | { readonly event: "dropped"; readonly address: string; readonly why: string }
   | { readonly event: "trouble"; readonly message: string }
+  /** Something threw that nobody expected: a fault of the server, which goes on. */
+  | ({ readonly event: "mishap" } & Mishap)
   /** An exchange with a board that has no address of ours. */
   | ({ readonly event: "dhcp"; readonly mac: string; readonly client?: string } & DhcpExchange)
   /** A line that dnsmasq printed. */

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, isIPv6, type ListenOptions, type Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { SafetyNet } from "../ground/index.js";
 import {
   type Content,
   type Drop,
@@ -34,6 +35,7 @@ export interface HttpOptions {
   readonly inherited?: readonly number[];
   readonly clients?: "on-link" | "any";
   readonly report: (event: HttpEvent) => void;
+  readonly net: SafetyNet;
 }
 
 /** How many connections are open at once, in all and for one address. */
@@ -52,6 +54,7 @@ const refusals: Readonly<Record<Unavailable, readonly [status: number, why: stri
   "not found": [404, "file not found"],
   "access violation": [403, "this name is not served"],
   unsettled: [503, "the file is being written"],
+  exhausted: [503, "the server is full"],
 };
 
 /** A running HTTP server. */
@@ -96,16 +99,22 @@ export class HttpServer {
   }
 
   #listen(place: ListenOptions | { readonly fd: number }): Promise<void> {
+    const { net } = this.#options;
     const timeouts = { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS };
     const server = createServer(
       { ...timeouts, keepAliveTimeout: REQUEST_MS },
       (request, response) => {
-        void this.#answer(request, response);
+        this.#answer(request, response).catch((problem) => {
+          net.caught("http request", problem);
+          response.destroy();
+        });
       },
     );
     server.maxConnections = MOST_CONNECTIONS;
     server.setTimeout(IDLE_MS);
-    server.on("connection", (socket) => this.#connected(socket));
+    server.on("connection", (socket) => {
+      if (!net.run("http connection", () => this.#connected(socket))) socket.destroy();
+    });
     return new Promise((done, failed) => {
       server.once("error", failed);
       server.listen(place, () => {

@@ -14,6 +14,8 @@ const texts: { readonly [Event in Happening["event"]]: (happening: Of<Event>) =>
     `the flow has ${countText(errors, "error")}: still serving build ${build}`,
   dropped: ({ address, why }) => `${address}: not answered, ${why}`,
   trouble: ({ message }) => message,
+  mishap: ({ place, message, at }) =>
+    `a fault of the server, which goes on: ${place}: ${message}${at === undefined ? "" : ` (${at})`}`,
   stopping: ({ transfers }) =>
     transfers === 0
       ? "stopping"

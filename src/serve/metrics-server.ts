@@ -1,6 +1,7 @@
 // The page that Prometheus reads, on a port of its own: GET /metrics and nothing else.
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { SafetyNet } from "../ground/index.js";
 
 /** A running server of one page. */
 export class MetricsServer {
@@ -14,14 +15,15 @@ export class MetricsServer {
   static start(
     { address, port }: { readonly address: string; readonly port: number },
     page: () => string,
+    net: SafetyNet,
   ): Promise<MetricsServer> {
     const server = createServer(
       { requestTimeout: 5000, headersTimeout: 5000 },
-      (request, response) => {
+      net.under("metrics request", (request: IncomingMessage, response: ServerResponse) => {
         const known = request.method === "GET" && request.url?.split("?")[0] === "/metrics";
         response.writeHead(known ? 200 : 404, { "Content-Type": "text/plain; version=0.0.4" });
         response.end(known ? page() : "the metrics are at /metrics\n");
-      },
+      }),
     );
     server.maxConnections = 16;
     return new Promise((done, failed) => {

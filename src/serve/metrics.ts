@@ -28,6 +28,7 @@ const series = {
   ubootc_boots_total: ["counter", "Boots, by how far they came."],
   ubootc_dhcp_answers_total: ["counter", "DHCP messages that were answered, by both."],
   ubootc_dhcp_ignored_total: ["counter", "DHCP messages that were not answered."],
+  ubootc_mishaps_total: ["counter", "Faults of the server itself, by place."],
   ubootc_builds_total: ["counter", "Builds of the flow, by result."],
   ubootc_transfers: ["gauge", "Transfers under way."],
   ubootc_dhcp_leases: ["gauge", "Addresses that are taken, by how."],
@@ -82,8 +83,10 @@ export class Metrics {
   }
 
   /** Counts what that came to. */
-  note({ event }: Happening): void {
-    if (event === "built") this.#count("ubootc_builds_total", { result: "good" });
+  note(happening: Happening): void {
+    const { event } = happening;
+    if (event === "mishap") this.#count("ubootc_mishaps_total", { place: happening.place });
+    else if (event === "built") this.#count("ubootc_builds_total", { result: "good" });
     else if (event === "broken") this.#count("ubootc_builds_total", { result: "bad" });
     else if (event === "boot") this.#count("ubootc_boots_total", { stage: "begun" });
     else if (event === "complete" || event === "silent") {

@@ -3,6 +3,7 @@
 import { ports } from "../dhcp/index.js";
 import { hasErrors, type Judged } from "../diagnostics/index.js";
 import { failureOf, ReadError } from "../files/index.js";
+import { SafetyNet } from "../ground/index.js";
 import {
   directory,
   firstOf,
@@ -50,6 +51,7 @@ export class FlowServer {
   readonly boots: Boots;
   readonly #options: FlowServerOptions;
   readonly #metrics = new Metrics();
+  readonly #net = new SafetyNet((mishap) => this.#tell({ event: "mishap", ...mishap }));
   readonly #drops = new Map<string, number>();
   #generations: Generations | undefined;
   #builds = 0;
@@ -113,12 +115,13 @@ export class FlowServer {
     const { port = 69, addresses, clients = "on-link" } = tftp;
     try {
       const report = (event: TftpEvent) => this.#take(event, "tftp");
-      const options = { ...tftp, report };
+      const isKnown = (address: string) => this.#isKnown(address);
+      const options = { ...tftp, report, isKnown };
       this.#tftp = await asked("tftp", port, TftpServer.start(source, options));
       if (http !== undefined) {
         const { HttpServer } = await import("./http.js");
         const report = (event: HttpEvent) => this.#take(event, "http");
-        const options = { ...http, addresses, clients, report };
+        const options = { ...http, addresses, clients, report, net: this.#net };
         this.#http = await asked("http", http.port, HttpServer.start(source, options));
       }
       if (dhcp) {
@@ -130,16 +133,18 @@ export class FlowServer {
       if (metrics) {
         const { MetricsServer } = await import("./metrics-server.js");
         const page = () => this.#page();
-        this.#pages = await asked("metrics", metrics.port, MetricsServer.start(metrics, page));
+        const started = MetricsServer.start(metrics, page, this.#net);
+        this.#pages = await asked("metrics", metrics.port, started);
       }
     } catch (problem) {
       await this.close();
       throw problem;
     }
     this.#tell({ event: "listening", on: this.places.join(", ") });
-    this.#timer = setInterval(() => {
+    const tick = () => {
       for (const happening of this.boots.tick()) this.#tell(happening);
-    }, TICK_MS);
+    };
+    this.#timer = setInterval(this.#net.under("look for silent boards", tick), TICK_MS);
   }
 
   /** Where it listens: `tftp 192.168.0.250:69`. */
@@ -211,6 +216,11 @@ export class FlowServer {
       case "trouble":
         this.#tell({ event: "trouble", message: event.message });
         break;
+      case "mishap": {
+        const { type: _, ...mishap } = event;
+        this.#tell({ event: "mishap", ...mishap });
+        break;
+      }
       case "reduced": {
         const { blksize, windowsize } = event;
         const board = this.boots.name(event.client.address);
@@ -220,6 +230,23 @@ export class FlowServer {
       default:
         for (const happening of this.boots.take(event, via)) this.#tell(happening);
     }
+  }
+
+  /** Whether a board is one of the flow: its address is in it, or our DHCP gave it to it. */
+  #isKnown(address: string): boolean {
+    const newest = this.#generations?.newest;
+    if (newest?.clientAt(address) !== undefined) return true;
+    const leases = this.#dhcp?.leases?.view();
+    const [, mac] = leases?.at(address)?.client.hardware.split("/") ?? [];
+    return mac !== undefined && newest?.clientWith(mac) !== undefined;
+  }
+
+  /**
+   * Takes what nothing else caught: for the process's last net. It is one more fault of the server,
+   * and no reason to leave all boards alone.
+   */
+  caught(problem: unknown): void {
+    this.#net.caught("somewhere", problem);
   }
 
   /** Once a minute and address: whoever is not answered asks again and again. */

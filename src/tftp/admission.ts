@@ -20,6 +20,21 @@ export const defaultCaps: Caps = {
   requestBurst: 200,
 };
 
+/**
+ * How many descriptors are kept for everything but transfers: inputs that stay open, listeners,
+ * HTTP, threads. At least a quarter of what there is.
+ */
+const OTHERS = 512;
+
+/**
+ * The most transfers for a process that may have `descriptors` open: each has a socket, and so has
+ * one that had to go until that is closed; a file may be open for each.
+ */
+export function transfersWithin(descriptors: number): number {
+  const free = descriptors - Math.min(OTHERS, Math.ceil(descriptors / 4));
+  return Math.max(1, Math.floor(free / 3));
+}
+
 /** How many addresses have a bucket; the one longest unseen goes first. */
 const BUCKETS = 4096;
 

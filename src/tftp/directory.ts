@@ -1,15 +1,19 @@
 // A directory as a source: regular files below it, whatever the name asks for and whatever links
 // lie in it. Leaves out anything but reading. No document governs names in TFTP.
 import {
+  type BigIntStats,
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   lstatSync,
   openSync,
+  readlinkSync,
   readvSync,
   realpathSync,
 } from "node:fs";
 import { join, sep } from "node:path";
+import { isExhausted } from "../ground/index.js";
 import type { Content } from "./blocks.js";
 import type { Descriptor, OpenFile, Source, Unavailable, Version } from "./source.js";
 
@@ -74,9 +78,7 @@ function openInside(path: string, inside: string): Descriptor | Unavailable {
     const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
     fd = openSync(real, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
     const status = fstatSync(fd, { bigint: true });
-    const named = lstatSync(real, { bigint: true });
-    const same = named.dev === status.dev && named.ino === status.ino;
-    if (!status.isFile() || !same || realpathSync.native(path) !== real) {
+    if (!status.isFile() || !isAt(fd, status, path, real, inside)) {
       return refuse(fd, "access violation");
     }
     const ages = [status.mtimeMs, status.ctimeMs].map((time) => Date.now() - Number(time));
@@ -86,8 +88,24 @@ function openInside(path: string, inside: string): Descriptor | Unavailable {
     return { fd, identity, version: { size, mtimeNs, ctimeNs, nlink } };
   } catch (problem) {
     const code = problem instanceof Error && "code" in problem ? problem.code : undefined;
+    if (isExhausted(problem)) return refuse(fd, "exhausted");
     return refuse(fd, code === "EACCES" || code === "EPERM" ? "access violation" : "not found");
   }
+}
+
+/** Whether the system says where an open file is. */
+const tellsPlaces = process.platform === "linux" && existsSync("/proc/self/fd");
+
+/**
+ * Whether what was opened lies inside. A folder on the way can be exchanged for a link between any
+ * two calls: on Linux the system is asked where the open file is (proc(5), `fd`), and its answer is
+ * about that file and no name; elsewhere the names are looked at once more, which narrows the race.
+ */
+function isAt(fd: number, status: BigIntStats, path: string, real: string, inside: string) {
+  if (tellsPlaces) return readlinkSync(`/proc/self/fd/${fd}`).startsWith(inside);
+  const named = lstatSync(real, { bigint: true });
+  const same = named.dev === status.dev && named.ino === status.ino;
+  return same && realpathSync.native(path) === real;
 }
 
 function refuse(fd: number | undefined, why: Unavailable): Unavailable {

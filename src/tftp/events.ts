@@ -1,5 +1,6 @@
 // What a server tells while it works, for a log or a live view: plain objects that cross threads.
 // Leaves out how they are shown. Names and messages in them are safe to print.
+import type { Mishap } from "../ground/index.js";
 import type { Option } from "./packet.js";
 import type { Outcome } from "./transfer.js";
 
@@ -10,7 +11,12 @@ export interface Endpoint {
 }
 
 /** Why a request got no answer at all. */
-export type Drop = "not on-link" | "too many requests" | "too many transfers" | "no such transfer";
+export type Drop =
+  | "not on-link"
+  | "no port to answer"
+  | "too many requests"
+  | "too many transfers"
+  | "no such transfer";
 
 /** Everything a server reports. `transfer` numbers the transfers of a server from 1. */
 export type TftpEvent =
@@ -63,6 +69,8 @@ export type TftpEvent =
       readonly message: string;
     }
   | { readonly type: "dropped"; readonly client: Endpoint; readonly why: Drop }
+  /** Something threw that nobody expected; it cost one datagram or one transfer. */
+  | ({ readonly type: "mishap" } & Mishap)
   /** A socket of the server itself failed; it goes on where it can. */
   | { readonly type: "trouble"; readonly message: string };
 

@@ -1,6 +1,7 @@
 // Runs transfers on sockets: one per transfer, or all on the one that the requests come to. Leaves
 // out who may have one, and where the sockets come from. RFC 1350 section 4.
 import type { Socket } from "node:dgram";
+import { type Mishap, SafetyNet } from "../ground/index.js";
 import { Blocks, ChunkCache, type Content } from "./blocks.js";
 import type { Endpoint } from "./events.js";
 import { errors } from "./packet.js";
@@ -31,7 +32,9 @@ export type Report =
       readonly outcome: Outcome;
       readonly bytes: number;
       readonly blocks: number;
-    };
+    }
+  /** Something threw that nobody expected. */
+  | ({ readonly type: "mishap" } & Mishap);
 
 /** Where transfers run: here, or in other threads. */
 export interface Transfers {
@@ -65,10 +68,8 @@ interface Outgoing {
   readonly to: Endpoint | undefined;
 }
 
-function transmit({ socket, packet, to }: Outgoing): void {
-  if (to) socket.send(packet, to.port, to.address);
-  else socket.send(packet);
-}
+/** How a transfer ends in which something threw that nobody expected. */
+const LOST: Outcome = { how: "aborted", why: "mishap", message: "a fault of the server" };
 
 interface Running {
   readonly transfer: Transfer;
@@ -86,6 +87,7 @@ export class TransferHost implements Transfers {
   readonly #cache = new ChunkCache(CACHE_BYTES);
   readonly #outbox: Outgoing[] = [];
   readonly #report: (report: Report) => void;
+  readonly #net: SafetyNet;
   readonly #ports: PortRange | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ticks = 0;
@@ -93,17 +95,23 @@ export class TransferHost implements Transfers {
   constructor(ports: PortRange | undefined, report: (report: Report) => void) {
     this.#ports = ports;
     this.#report = report;
+    this.#net = new SafetyNet((mishap) => report({ type: "mishap", ...mishap }));
   }
 
   /** Starts a transfer on a socket of its own. Ends as `no socket` when there is none. */
   async start(order: Order, content: Content): Promise<void> {
     const { transfer, plan } = order;
     this.#opening.set(transfer, undefined);
-    const line = await openLine(order, this.#ports, plan.windowsize > 1);
+    let line: Line | undefined;
+    try {
+      line = await openLine(order, this.#ports, plan.windowsize > 1);
+    } catch (problem) {
+      this.#net.caught("tftp socket of a transfer", problem);
+    }
     const unwanted = line ? this.#opening.get(transfer) : "no socket";
     this.#opening.delete(transfer);
     if (line && unwanted === undefined) {
-      this.#run(order, content, line);
+      this.startOn(line, order, content);
       return;
     }
     line?.socket.close();
@@ -112,23 +120,42 @@ export class TransferHost implements Transfers {
     this.#report({ type: "ended", transfer, outcome, bytes: 0, blocks: 0 });
   }
 
-  /** Starts a transfer on `socket`, which stays open after it; feed it with `take`. */
-  startOn(socket: Socket, order: Order, content: Content): void {
-    this.#run(order, content, { socket, kind: "shared" });
+  /** Starts a transfer on `line`. A shared one stays open after it; feed it with `take`. */
+  startOn(line: Line, order: Order, content: Content): void {
+    if (this.#net.run("tftp transfer", () => this.#run(order, content, line))) return;
+    if (this.#running.has(order.transfer)) this.#lose(order.transfer);
+    else {
+      if (line.kind !== "shared") line.socket.close();
+      this.#report({
+        ...{ type: "ended", transfer: order.transfer, outcome: LOST, bytes: 0, blocks: 0 },
+      });
+    }
   }
 
   /** Hands a datagram from the client's port to a transfer on a shared socket. */
   take(transfer: number, datagram: Uint8Array): void {
-    this.#running.get(transfer)?.transfer.take(datagram);
+    this.#do("tftp datagram", transfer, (one) => one.take(datagram));
   }
 
   again(transfer: number): void {
-    this.#running.get(transfer)?.transfer.again();
+    this.#do("tftp request again", transfer, (one) => one.again());
   }
 
   abort(transfer: number, why: Abort, message: string, code?: number): void {
     if (this.#opening.has(transfer)) this.#opening.set(transfer, why);
-    this.#running.get(transfer)?.transfer.abort(why, message, code);
+    this.#do("tftp abort", transfer, (one) => one.abort(why, message, code));
+  }
+
+  /** Has a transfer do something; one in which something unexpected happens is given up. */
+  #do(place: string, id: number, what: (transfer: Transfer) => void): void {
+    const running = this.#running.get(id);
+    if (running && !this.#net.run(place, () => what(running.transfer))) this.#lose(id);
+  }
+
+  /** Gives a transfer up that nothing can be asked of any more. */
+  #lose(id: number): void {
+    const place = "tftp end of a transfer";
+    if (!this.#net.run(place, () => this.#ended(id, LOST))) this.#running.delete(id);
   }
 
   async close(): Promise<void> {
@@ -155,22 +182,37 @@ export class TransferHost implements Transfers {
     });
     this.#running.set(id, { transfer, blocks, line, told: 0 });
     if (kind !== "shared") {
-      socket.on("message", (datagram, from) => {
-        if (from.port === port && from.address === address) transfer.take(datagram);
+      const message = (datagram: Uint8Array, from: Endpoint) => {
+        if (from.port === port && from.address === address) this.take(id, datagram);
         else stranger(socket, datagram, from);
-      });
+      };
+      socket.on("message", this.#net.under("tftp datagram", message));
     }
-    this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
+    this.#timer ??= setInterval(
+      this.#net.under("tftp clock", () => this.#tick()),
+      TICK_MS,
+    );
     transfer.start();
   }
 
   #send(outgoing: Outgoing): void {
     if (this.#running.size < CROWD && this.#outbox.length === 0) {
-      transmit(outgoing);
+      this.#transmit(outgoing);
       return;
     }
-    if (this.#outbox.length === 0) setImmediate(() => this.#outbox.splice(0).forEach(transmit));
+    if (this.#outbox.length === 0) {
+      setImmediate(() => {
+        for (const each of this.#outbox.splice(0)) this.#transmit(each);
+      });
+    }
     this.#outbox.push(outgoing);
+  }
+
+  /** A packet that cannot be sent is a lost one: the timer knows what to do. */
+  #transmit({ socket, packet, to }: Outgoing): void {
+    this.#net.run("tftp packet", () =>
+      to ? socket.send(packet, to.port, to.address) : socket.send(packet),
+    );
   }
 
   #ended(id: number, outcome: Outcome): void {
@@ -179,7 +221,9 @@ export class TransferHost implements Transfers {
     this.#running.delete(id);
     const { transfer, blocks, line } = running;
     // What was just sent leaves the socket before it closes.
-    if (line.kind !== "shared") setImmediate(() => line.socket.close());
+    if (line.kind !== "shared") {
+      setImmediate(this.#net.under("tftp close", () => line.socket.close()));
+    }
     const bytes = blocks.bytesThrough(transfer.acknowledged);
     this.#report({ type: "ended", transfer: id, outcome, bytes, blocks: transfer.acknowledged });
     if (this.#running.size > 0) return;
@@ -192,7 +236,7 @@ export class TransferHost implements Transfers {
     const telling = ++this.#ticks % PROGRESS_TICKS === 0;
     for (const [id, running] of this.#running) {
       const { transfer, blocks, told } = running;
-      if (transfer.deadline <= now) transfer.expire();
+      if (transfer.deadline <= now) this.#do("tftp clock", id, (one) => one.expire());
       if (!telling) continue;
       const bytes = blocks.bytesThrough(transfer.acknowledged);
       if (bytes === told || !this.#running.has(id)) continue;

@@ -20,6 +20,8 @@ export interface Active {
   /** Whether a valid ACK came. */
   begun: boolean;
   repeats: number;
+  /** Bytes acknowledged so far. */
+  done: number;
   /** Repeats since the client last went on. */
   stuck: number;
 }
@@ -30,6 +32,16 @@ export interface Active {
  */
 export const standsStill = ({ begun, stuck }: Active): boolean => begun && stuck >= 2;
 
+/** How long a transfer may take to show how fast it is, and how often that is looked at, in ms. */
+const TRIAL_MS = 2000;
+const LOOK_MS = 250;
+
+/**
+ * The part of all transfers that is kept free for clients that are known: strangers cannot lock
+ * those out.
+ */
+const RESERVED = 1 / 8;
+
 /** All transfers under way. */
 export class Ledger {
   readonly #byNumber = new Map<number, Active>();
@@ -37,14 +49,20 @@ export class Ledger {
   readonly #byAddress = new Map<string, Set<Active>>();
   /** Those whose client has not answered, oldest first. */
   readonly #unanswered = new Set<Active>();
+  /** Those that have to go; they hold a socket until their host says that they have ended. */
+  readonly #leaving = new Map<number, Active>();
+  /** Begun ones that are on trial no more, the one with the least progress a second first. */
+  #slowest: Active[] = [];
+  #lookedAt = Number.NEGATIVE_INFINITY;
   readonly #caps: Caps;
 
   constructor(caps: Caps) {
     this.#caps = caps;
   }
 
+  /** The transfer of this number, also one that has to go. */
   get(transfer: number): Active | undefined {
-    return this.#byNumber.get(transfer);
+    return this.#byNumber.get(transfer) ?? this.#leaving.get(transfer);
   }
 
   find(key: string): Active | undefined {
@@ -66,7 +84,19 @@ export class Ledger {
     this.#unanswered.delete(active);
   }
 
+  /** The transfer has ended. */
   remove(active: Active): void {
+    this.#strike(active);
+    this.#leaving.delete(active.order.transfer);
+  }
+
+  /** The transfer has to end, and its place is free from now on, whenever its host gets to it. */
+  leave(active: Active): void {
+    this.#strike(active);
+    this.#leaving.set(active.order.transfer, active);
+  }
+
+  #strike(active: Active): void {
     const { address } = active.client;
     const same = this.#byAddress.get(address);
     same?.delete(active);
@@ -85,22 +115,35 @@ export class Ledger {
     return begun.every(standsStill) ? begun.filter((one) => one.name === name) : [];
   }
 
-  /** A new transfer may take `key`. */
-  release(key: string): void {
-    this.#byKey.delete(key);
-  }
-
   /**
-   * Whether one more transfer to `address` fits: `yes`, `no`, or the transfer that has to end for
-   * it, one whose client is silent.
+   * Whether one more transfer to `address` fits at `now` (ms): `yes`, `no`, or the transfer that has
+   * to end for it: one whose client is silent, or else the one with the least progress.
    */
-  room(address: string): "yes" | "no" | Active {
+  room(address: string, isKnown: boolean, now: number): "yes" | "no" | Active {
+    const { transfers, transfersPerAddress } = this.#caps;
     const same = this.#byAddress.get(address);
-    if (same && same.size >= this.#caps.transfersPerAddress) {
+    if (same && same.size >= transfersPerAddress) {
       return [...same].find(({ begun, stuck }) => !begun || stuck > 0) ?? "no";
     }
-    if (this.#byNumber.size < this.#caps.transfers) return "yes";
+    // What has to go still holds its socket: no more than as many again.
+    if (this.#leaving.size >= transfers) return "no";
+    const most = isKnown ? transfers : Math.max(1, Math.floor(transfers * (1 - RESERVED)));
+    if (this.#byNumber.size < most) return "yes";
     const [oldest] = this.#unanswered;
-    return oldest ?? "no";
+    return oldest ?? this.#slow(now) ?? "no";
+  }
+
+  #slow(now: number): Active | undefined {
+    if (now - this.#lookedAt >= LOOK_MS) {
+      const pace = ({ done, startedAt }: Active) => done / (now - startedAt);
+      this.#lookedAt = now;
+      this.#slowest = [...this.#byNumber.values()]
+        .filter(({ begun, startedAt }) => begun && now - startedAt >= TRIAL_MS)
+        .sort((one, other) => pace(one) - pace(other));
+    }
+    for (;;) {
+      const slow = this.#slowest.shift();
+      if (!slow || this.#byNumber.has(slow.order.transfer)) return slow;
+    }
   }
 }

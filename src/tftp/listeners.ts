@@ -2,6 +2,7 @@
 // sockets that another program opened for it. Leaves out what is said through them.
 import type { Socket } from "node:dgram";
 import { isIPv4 } from "node:net";
+import type { SafetyNet } from "../ground/index.js";
 import type { Endpoint } from "./events.js";
 import { type LocalAddress, localAddress, localAddresses } from "./network.js";
 import type { ServerOptions } from "./options.js";
@@ -17,6 +18,7 @@ export interface Listener {
 export interface Ear {
   heard(listener: Listener, datagram: Uint8Array, client: Endpoint): void;
   trouble(message: string): void;
+  readonly net: SafetyNet;
 }
 
 /** How often the machine is asked for new addresses: a cable that is plugged in brings one. In ms. */
@@ -57,7 +59,8 @@ export class Listeners {
       await listeners.close();
       throw problems[0] ?? new Error("no address to listen on");
     }
-    if (!few) listeners.#looking = setInterval(() => listeners.#look(), LOOK_MS);
+    const look = ear.net.under("tftp look for addresses", () => listeners.#look());
+    if (!few) listeners.#looking = setInterval(look, LOOK_MS);
     for (const { message } of problems) ear.trouble(message);
     return listeners;
   }
@@ -100,10 +103,12 @@ export class Listeners {
       return;
     }
     const listener = { socket, local };
-    socket.on("error", ({ message }) => this.#ear.trouble(message));
-    socket.on("message", (datagram, { address, port }) => {
+    const { net } = this.#ear;
+    const failed = ({ message }: Error) => this.#ear.trouble(message);
+    const heard = (datagram: Uint8Array, { address, port }: Endpoint) =>
       this.#ear.heard(listener, datagram, { address: plain(address), port });
-    });
+    socket.on("error", net.under("tftp socket", failed));
+    socket.on("message", net.under("tftp datagram", heard));
     this.#all.push(listener);
   }
 }

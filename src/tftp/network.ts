@@ -18,9 +18,17 @@ export interface LocalAddress {
 /** What Ethernet carries, where the system does not say. */
 const ETHERNET_MTU = 1500;
 
-/** Every address of every interface that is up. */
+/** What the system last said of its interfaces. */
+let interfaces: ReturnType<typeof networkInterfaces> = {};
+
+/** Every address of every interface that is up; as known before where the system cannot say. */
 export function localAddresses(): LocalAddress[] {
-  return Object.entries(networkInterfaces()).flatMap(([device, addresses = []]) =>
+  try {
+    interfaces = networkInterfaces();
+  } catch {
+    // Out of descriptors or memory: what was true a moment ago is as good as it gets.
+  }
+  return Object.entries(interfaces).flatMap(([device, addresses = []]) =>
     addresses.map(({ address, family, cidr, scopeid }) => ({
       address: scopeid ? `${address}%${device}` : address,
       family: family === "IPv6" ? (6 as const) : (4 as const),

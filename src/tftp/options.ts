@@ -17,7 +17,10 @@ export interface ServerOptions {
   readonly singlePort?: boolean;
   /** Who is answered: only clients that need no router, or any. */
   readonly clients?: "on-link" | "any";
+  /** As many transfers as descriptors allow, at most. */
   readonly caps?: Partial<Caps>;
+  /** Whether a client is one that is expected: room is kept for those. Nobody by default. */
+  readonly isKnown?: (address: string) => boolean;
   /** The largest window, in blocks; U-Boot on a slow receive ring fails with 64. */
   readonly windowsize?: number;
   /** The largest block, in bytes, besides what the MTU allows. */

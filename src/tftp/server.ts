@@ -1,7 +1,8 @@
 // A read-only TFTP server: listens, decides who gets what, and hands the transfers to a host.
 // Leaves out the transfers themselves (transfer.ts), their sockets (host.ts) and any way to write.
 // RFC 1350, 2347, 2348, 2349, 7440.
-import { defaultCaps, RequestRate } from "./admission.js";
+import { descriptorLimit, SafetyNet } from "../ground/index.js";
+import { defaultCaps, RequestRate, transfersWithin } from "./admission.js";
 import type { Content } from "./blocks.js";
 import type { Drop, Endpoint, TftpEvent } from "./events.js";
 import { shown } from "./events.js";
@@ -33,6 +34,7 @@ const refusals: Record<Unavailable, readonly [number, string]> = {
   "not found": [errors.notFound, "file not found"],
   "access violation": [errors.accessViolation, "this name is not served"],
   unsettled: [errors.undefined, "the file is being written"],
+  exhausted: [errors.undefined, "the server is full"],
 };
 
 interface Asked {
@@ -52,13 +54,16 @@ export class TftpServer {
   readonly #host: Transfers;
   readonly #here: TransferHost;
   readonly #modes = new Modes();
+  readonly #net = new SafetyNet((mishap) => this.#event({ type: "mishap", ...mishap }));
   #listeners: Listeners | undefined;
   #source: Source;
   #transfers = 0;
   #closed = false;
 
   private constructor(source: Source, options: ServerOptions) {
-    const caps = { ...defaultCaps, ...options.caps };
+    const asked = { ...defaultCaps, ...options.caps };
+    const fitting = transfersWithin(descriptorLimit());
+    const caps = { ...asked, transfers: Math.min(asked.transfers, fitting) };
     const { blksize = MAX_BLKSIZE, windowsize = WINDOWSIZE } = options;
     this.#source = source;
     this.#options = options;
@@ -79,8 +84,9 @@ export class TftpServer {
     const server = new TftpServer(source, options);
     try {
       server.#listeners = await Listeners.open(options, {
-        heard: (...all) => server.#receive(...all),
+        heard: server.#net.under("tftp request", (...all) => server.#receive(...all)),
         trouble: (message) => server.#event({ type: "trouble", message }),
+        net: server.#net,
       });
     } catch (problem) {
       await server.close();
@@ -110,7 +116,9 @@ export class TftpServer {
     const key = `${listener.local.address} ${client.address} ${client.port}`;
     const { singlePort = false, clients = "on-link" } = this.#options;
     const known = singlePort ? this.#ledger.find(key) : undefined;
-    if (known && datagram[1] !== opcodes.RRQ) {
+    // RFC 768: nobody can be answered who does not say where.
+    if (client.port === 0) this.#drop(client, "no port to answer");
+    else if (known && datagram[1] !== opcodes.RRQ) {
       this.#here.take(known.order.transfer, datagram);
     } else if (clients === "on-link" && !listener.local.onLink(client.address)) {
       this.#drop(client, "not on-link");
@@ -139,12 +147,15 @@ export class TftpServer {
   #read(asked: Asked, request: Request, tries = 0): void {
     if (this.#closed || this.#repeated(asked)) return;
     const { listener, client } = asked;
-    const room = this.#ledger.room(client.address);
+    const { isKnown = () => false } = this.#options;
+    const known = isKnown(client.address);
+    const room = this.#ledger.room(client.address, known, performance.now());
     const file = room === "no" ? undefined : this.#source.open(request.name, client.address);
     if (room === "no" || file === undefined) {
       this.#drop(client, "too many transfers");
     } else if (file === "unsettled" && tries < SETTLE_TRIES) {
-      setTimeout(() => this.#read(asked, request, tries + 1), SETTLE_WAIT_MS);
+      const again = () => this.#read(asked, request, tries + 1);
+      setTimeout(this.#net.under("tftp file that settles", again), SETTLE_WAIT_MS);
     } else if (typeof file === "string") {
       this.#refuse(listener, client, request.name, ...refusals[file]);
     } else {
@@ -191,35 +202,43 @@ export class TftpServer {
     const size = mode === "octet" ? content.size : undefined;
     const { blksize, windowsize, timeout, granted } = negotiate(options, size, limits);
     const oack = granted.length > 0 ? encodeOack(granted) : undefined;
-    const plan = { windowsize, timeout, oack };
+    const guessable = this.#options.singlePort === true;
+    const plan = { windowsize, timeout, oack, asked: datagram.length, guessable };
     const transfer = ++this.#transfers;
     const order = { ...route, transfer, blksize, plan };
     this.#ledger.add({
       ...{ order, key, client, name, file, startedAt },
-      ...{ request: datagram, begun: false, repeats: 0, stuck: 0 },
+      ...{ request: datagram, begun: false, repeats: 0, stuck: 0, done: 0 },
     });
     this.#event({
       ...{ type: "request", transfer, client, name, mode },
       ...{ size: content.size, blksize, windowsize, granted },
     });
-    if (this.#options.singlePort) this.#here.startOn(listener.socket, order, content);
+    if (guessable) this.#here.startOn({ socket: listener.socket, kind: "shared" }, order, content);
     else this.#host.start(order, content, file);
   }
 
-  #replace({ order, key }: Active): void {
-    this.#ledger.release(key);
-    this.#host.abort(order.transfer, "replaced", "a newer request took its place");
+  #replace(active: Active): void {
+    this.#ledger.leave(active);
+    const { transfer } = active.order;
+    this.#host.abort(transfer, "replaced", "a newer request took its place");
   }
 
   #told(report: Report): void {
+    if (report.type === "mishap") {
+      this.#event(report);
+      return;
+    }
     const active = this.#ledger.get(report.transfer);
     if (!active) return;
     if (report.type === "begun") this.#ledger.begun(active);
     else if (report.type === "ended") this.#ended(active, report);
     else {
       if (report.type === "repeated") active.repeats++;
-      if (report.type === "progress") active.stuck = 0;
-      else if (report.cause === "timeout") active.stuck++;
+      if (report.type === "progress") {
+        active.stuck = 0;
+        active.done = report.bytes;
+      } else if (report.cause === "timeout") active.stuck++;
       this.#event(report);
     }
   }
@@ -242,7 +261,10 @@ export class TftpServer {
   }
 
   #refuse(listener: Listener, client: Endpoint, name: string, code: number, message: string): void {
-    listener.socket.send(encodeError(code, message), client.port, client.address);
+    const packet = encodeError(code, message);
+    this.#net.run("tftp refusal", () => {
+      listener.socket.send(packet, client.port, client.address);
+    });
     this.#event({ type: "refused", client, name: shown(name), code, message });
   }
 
@@ -251,7 +273,11 @@ export class TftpServer {
   }
 
   #event(event: TftpEvent): void {
-    this.#options.report?.(event);
+    const { report } = this.#options;
+    if (!report) return;
+    // Whoever listens to mishaps cannot be told that listening to them is one.
+    if (event.type === "mishap") report(event);
+    else this.#net.run(`tftp report of ${event.type}`, () => report(event));
   }
 }
 

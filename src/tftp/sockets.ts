@@ -116,7 +116,7 @@ async function freeSocket(
 
 /** RFC 1350 section 4: the one from the wrong port is told, and the transfer is not disturbed. */
 export function stranger(socket: Socket, datagram: Uint8Array, from: Endpoint): void {
-  // An ERROR is never answered: two servers could go on for ever.
-  if (datagram[0] !== 0 || datagram[1] === opcodes.ERROR) return;
+  // An ERROR is never answered: two servers could go on for ever. Port 0 is no place to answer to.
+  if (from.port === 0 || datagram[0] !== 0 || datagram[1] === opcodes.ERROR) return;
   socket.send(encodeError(errors.unknownTid, "unknown transfer ID"), from.port, from.address);
 }

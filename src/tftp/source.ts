@@ -29,9 +29,9 @@ export interface Version {
 
 /**
  * Why a name is not served. `unsettled`: written so recently that a change could go unseen; ask
- * again in a moment.
+ * again in a moment. `exhausted`: this machine has no descriptor or memory for it just now.
  */
-export type Unavailable = "not found" | "access violation" | "unsettled";
+export type Unavailable = "not found" | "access violation" | "unsettled" | "exhausted";
 
 /** Names to files. */
 export interface Source {

@@ -30,7 +30,8 @@ export type Outcome =
 /**
  * `unanswered`: not one valid ACK; `vanished`: silent later; `refused`: an ERROR from the client;
  * `unreadable`: the file changed; `replaced`: a new request from the same port, or a newer one
- * when there was no room; `closed`: the server stopped.
+ * when there was no room; `closed`: the server stopped; `mishap`: something threw that nobody
+ * expected; `blind`: the client acknowledged what it cannot have got.
  */
 export type Abort =
   | "unanswered"
@@ -39,6 +40,8 @@ export type Abort =
   | "unreadable"
   | "replaced"
   | "closed"
+  | "mishap"
+  | "blind"
   | "no socket";
 
 /** What a transfer tells while it runs. */
@@ -57,10 +60,28 @@ export interface Plan {
   readonly timeout: number | undefined;
   /** The OACK as bytes; undefined: DATA 1 is the answer. */
   readonly oack: Uint8Array | undefined;
+  /** How long the request was, in bytes. */
+  readonly asked: number;
+  /**
+   * Whether whoever does not hear us can know where to send ACKs: the port is the one that requests
+   * come to. Then the client is given a chance to show that it only guesses.
+   */
+  readonly guessable?: boolean;
 }
 
-/** How often the first packet is sent to an address that has not answered. */
+/**
+ * How often the first packet is sent to an address that has not answered, and how many times as much
+ * as came from there: the address of a request can be forged, and then somebody else gets what we
+ * send. One answer to each request has to leave. RFC 9000 section 8 has the same limit for QUIC.
+ */
 const FIRST_SENDS = 3;
+const MOST_TIMES = 3;
+
+/** IP and UDP headers: what the other side paid for its packet besides what is in it, in bytes. */
+const HEADERS = 28;
+
+/** The longest that the first block is held back from a client that may only guess, in ms. */
+const HOLD_MS = 40;
 
 /** How long a client may say nothing, in ms. */
 const PATIENCE_MS = 60_000;
@@ -102,6 +123,11 @@ export class Transfer {
   /** Whether the flight may repeat blocks that the client has. */
   #unsure = false;
   #sends = 0;
+  /** Bytes that came from the client's address before its first ACK, and that went there. */
+  #heard = 0;
+  #said = 0;
+  /** While the first block is held back: until when. */
+  #held = 0;
   /** Timeouts since the client last went on. */
   #timeouts = 0;
   #begun = false;
@@ -128,6 +154,7 @@ export class Transfer {
   start(): void {
     this.#heardAt = this.#progressAt = this.#wire.now();
     this.#sends = 1;
+    this.#heard = HEADERS + this.#plan.asked;
     this.#fly();
   }
 
@@ -139,6 +166,7 @@ export class Transfer {
     // So soon it is no client's repeat but a copy that the network made.
     if (now - this.#flightAt < COPY_MS) return;
     this.#listener.repeated(this.#acked + 1, "request");
+    this.#heard += HEADERS + this.#plan.asked;
     this.#fly();
   }
 
@@ -156,11 +184,22 @@ export class Transfer {
     if (this.#ended) return;
     const now = this.#wire.now();
     if (now < this.deadline) return;
+    if (this.#held > 0) {
+      this.#held = 0;
+      this.#fly();
+      return;
+    }
     const silent = now - this.#heardAt > PATIENCE_MS || now - this.#progressAt > STALL_MS;
     if (silent) this.#giveUp();
-    else if (this.#begun || this.#sends < FIRST_SENDS) this.#repeat();
+    else if (this.#begun || this.#mayRepeat()) this.#repeat();
     // Only listening: the ACK may have been lost, and the client will say it again.
     else this.deadline = now + FLOOR_MS;
+  }
+
+  /** Whether the first packet may leave once more though nothing came. */
+  #mayRepeat(): boolean {
+    const next = this.#said + this.#said / Math.max(1, this.#sends);
+    return this.#sends < FIRST_SENDS && next <= this.#heard * MOST_TIMES;
   }
 
   #giveUp(): void {
@@ -190,6 +229,11 @@ export class Transfer {
     const now = this.#wire.now();
     this.#heardAt = now;
     const ahead = (number - this.#acked) & 0xffff;
+    if (this.#held > 0) {
+      // What was never sent cannot have been heard.
+      if (ahead > 0) this.abort("blind", "it acknowledged what was not sent");
+      return;
+    }
     const flight = this.#sent - this.#acked;
     if (ahead === 0) this.#duplicate(flight);
     // Beyond all flights it is an old block, or one that was never sent.
@@ -201,12 +245,18 @@ export class Transfer {
     this.#progressAt = now;
     this.#timeouts = 0;
     this.#acked += ahead;
-    if (!this.#begun) {
+    const first = !this.#begun;
+    if (first) {
       this.#begun = true;
       this.#listener.begun();
     }
     if (this.#acked === this.#blocks.last) {
       this.#end({ how: "done", acknowledged: true });
+      return;
+    }
+    if (this.#plan.guessable && first) {
+      this.#held = now + 1 + Math.random() * HOLD_MS;
+      this.deadline = this.#held;
       return;
     }
     if (whole) {
@@ -263,8 +313,8 @@ export class Transfer {
     this.#sent = to;
     if (to > this.#highest) this.#highest = to;
     try {
-      if (from === OACK && oack) this.#wire.send(oack);
-      else for (let block = from; block <= to; block++) this.#wire.send(this.#blocks.packet(block));
+      if (from === OACK && oack) this.#send(oack);
+      else for (let block = from; block <= to; block++) this.#send(this.#blocks.packet(block));
     } catch (problem) {
       const message = problem instanceof Error ? problem.message : "the file cannot be read";
       this.abort("unreadable", message, errors.undefined);
@@ -272,6 +322,11 @@ export class Transfer {
     }
     this.#flightAt = this.#wire.now();
     this.deadline = this.#flightAt + this.#roundTrip.wait;
+  }
+
+  #send(packet: Uint8Array): void {
+    if (!this.#begun) this.#said += HEADERS + packet.length;
+    this.#wire.send(packet);
   }
 
   #end(outcome: Outcome): void {

@@ -2,6 +2,7 @@
 // one thread is not enough. What crosses is plain data: an order, and a descriptor or shared memory
 // for the file. Leaves out what a host does.
 import { Worker } from "node:worker_threads";
+import { SafetyNet } from "../ground/index.js";
 import type { Content } from "./blocks.js";
 import { type Order, type Report, TransferHost, type Transfers } from "./host.js";
 import type { PortRange } from "./sockets.js";
@@ -52,6 +53,7 @@ export class Workers implements Transfers {
   /** For the first, for what cannot be handed over, and when no thread is left. */
   readonly #here: TransferHost;
   readonly #report: (report: Report) => void;
+  readonly #net: SafetyNet;
   #running = 0;
   #begun = 0;
   #contents = 0;
@@ -63,12 +65,15 @@ export class Workers implements Transfers {
       if (told.type === "ended") this.#running--;
       report(told);
     };
+    this.#net = new SafetyNet((mishap) => report({ type: "mishap", ...mishap }));
     this.#here = new TransferHost(ports, this.#report);
   }
 
   start(order: Order, content: Content, file: OpenFile): void {
     // A thread that was lost is not begun again: whatever ended it could end them all, for ever.
-    if (++this.#running >= CROWD * (this.#begun + 1) && this.#begun < this.#count) this.#begin();
+    if (++this.#running >= CROWD * (this.#begun + 1) && this.#begun < this.#count) {
+      this.#net.run("tftp begin of a thread", () => this.#begin());
+    }
     const [first, ...others] = this.#threads;
     const handed = first && this.#hand(content, file);
     if (!first || !handed) {
@@ -111,16 +116,20 @@ export class Workers implements Transfers {
     const worker = new Worker(new URL("./thread.js", import.meta.url), { workerData });
     const thread: Thread = { worker, transfers: new Set() };
     this.#threads.add(thread);
-    worker.on("message", (report: Report) => {
+    const heard = (report: Report) => {
       if (report.type === "ended") {
         thread.transfers.delete(report.transfer);
         this.#byTransfer.delete(report.transfer);
       }
       this.#report(report);
-    });
+    };
+    worker.on("message", this.#net.under("tftp thread", heard));
     // Only a bug ends a thread early; the server goes on without it.
-    worker.on("error", () => {});
-    worker.on("exit", () => this.#lost(thread));
+    worker.on("error", (problem) => this.#net.caught("tftp thread", problem));
+    worker.on(
+      "exit",
+      this.#net.under("tftp end of a thread", () => this.#lost(thread)),
+    );
   }
 
   #lost(thread: Thread): void {

@@ -8,6 +8,7 @@ const source = resolve(import.meta.dirname, "../../src");
 
 /** Lowest first. A name is a folder of src, or a file directly in it. */
 const floors: readonly (readonly string[])[] = [
+  ["ground"],
   ["image", "hush", "tftp", "dhcp", "boards", "diagnostics"],
   ["files", "fat"],
   ["language"],

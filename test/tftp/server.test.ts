@@ -392,7 +392,7 @@ describe("a file that changes on the way", () => {
     for (let block = 1; ; block++) {
       client.send(tid, encodeAck(block));
       const { packet } = (await client.next()) ?? {};
-      if (packet?.kind !== "DATA") return summary(packet && { packet, port: 0 });
+      if (packet?.kind !== "DATA") return summary(packet && { packet, port: 0, size: 0 });
       parts.push(packet.data);
       if (packet.data.length < 1024) {
         return Buffer.concat(parts).equals(pattern(400_000).subarray(1024)) ? "whole" : "MIXED";

@@ -17,6 +17,8 @@ import {
 export interface Received {
   readonly packet: Packet;
   readonly port: number;
+  /** Of the datagram, in bytes. */
+  readonly size: number;
 }
 
 /** A socket on loopback that keeps what it receives. */
@@ -33,7 +35,7 @@ export class Peer {
     this.#server = server;
     socket.on("message", (datagram, { port }) => {
       this.lastPort = port;
-      const received = { packet: parse(datagram), port };
+      const received = { packet: parse(datagram), port, size: datagram.length };
       const waiting = this.#waiting.shift();
       if (waiting) waiting(received);
       else this.#received.push(received);

@@ -58,7 +58,9 @@ describe.each(shapes)("%s: one packet", (_name, run) => {
       if (run.size > 0) expect(result.outcome?.how).toBe("done");
     }
   });
-  it("lost, with a client that only answers", () => {
+  // Without an OACK only the client repeats what is lost: DATA 1 is too large for somebody who may
+  // never have asked.
+  it.runIf(run.oack)("lost, with a client that only answers", () => {
     for (const [direction, at] of places) {
       const result = simulate({ ...run, habits: mute, fate: once(direction, at, []) });
       expect(result.identical, `${direction} ${at}`).toBe(true);
@@ -124,12 +126,12 @@ describe("the Sorcerer's Apprentice", () => {
 });
 
 describe("the timer", () => {
-  it("sends at most three times before the first ACK, and no window", () => {
+  it("sends an OACK at most three times before the first ACK, the first block once", () => {
     for (const oack of [false, true]) {
       const run = { size: 100_000, windowsize: oack ? 16 : 1, oack };
       const { outcome, sent, took } = simulate({ ...run, habits: { vanishesAfter: 0 } });
       expect(outcome).toMatchObject({ how: "aborted", why: "unanswered" });
-      expect(sent).toEqual(oack ? ["oack", "oack", "oack"] : [1, 1, 1]);
+      expect(sent).toEqual(oack ? ["oack", "oack", "oack"] : [1]);
       expect(took).toBeLessThan(65_000);
     }
   });

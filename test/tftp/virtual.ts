@@ -215,7 +215,10 @@ export function simulate(run: Run): Result {
     { name: "blksize", value: String(blksize) },
     { name: "windowsize", value: String(windowsize) },
   ];
-  const plan = { windowsize, timeout: undefined, oack: oack ? encodeOack(granted) : undefined };
+  const plan = {
+    ...{ windowsize, timeout: undefined, asked: 60 },
+    oack: oack ? encodeOack(granted) : undefined,
+  };
   const begin = () => {
     outcome = undefined;
     transfer = new Transfer(
