@@ -49,12 +49,25 @@ export function buildCommand(): Command {
     .option("--watch", "build again whenever an input changes")
     .option("--json", "print what was made, or the diagnostics, as JSON")
     .addOption(sarifOption().conflicts("json"))
-    .action(async (flow: string, flags: Flags) => {
+    .action(async (flow: string, flags: Flags, command: Command) => {
+      const link = command.getOptionValueSource("out") === "default" && linkAt(flags.out);
+      if (link) {
+        finish("build", [
+          `${flags.out}: is a symbolic link to ${link}: to build there, say -o ${link}`,
+        ]);
+        return;
+      }
       const inputs = build(flow, flags);
       if (!flags.watch) return;
       const { watch } = await import("./watch.js");
       await watch(inputs, () => build(flow, flags));
     });
+}
+
+/** Where the symbolic link `path` leads; nobody has named it, so that it may be a stranger's. */
+function linkAt(path: string): string | undefined {
+  const there = fs.lstatSync(path, { throwIfNoEntry: false });
+  return there?.isSymbolicLink() ? fs.readlinkSync(path) : undefined;
 }
 
 /** Builds once and says what came of it; returns the inputs that were asked for. */
@@ -91,7 +104,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
     return;
   }
   const artifacts = [...compiled, ...serverFiles(program, compiled)];
-  const { manifest, ...change } = write(out, artifacts);
+  const { manifest, ...change } = write(out, artifacts, files.asked);
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
     printJson({ out, files: manifest, ...change, ...plainFindings(compilation) });
@@ -99,10 +112,14 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
 }
 
 /** Writes the build, with a bar that shows how far it is. */
-function write(out: string, artifacts: readonly Artifact[]): Build {
+function write(out: string, artifacts: readonly Artifact[], asked: Inputs): Build {
   const bar = progressBar(artifacts.length);
   try {
-    return writeBuild(out, artifacts, (done) => bar?.update(done));
+    return writeBuild(out, artifacts, {
+      inputs: asked.keys(),
+      progress: (done) => bar?.update(done),
+      waiting: (holder) => process.stderr.write(`ubootc build: ${out}: waiting: ${holder}\n`),
+    });
   } finally {
     bar?.stop();
   }
@@ -179,6 +196,9 @@ function summary(out: string, manifest: readonly ManifestEntry[], change: TreeCh
     `${change.written.length} written`,
     `${change.unchanged.length} unchanged`,
     ...(change.removed.length > 0 ? [`${change.removed.length} removed`] : []),
+    ...(change.kept.length > 0
+      ? [`${change.kept.length} no longer the build's, and left: ${change.kept.join(", ")}`]
+      : []),
   ];
   const size =
     total < 1 << 20 ? `${(total / 1024).toFixed(1)} KiB` : `${(total / (1 << 20)).toFixed(1)} MiB`;

@@ -3,6 +3,8 @@
 import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import { type Content, chunks } from "../image/index.js";
+import { named } from "./beneath.js";
+import { pendingAt } from "./journal.js";
 import { temporaryName } from "./temporary.js";
 
 /** A file as content; it stays open until `close`, or until the process ends. */
@@ -37,19 +39,35 @@ export function openFile(path: string): OpenedFile {
     problem: { code, path, message: `${path}: ${reason}` },
   });
   let fd: number | undefined;
+  const place = settled(path);
+  if ("problem" in place) return failed(place.problem, place.reason);
   try {
     // Looked at before it is opened: opening a pipe would wait for somebody to write into it.
-    const stats = fs.statSync(path);
+    const stats = fs.statSync(place.at);
     if (stats.isDirectory()) return failed("not-a-file", "is a directory");
     if (!stats.isFile()) return failed("not-a-file", "is not a regular file");
     if (stats.size === 0) return failed("empty", "is empty");
-    fd = fs.openSync(path, "r");
+    fd = fs.openSync(place.at, "r");
     return { file: fileContent(path, fd), problem: undefined };
   } catch (error) {
     if (fd !== undefined) fs.closeSync(fd);
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     return failed(missing ? "missing" : "unreadable", reasonOf(error));
   }
+}
+
+/** Where the file `path` is: elsewhere where a build was interrupted while it put files in place. */
+function settled(
+  path: string,
+): { readonly at: string } | { readonly problem: FileProblem["code"]; readonly reason: string } {
+  const pending = pendingAt(dirname(path));
+  if (!pending) return { at: path };
+  if (pending === "unsettled") {
+    return { problem: "unreadable", reason: "a build is putting its files in place there" };
+  }
+  if (pending.goes(path)) return { problem: "missing", reason: "no such file or directory" };
+  const staged = pending.staged(path);
+  return { at: fs.existsSync(staged) ? staged : path };
 }
 
 /** What is below a folder: its files by their paths, and it with the folders in it. */
@@ -61,22 +79,33 @@ export interface FolderListing {
 
 /** Lists the files below `path`, sorted; names that begin with a dot are left out. */
 export function listFolder(path: string): FolderListing {
-  const names: string[] = [];
-  const folders = [path];
   try {
-    for (const folder of folders) {
-      for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-        const below = `${folder}/${entry.name}`;
-        if (entry.name.startsWith(".")) continue;
-        if (entry.isDirectory()) folders.push(below);
-        else names.push(below.slice(path.length + 1));
-      }
-    }
-    return { names: names.sort(), folders, problem: undefined };
+    const { names, folders } = namesBelow(path);
+    const pending = pendingAt(path);
+    if (!pending || pending === "unsettled") return { names, folders, problem: undefined };
+    const staged = pending.staged(path);
+    const next = fs.existsSync(staged) ? namesBelow(staged).names : [];
+    const all = new Set([...names, ...next]);
+    const stay = [...all].filter((name) => !pending.goes(join(path, name)));
+    return { names: stay.sort(), folders, problem: undefined };
   } catch (error) {
     const message = `${path}: ${reasonOf(error)}`;
     return { names: [], folders: [], problem: { code: "unreadable", path, message } };
   }
+}
+
+function namesBelow(path: string): { names: string[]; folders: string[] } {
+  const names: string[] = [];
+  const folders = [path];
+  for (const folder of folders) {
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+      const below = `${folder}/${entry.name}`;
+      if (entry.name.startsWith(".")) continue;
+      if (entry.isDirectory()) folders.push(below);
+      else names.push(below.slice(path.length + 1));
+    }
+  }
+  return { names: names.sort(), folders };
 }
 
 /** A text that changes when the file at `path` is written, replaced or removed. */
@@ -125,7 +154,7 @@ export function writeContent(path: string, content: Content): FileProblem | unde
     const old = fs.statSync(path, { throwIfNoEntry: false });
     if (!old) replaceFile(path, undefined, content);
     else if (old.isFile()) replaceFile(fs.realpathSync(path), old.mode, content);
-    else writeTo(fs.openSync(path, "w"), content);
+    else writeTo(fs.openSync(path, "w"), content, path);
     return undefined;
   } catch (error) {
     return { code: "unwritable", path, message: `${path}: ${reasonOf(error)}` };
@@ -135,11 +164,31 @@ export function writeContent(path: string, content: Content): FileProblem | unde
 /** Makes the directory `path` with those above it, unless it is there. */
 export function makeDirectory(path: string): FileProblem | undefined {
   try {
-    fs.mkdirSync(path, { recursive: true });
+    makeFolders(path);
     return undefined;
   } catch (error) {
     return { code: "unwritable", path, message: `${path}: ${reasonOf(error)}` };
   }
+}
+
+/**
+ * Makes the folder `path` with those above it, and returns which were not there, the topmost first.
+ * Node's own `recursive` asks for ever where the system has no such names, as in /proc.
+ */
+export function makeFolders(path: string): string[] {
+  const there = fs.statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return [];
+  if (there) throw new Error(`${path}: is not a folder`);
+  const above = dirname(path);
+  const made = above === path ? [] : makeFolders(above);
+  try {
+    fs.mkdirSync(path);
+  } catch (error) {
+    // Somebody else may have been faster.
+    if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) return made;
+    throw error;
+  }
+  return [...made, path];
 }
 
 function replaceFile(path: string, mode: number | undefined, content: Content): void {
@@ -147,7 +196,7 @@ function replaceFile(path: string, mode: number | undefined, content: Content): 
   try {
     const fd = fs.openSync(beside, "wx");
     if (mode !== undefined) fs.fchmodSync(fd, mode);
-    writeTo(fd, content);
+    writeTo(fd, content, path);
     fs.renameSync(beside, path);
   } catch (error) {
     fs.rmSync(beside, { force: true });
@@ -156,13 +205,23 @@ function replaceFile(path: string, mode: number | undefined, content: Content): 
 }
 
 /**
- * Writes all of `content` to `fd` and closes that.
- * @throws what the file system throws, and what reading `content` throws.
+ * Writes all of `content` to `fd`, which is `path`, and closes that; calls `step` now and then.
+ * @throws what the file system throws, with `path`, and what reading `content` throws.
  */
-export function writeTo(fd: number, content: Content): void {
+export function writeTo(
+  fd: number,
+  content: Content,
+  path: string,
+  step: () => void = () => {},
+): void {
   try {
     for (const piece of chunks(content)) {
-      for (let at = 0; at < piece.length; ) at += fs.writeSync(fd, piece, at);
+      try {
+        for (let at = 0; at < piece.length; ) at += fs.writeSync(fd, piece, at);
+      } catch (error) {
+        throw named(error, path);
+      }
+      step();
     }
   } finally {
     fs.closeSync(fd);

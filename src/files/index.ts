@@ -19,11 +19,13 @@ export {
   memoryFiles,
   pathBeside,
 } from "./files.js";
+export { type Pending, pendingAt, type Removal } from "./journal.js";
 export { spool } from "./spool.js";
 export {
   freshFolderProblem,
   type TreeChange,
   type TreeFile,
+  type TreeOptions,
   writeFolder,
   writeTree,
 } from "./tree.js";

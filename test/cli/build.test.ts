@@ -297,16 +297,87 @@ describe("the output folder", () => {
     expect(existsSync(join(folder, "out", script(1)))).toBe(false);
   });
 
-  it("may have a link in it", async () => {
+  it.each<[string, string, string]>([
+    ["a folder", "out/tftp", "../srv"],
+    ["a folder that is not there", "out/sdcard", "nowhere"],
+    ["a file", "out/tftp/linux.uImage", "../../srv/mine"],
+    ["the manifest", "out/manifest.json", "../srv/mine"],
+  ])("may have no link in it in the place of %s", async (_, link, to) => {
+    const folder = lab();
+    put(folder, { "srv/mine": "mine" });
+    mkdirSync(join(folder, "out"));
+    if (link.startsWith("out/tftp/")) mkdirSync(join(folder, "out/tftp"));
+    symlinkSync(to, join(folder, link));
+    const before = readdirSync(folder, { recursive: true }).sort();
+    expect(await build(folder)).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: `ubootc build: ${link}: is a symbolic link to ${to}; none is followed inside an output folder: remove it\n`,
+    });
+    expect(readdirSync(folder, { recursive: true }).sort()).toEqual(before);
+    expect(readFileSync(join(folder, "srv/mine"), "utf8")).toBe("mine");
+  });
+
+  it("removes nothing through a link, whatever a manifest says", async () => {
+    const folder = lab();
+    put(folder, { "srv/mine": "mine" });
+    await build(folder);
+    const sha256 = createHash("sha256").update("mine").digest("hex");
+    symlinkSync("../srv", join(folder, "out/old"));
+    put(folder, { "out/manifest.json": JSON.stringify({ files: [{ path: "old/mine", sha256 }] }) });
+    expect(await build(folder)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(folder, "srv/mine"), "utf8")).toBe("mine");
+  });
+
+  it("that is a link is taken where it is named", async () => {
     const folder = lab();
     mkdirSync(join(folder, "srv"));
-    mkdirSync(join(folder, "out"));
-    symlinkSync("../srv", join(folder, "out/tftp"));
+    symlinkSync("srv", join(folder, "out"));
+    expect(await build(folder)).toMatchObject({
+      status: 1,
+      stderr: "ubootc build: out: is a symbolic link to srv: to build there, say -o srv\n",
+    });
+    expect(readdirSync(join(folder, "srv"))).toEqual([]);
+    expect(await build(folder, "-o", "out")).toMatchObject({ status: 0, stderr: "" });
+    expectWhole(join(folder, "srv"));
+  });
+
+  it("keeps what somebody changed since the last build", async () => {
+    const folder = lab();
+    await build(folder);
+    put(folder, { "lab.csv": clientTable(2), [`out/${script(2)}`]: "mine" });
+    const { stdout } = await build(folder);
+    expect(stdout).toContain(`1 no longer the build's, and left: ${script(2)}\n`);
+    expect(readFileSync(join(folder, "out", script(2)), "utf8")).toBe("mine");
+  });
+
+  it("is no place where an input would be written over", async () => {
+    const folder = lab();
+    const kernelThere = { "tftp/linux.uImage": kernel };
+    put(folder, { ...kernelThere, "lab.boot": tableFlow.replace("Image.gz", "tftp/linux.uImage") });
+    const before = marksOf(folder);
+    const { status, stderr } = await build(folder, "-o", ".");
+    const name = "tftp/linux.uImage";
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `ubootc build: ${name}: is read by the flow, and the build would write over it: choose another folder with -o\n`,
+    });
+    expect(marksOf(folder)).toEqual(before);
     expect((await build(folder)).status).toBe(0);
-    expect(filesOf(join(folder, "srv"))).toHaveLength(4);
-    put(folder, { "lab.csv": clientTable(2) });
-    expect((await build(folder)).stdout).toContain("1 removed");
-    expect(filesOf(join(folder, "srv"))).toHaveLength(3);
+  });
+
+  it("is not the folder of somebody else's manifest", async () => {
+    const folder = lab();
+    const theirs = '{"name":"shop","icons":[]}';
+    put(folder, { "manifest.json": theirs });
+    const { status, stderr } = await build(folder, "-o", ".");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        "ubootc build: manifest.json: is no manifest of a build: choose another folder with -o\n",
+    });
+    expect(readFileSync(join(folder, "manifest.json"), "utf8")).toBe(theirs);
+    expect(existsSync(join(folder, "tftp"))).toBe(false);
   });
 
   const manifests: [string, string][] = [
@@ -346,12 +417,12 @@ describe("the output folder", () => {
       /^out[\\/]tftp[\\/]linux\.uImage: is a folder, and should become a file$/,
     ],
     [
-      "a link leads nowhere",
+      "a pipe is in the place of the manifest",
       (folder) => {
         mkdirSync(join(folder, "out"));
-        symlinkSync("nowhere", join(folder, "out/sdcard"));
+        run("mkfifo", [join(folder, "out/manifest.json")]);
       },
-      /^out[\\/]sdcard: is not a folder$/,
+      /^out[\\/]manifest\.json: is there already, and is no regular file$/,
     ],
   ];
   it.each(obstacles)("is left alone when %s", async (_, obstruct, message) => {
@@ -364,6 +435,23 @@ describe("the output folder", () => {
     expect(stderr).toMatch(/^ubootc build: .*\n$/);
     expect(stderr.slice("ubootc build: ".length, -1)).toMatch(message);
     expect(entries()).toEqual(before);
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("is no place in /proc", async () => {
+    const { status, stderr } = await build(lab(), "-o", "/proc/none/out");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^ubootc build: \/proc\/none: no such file or directory\n$/);
+  });
+
+  const mayMount = process.getuid?.() === 0 && have("unshare", "mount");
+  it.skipIf(!mayMount)("is as it was on a full disk, which is named", async () => {
+    const folder = lab();
+    mkdirSync(join(folder, "small"));
+    const build = `"${process.execPath}" "${main}" build lab.boot -o small/out; ls -A small`;
+    const steps = `mount -t tmpfs -o size=8k,nr_inodes=100 none small && { ${build}; }`;
+    const { stdout, stderr } = run("unshare", ["--mount", "sh", "-c", steps], { cwd: folder });
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^ubootc build: small\/out\/[a-z]+\/[^:]+: no space left on device\n$/);
   });
 
   // Root may write anywhere, unless that privilege is taken away.
