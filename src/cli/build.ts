@@ -10,6 +10,7 @@ import {
   diskFiles,
   failureOf,
   type Inputs,
+  inputProblem,
   ReadError,
   type TreeChange,
   writeContent,
@@ -97,7 +98,9 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   });
   const { artifacts: compiled, program, diagnostics } = compilation;
   if (!flags.json) reportAll(diagnostics);
-  if (flags.sarif !== undefined) writeSarif("build", flags.sarif, compilation, flow);
+  if (flags.sarif !== undefined) {
+    writeSarif("build", flags.sarif, compilation, flow, files.asked.keys());
+  }
   if (!compiled || !program) {
     if (flags.json) printJson(plainFindings(compilation));
     process.exitCode = 1;
@@ -142,6 +145,8 @@ function writeDepfile(path: string, out: string, asked: Inputs): void {
     `${asTarget(manifest)}: ${inputs.map(asPrerequisite).join(" \\\n  ")}`,
     ...inputs.map((each) => `${asTarget(each)}:`),
   ];
+  const over = inputProblem(path, inputs);
+  if (over !== undefined) throw new Error(over);
   const text = new TextEncoder().encode(rules.map((each) => `${each}\n`).join("\n"));
   const problem = writeContent(path, contentOf(text));
   if (problem) throw new Error(problem.message);

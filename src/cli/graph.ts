@@ -34,7 +34,10 @@ export function graphCommand(): Command {
         if (!plan || !program) return;
         const graph = flowGraph(plan);
         if (svg === undefined) process.stdout.write(mermaid(graph));
-        else writeText("graph", svg, flowSvg(graph, `${program.name}: flow`));
+        else {
+          const text = flowSvg(graph, `${program.name}: flow`);
+          writeText("graph", svg, text, files.asked.keys());
+        }
       } finally {
         files.close();
       }

@@ -52,5 +52,5 @@ function map(flow: string, flags: Flags, files: ReturnType<typeof diskFiles>): v
     process.stdout.write(memoryText(maps, { color: wantsColor(process.stdout) }));
     return;
   }
-  writeText("map", svg, memorySvg(maps, `${program.name}: memory`));
+  writeText("map", svg, memorySvg(maps, `${program.name}: memory`), files.asked.keys());
 }

@@ -11,15 +11,19 @@ export function sarifOption(): Option {
   return new Option("--sarif [file]", "write what was found as SARIF, for tools of code review");
 }
 
-/** Writes what `command` found in `flow` to the file `to`, or to standard output if it is `true`. */
+/**
+ * Writes what `command` found in `flow` to the file `to`, or to standard output if it is `true`; neither
+ * over the flow nor over one of `inputs`.
+ */
 export function writeSarif(
   command: string,
   to: string | true,
   findings: Judged,
   flow: string,
+  inputs: Iterable<string> = [],
 ): void {
   const log = sarifOf(findings, { version: version(), flow, uriOf });
-  writeText(command, to, `${JSON.stringify(log, undefined, 2)}\n`);
+  writeText(command, to, `${JSON.stringify(log, undefined, 2)}\n`, [flow, ...inputs]);
 }
 
 /** Relative where the file is below the working directory, as reviews know it from there. */

@@ -83,7 +83,7 @@ function test(flow: string, flags: Flags, files: DiskFiles): void {
   }
   if (flags.tap) process.stdout.write(tapOf(results));
   if (flags.junit !== undefined)
-    writeText("test", flags.junit, junitOf(plan.program.name, results));
+    writeText("test", flags.junit, junitOf(plan.program.name, results), files.asked.keys());
   const failed = results.filter(({ failures }) => failures.length > 0).length;
   if (!flags.tap) {
     process.stdout.write(`\n${results.length - failed} passed, ${failed} failed\n`);

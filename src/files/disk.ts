@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import { type Content, chunks } from "../image/index.js";
-import { named } from "./beneath.js";
+import { linkRefused, named } from "./beneath.js";
 import { pendingAt } from "./journal.js";
 import { temporaryName } from "./temporary.js";
 
@@ -157,6 +157,34 @@ export function writeContent(path: string, content: Content): FileProblem | unde
     else writeTo(fs.openSync(path, "w"), content, path);
     return undefined;
   } catch (error) {
+    return { code: "unwritable", path, message: `${path}: ${reasonOf(error)}` };
+  }
+}
+
+/**
+ * Writes `content` to the file `name` in `folder`, as `writeContent` does, where not a person but
+ * something that was read chose the name: a link there is refused.
+ */
+export function writeInto(folder: string, name: string, content: Content): FileProblem | undefined {
+  const path = join(folder, name);
+  const there = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (!there || there.isFile()) return writeContent(path, content);
+  const link = there.isSymbolicLink() ? fs.readlinkSync(path) : undefined;
+  const message = link
+    ? linkRefused(path, link)
+    : `${path}: is there already, and is no regular file`;
+  return { code: "unwritable", path, message };
+}
+
+/** Writes `content` to `path`, with rights `mode`, where nothing is, not even a link: whole or not at all. */
+export function writeNew(path: string, content: Content, mode: number): FileProblem | undefined {
+  let fd: number | undefined;
+  try {
+    fd = fs.openSync(path, "wx", mode);
+    writeTo(fd, content, path);
+    return undefined;
+  } catch (error) {
+    if (fd !== undefined) fs.rmSync(path, { force: true });
     return { code: "unwritable", path, message: `${path}: ${reasonOf(error)}` };
   }
 }

@@ -9,6 +9,8 @@ export {
   ReadError,
   versionOf,
   writeContent,
+  writeInto,
+  writeNew,
 } from "./disk.js";
 export {
   type DiskFiles,
@@ -19,6 +21,7 @@ export {
   memoryFiles,
   pathBeside,
 } from "./files.js";
+export { inputProblem } from "./identity.js";
 export { type Pending, pendingAt, type Removal } from "./journal.js";
 export { spool } from "./spool.js";
 export {

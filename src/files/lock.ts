@@ -78,8 +78,8 @@ export function lock(folder: string, waiting: (holder: string) => void = () => {
     if (held && isAbandoned(held, performance.now() - seen.since)) takeAway(path, held);
     else if (held) {
       const waited = performance.now() - began;
-      if (waited > WAIT_MS) throw new Error(`${folder}: ${nameOf(held)}; its lock is ${path}`);
-      if (waited > SAY_MS && !said) waiting(nameOf(held));
+      if (waited > WAIT_MS) throw new Error(`${folder}: ${nameOf(path, held)}`);
+      if (waited > SAY_MS && !said) waiting(nameOf(path, held));
       said ||= waited > SAY_MS;
       pause();
     }
@@ -185,8 +185,9 @@ function takeAway(path: string, { text, holder }: Held): void {
   fs.rmSync(breaking, { force: true });
 }
 
-function nameOf({ holder }: Held): string {
-  if (!holder) return "somebody is just beginning to write here";
+function nameOf(path: string, { holder }: Held): string {
+  if (!holder) return `somebody is just beginning to write here; the lock is ${path}`;
   const [host = ""] = holder.host.split(" ");
-  return `process ${holder.pid} on ${JSON.stringify(host).slice(1, -1)} is writing here`;
+  const who = `process ${holder.pid} on ${JSON.stringify(host).slice(1, -1)}`;
+  return `${who} is writing here; its lock is ${path}`;
 }

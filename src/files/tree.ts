@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { type Content, chunks } from "../image/index.js";
 import { Beneath, linkRefused } from "./beneath.js";
 import { makeFolders, writeTo } from "./disk.js";
+import { identities, identityOf } from "./identity.js";
 import {
   finishJournal,
   isBelow,
@@ -163,20 +164,6 @@ function probe(folder: Beneath, stage: string, parent: string): void {
     );
   }
 }
-
-/** What tells inputs from other files, whatever path leads to them. */
-function identities(inputs: Iterable<string>): ReadonlySet<string> {
-  const all = [...inputs].map((path) => {
-    try {
-      return identityOf(fs.statSync(path));
-    } catch {
-      return "";
-    }
-  });
-  return new Set(all);
-}
-
-const identityOf = ({ dev, ino }: fs.Stats) => `${dev} ${ino}`;
 
 function isFile(folder: Beneath, path: string): boolean {
   try {

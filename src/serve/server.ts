@@ -5,7 +5,6 @@ import { hasErrors, type Judged } from "../diagnostics/index.js";
 import { failureOf, ReadError } from "../files/index.js";
 import { SafetyNet } from "../ground/index.js";
 import {
-  directory,
   firstOf,
   type ServerOptions,
   type Source,
@@ -13,6 +12,7 @@ import {
   TftpServer,
 } from "../tftp/index.js";
 import { Boots } from "./boots.js";
+import { buildFolder } from "./build-folder.js";
 import { type Answering, answering, type DhcpNews, type DhcpOptions } from "./dhcp.js";
 import { happeningsOf } from "./dhcp-news.js";
 import { Generations } from "./generations.js";
@@ -183,7 +183,7 @@ export class FlowServer {
     const { root } = this.#options;
     const flow = this.#generations ? [this.#generations] : [];
     try {
-      return firstOf(...flow, ...(root === undefined ? [] : [directory(root)]));
+      return firstOf(...flow, ...(root === undefined ? [] : [buildFolder(root)]));
     } catch (problem) {
       throw new StartError([`${root}: ${failureOf(problem)}`]);
     }

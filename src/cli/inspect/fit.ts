@@ -1,6 +1,5 @@
 // What `ubootc inspect` says about a FIT: images, configurations, and whether U-Boot would boot them.
-import { join } from "node:path";
-import { makeDirectory, writeContent } from "../../files/index.js";
+import { makeDirectory, writeInto } from "../../files/index.js";
 import {
   amount,
   type Content,
@@ -165,6 +164,6 @@ export function extractFit({ fit }: VerifiedFit, name: string, target: string): 
   return images.flatMap(({ name, data }, index) => {
     // A name out of a file must not lead out of the directory.
     const safe = /^[A-Za-z0-9_,+-][A-Za-z0-9._,+@-]*$/.test(name) ? name : `image-${index}`;
-    return data ? (writeContent(join(target, safe), data)?.message ?? []) : [];
+    return data ? (writeInto(target, safe, data)?.message ?? []) : [];
   });
 }

@@ -1,9 +1,14 @@
 // `ubootc inspect`: what is in a file that U-Boot loads, whether it is whole, and its parts.
 // Exits with 1 when the file is damaged or of no kind that is known.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
-import { type FileContent, makeDirectory, openFile, writeContent } from "../../files/index.js";
+import {
+  type FileContent,
+  makeDirectory,
+  openFile,
+  writeContent,
+  writeInto,
+} from "../../files/index.js";
 import {
   amount,
   architectures,
@@ -221,7 +226,9 @@ function extract({ name, image, fit }: Findings, target: string): readonly strin
   const problem = intoDirectory ? makeDirectory(target) : undefined;
   if (problem) return [problem.message];
   return parts.flatMap(({ content }, index) => {
-    const path = intoDirectory ? join(target, `part-${index}`) : target;
-    return writeContent(path, content)?.message ?? [];
+    const problem = intoDirectory
+      ? writeInto(target, `part-${index}`, content)
+      : writeContent(target, content);
+    return problem?.message ?? [];
   });
 }

@@ -1,12 +1,11 @@
 // `ubootc keys`: keys to sign FITs with while developing, and their public halves for U-Boot. Keys
 // for products are made and kept elsewhere; the name of the file says so.
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Argument, Command, Option } from "commander";
-import { failureOf, openFile, writeContent } from "../../files/index.js";
+import { openFile, writeContent, writeNew } from "../../files/index.js";
 import { keySource } from "../../generate/index.js";
-import { bytesOf, openKey, readFdt, treeWithKey } from "../../image/index.js";
+import { bytesOf, contentOf, openKey, readFdt, treeWithKey } from "../../image/index.js";
 import { keyHint } from "../../program/index.js";
 import { finish } from "../finish.js";
 import { faultText, onlyLooking } from "./key-means.js";
@@ -79,14 +78,11 @@ function makeKey(name: string, { algorithm, encrypt, out }: NewFlags): void {
     return;
   }
   const file = `${name}.development-only.pem`;
-  try {
-    // Never over a key that is there, and for nobody else to read.
-    writeFileSync(join(out, file), pemOf(generate(algorithm), secret), {
-      flag: "wx",
-      mode: 0o600,
-    });
-  } catch (error) {
-    finish("keys new", [failureOf(error)]);
+  // Never over a key that is there, and for nobody else to read.
+  const pem = new TextEncoder().encode(pemOf(generate(algorithm), secret));
+  const problem = writeNew(join(out, file), contentOf(pem), 0o600);
+  if (problem) {
+    finish("keys new", [problem.message]);
     return;
   }
   process.stdout.write(
