@@ -21,6 +21,7 @@ interface Flags extends SignFlags {
   readonly port: number;
   readonly address?: readonly string[];
   readonly http?: number | true;
+  readonly hostName?: readonly string[];
   readonly root?: string;
   readonly portRange?: readonly [number, number];
   readonly dhcp?: true;
@@ -58,6 +59,7 @@ export function serveCommand(): Command {
     .option("--port <port>", "port for TFTP", portOf, 69)
     .option("--address <address>", "address to listen on, as often as wanted (default: all)", also)
     .option("--http [port]", `serve over HTTP too (port: ${HTTP_PORT})`, portOf)
+    .option("--host-name <name>", "a name that clients of HTTP have for this machine", also)
     .option("--dhcp", "answer DHCP as the flow's `network` says")
     .option("--leases <file>", "keep the leases of --dhcp in a file")
     .addOption(
@@ -143,6 +145,7 @@ function serverFor(flow: string | undefined, flags: Flags, output: Output): Flow
         ...(flags.leases !== undefined && { leases: flags.leases }),
       },
     }),
+    ...(flags.hostName && { names: flags.hostName.map((name) => name.toLowerCase()) }),
     ...(metrics !== undefined && { metrics: metrics === true ? METRICS : metrics }),
     tell: (happening) => output.tell(happening),
     found: (judged) => output.found(judged),

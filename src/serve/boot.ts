@@ -66,6 +66,7 @@ export function amountOf({ fetches }: Pick<Boot, "fetches">): {
 
 /** How much is remembered of a boot. */
 export const MOST_FETCHES = 64;
+export const MOST_MISSES = 16;
 
 /** Whether all of a file came. */
 export const isWhole = ({ ended, fault }: Fetch): boolean =>

@@ -2,7 +2,15 @@
 // wants to know. Pure: events in, happenings and a picture of all boards out. What is drawn of it
 // is view.ts; why a board did not come up is verdict.ts.
 import { withoutSlash } from "../tftp/index.js";
-import { amountOf, type Boot, type Fetch, isFirst, isWhole, MOST_FETCHES } from "./boot.js";
+import {
+  amountOf,
+  type Boot,
+  type Fetch,
+  isFirst,
+  isWhole,
+  MOST_FETCHES,
+  MOST_MISSES,
+} from "./boot.js";
 import { expectedMiss } from "./firmware-requests.js";
 import type { BoardHappening, BoardName, DhcpExchange, Protocol } from "./happenings.js";
 import type { Lookup, TransferEvent } from "./transfers.js";
@@ -191,7 +199,7 @@ export class Boots {
     }
     boot.judged &&= isComplete(boot);
     boot.misses.push({ name, why: message, at: boot.heard, ...hint });
-    if (boot.misses.length > MOST_FETCHES) boot.misses.shift();
+    if (boot.misses.length > MOST_MISSES) boot.misses.shift();
     return [{ event: "refused", board: boot.board, file: name, why: message, ...hint }];
   }
 

@@ -1,19 +1,30 @@
 // HTTP for U-Boot's `wget`: the same names as over TFTP, GET and HEAD, one Range. Leaves out TLS,
 // ways to write, lists of files and everything a browser would want. RFC 9110, 9112.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import { type AddressInfo, isIPv6, type ListenOptions, type Socket } from "node:net";
-import { Readable } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { SafetyNet } from "../ground/index.js";
+import { descriptorLimit, type SafetyNet } from "../ground/index.js";
 import {
   type Content,
   type Drop,
+  defaultCaps,
   localAddress,
   type OpenFile,
+  openSettled,
+  RequestRate,
   type Source,
   shown,
   type Unavailable,
 } from "../tftp/index.js";
+import { type Connection, Connections } from "./connections.js";
+import { targetOf } from "./http-target.js";
 import { rangeOf } from "./ranges.js";
 import type { TransferEvent } from "./transfers.js";
 
@@ -34,13 +45,16 @@ export interface HttpOptions {
   /** Sockets that listen already, instead of `addresses` and `port`. */
   readonly inherited?: readonly number[];
   readonly clients?: "on-link" | "any";
+  /** Names that this machine is known by, besides its own. */
+  readonly names?: readonly string[];
+  /** Whether a client is one that is expected: room is kept for those. Nobody by default. */
+  readonly isKnown?: (address: string) => boolean;
   readonly report: (event: HttpEvent) => void;
   readonly net: SafetyNet;
 }
 
-/** How many connections are open at once, in all and for one address. */
-const MOST_CONNECTIONS = 1024;
-const MOST_PER_ADDRESS = 16;
+/** The longest request line and headers, in bytes. */
+const HEADERS = 8192;
 
 /** How long a client may take for its request, and how long it may take nothing, in ms. */
 const REQUEST_MS = 10_000;
@@ -57,12 +71,20 @@ const refusals: Readonly<Record<Unavailable, readonly [status: number, why: stri
   exhausted: [503, "the server is full"],
 };
 
+/** What is said of a request that Node cannot read, by the code of its error. */
+const damages: Readonly<Record<string, readonly [status: number, why: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "more than 8 KiB of headers"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "no whole request in time"],
+};
+
 /** A running HTTP server. */
 export class HttpServer {
   readonly #source: Source;
   readonly #options: HttpOptions;
   readonly #servers: Server[] = [];
-  readonly #connections = new Map<string, number>();
+  readonly #rate = new RequestRate(defaultCaps);
+  readonly #connections = new Connections(descriptorLimit());
+  readonly #connectionOf = new WeakMap<Duplex, Connection>();
   #transfers = 0;
 
   private constructor(source: Source, options: HttpOptions) {
@@ -101,8 +123,9 @@ export class HttpServer {
   #listen(place: ListenOptions | { readonly fd: number }): Promise<void> {
     const { net } = this.#options;
     const timeouts = { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS };
+    const limits = { maxHeaderSize: HEADERS, requireHostHeader: false };
     const server = createServer(
-      { ...timeouts, keepAliveTimeout: REQUEST_MS },
+      { ...timeouts, ...limits, keepAliveTimeout: REQUEST_MS },
       (request, response) => {
         this.#answer(request, response).catch((problem) => {
           net.caught("http request", problem);
@@ -110,16 +133,18 @@ export class HttpServer {
         });
       },
     );
-    server.maxConnections = MOST_CONNECTIONS;
     server.setTimeout(IDLE_MS);
     server.on("connection", (socket) => {
       if (!net.run("http connection", () => this.#connected(socket))) socket.destroy();
+    });
+    server.on("clientError", (problem, socket) => {
+      if (!net.run("http damaged request", () => this.#damaged(problem, socket))) socket.destroy();
     });
     return new Promise((done, failed) => {
       server.once("error", failed);
       server.listen(place, () => {
         server.off("error", failed);
-        server.on("error", () => {});
+        server.on("error", (problem) => net.caught("http socket", problem));
         this.#servers.push(server);
         done();
       });
@@ -128,39 +153,61 @@ export class HttpServer {
 
   #connected(socket: Socket): void {
     const address = plain(socket.remoteAddress);
-    const count = this.#connections.get(address) ?? 0;
     const local = localAddress(plain(socket.localAddress));
-    const near = this.#options.clients === "any" || local.onLink(address);
-    if (!near || count >= MOST_PER_ADDRESS) {
-      const why = near ? "too many transfers" : "not on-link";
-      this.#options.report({ type: "dropped", client: { address }, why });
+    const { clients, isKnown = () => false } = this.#options;
+    const near = clients === "any" || local.onLink(address);
+    const known = near && isKnown(address);
+    const connection = near
+      ? this.#connections.enter(address, known, socket, performance.now())
+      : undefined;
+    if (!connection) {
+      this.#drop(address, near ? "too many transfers" : "not on-link");
       socket.destroy();
       return;
     }
-    this.#connections.set(address, count + 1);
-    socket.once("close", () => {
-      const left = (this.#connections.get(address) ?? 1) - 1;
-      if (left === 0) this.#connections.delete(address);
-      else this.#connections.set(address, left);
-    });
+    this.#connectionOf.set(socket, connection);
+    const closed = () => this.#connections.leave(connection);
+    socket.once("close", this.#options.net.under("http end of a connection", closed));
+  }
+
+  /** A request that is none: said once, and the connection is closed. */
+  #damaged(problem: Error & { readonly code?: string }, socket: Duplex): void {
+    const address = this.#connectionOf.get(socket)?.address;
+    const [status, why] = damages[problem.code ?? ""] ?? [400, "no HTTP request"];
+    if (address !== undefined && socket.writable && problem.code !== "ECONNRESET") {
+      this.#tellRefusal(address, "", why);
+      socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`);
+    }
+    socket.destroy();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.sendDate = false;
     const address = plain(request.socket.remoteAddress);
-    const name = nameOf(request.url ?? "/");
+    const connection = this.#connectionOf.get(request.socket);
+    if (connection) {
+      connection.busy++;
+      response.once("close", () => connection.busy--);
+    }
+    const refuse = (name: string, status: number, why: string) =>
+      this.#refuse(response, address, name, status, why);
+    if (!this.#rate.take(address, performance.now())) {
+      this.#drop(address, "too many requests");
+      response.writeHead(429, { "Retry-After": 1, Connection: "close" }).end();
+      return;
+    }
+    const target = targetOf(request, this.#options.names ?? []);
+    if (typeof target !== "string") return refuse(request.url ?? "", target.status, target.why);
+    const name = nameOf(target);
+    if (name === undefined) return refuse(target, 400, "no name: a % needs two digits after it");
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("Allow", "GET, HEAD");
-      this.#refuse(response, address, name ?? "", 405, "this server only reads");
-      return;
+      return refuse(name, 405, "this server only reads");
     }
-    const file = name === undefined ? "not found" : this.#source.open(name, address);
-    if (typeof file === "string") {
-      this.#refuse(response, address, name ?? "", ...refusals[file]);
-      return;
-    }
+    const file = await openSettled(this.#source, name, address);
+    if (typeof file === "string") return refuse(name, ...refusals[file]);
     try {
-      await this.#give(request, response, address, name ?? "", file);
+      await this.#give(request, response, address, name, file);
     } finally {
       file.close();
     }
@@ -235,17 +282,26 @@ export class HttpServer {
     status: number,
     why: string,
   ): void {
-    this.#options.report({ type: "refused", client: { address }, name: shown(name), message: why });
+    this.#tellRefusal(address, name, why);
     const text = `${why}\n`;
+    if (status === 503) response.setHeader("Retry-After", 1);
     response.writeHead(status, { "Content-Type": "text/plain", "Content-Length": text.length });
     response.end(text);
+  }
+
+  #tellRefusal(address: string, name: string, message: string): void {
+    this.#options.report({ type: "refused", client: { address }, name: shown(name), message });
+  }
+
+  #drop(address: string, why: Drop): void {
+    this.#options.report({ type: "dropped", client: { address }, why });
   }
 }
 
 const reasonOf = (problem: unknown) =>
   problem instanceof Error ? problem.message : "cannot be read";
 
-/** The name a path stands for; undefined when it is not a name at all. */
+/** The name that a path stands for; undefined when it is not a name at all. */
 function nameOf(url: string): string | undefined {
   try {
     return decodeURIComponent(url.split(/[?#]/)[0] ?? "");

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { SafetyNet } from "../ground/index.js";
+import { targetOf } from "./http-target.js";
 
 /** A running server of one page. */
 export class MetricsServer {
@@ -16,21 +17,21 @@ export class MetricsServer {
     { address, port }: { readonly address: string; readonly port: number },
     page: () => string,
     net: SafetyNet,
+    names: readonly string[] = [],
   ): Promise<MetricsServer> {
     const server = createServer(
-      { requestTimeout: 5000, headersTimeout: 5000 },
-      net.under("metrics request", (request: IncomingMessage, response: ServerResponse) => {
-        const known = request.method === "GET" && request.url?.split("?")[0] === "/metrics";
-        response.writeHead(known ? 200 : 404, { "Content-Type": "text/plain; version=0.0.4" });
-        response.end(known ? page() : "the metrics are at /metrics\n");
-      }),
+      { requestTimeout: 5000, headersTimeout: 5000, requireHostHeader: false },
+      (request, response) => {
+        const answered = net.run("metrics request", () => answer(request, response, page, names));
+        if (!answered) response.destroy();
+      },
     );
     server.maxConnections = 16;
     return new Promise((done, failed) => {
       server.once("error", failed);
       server.listen(port, address, () => {
         server.off("error", failed);
-        server.on("error", () => {});
+        server.on("error", (problem) => net.caught("metrics socket", problem));
         done(new MetricsServer(server));
       });
     });
@@ -46,4 +47,21 @@ export class MetricsServer {
     this.#server.close();
     this.#server.closeAllConnections();
   }
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: () => string,
+  names: readonly string[],
+): void {
+  const target = targetOf(request, names);
+  const [status, text] =
+    typeof target !== "string"
+      ? [target.status, `${target.why}\n`]
+      : request.method === "GET" && target.split("?")[0] === "/metrics"
+        ? [200, page()]
+        : [404, "the metrics are at /metrics\n"];
+  response.writeHead(status, { "Content-Type": "text/plain; version=0.0.4" });
+  response.end(text);
 }

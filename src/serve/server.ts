@@ -34,6 +34,8 @@ export interface FlowServerOptions {
   readonly tftp?: Omit<ServerOptions, "report">;
   /** Where to serve over HTTP too. */
   readonly http?: Pick<HttpOptions, "port" | "inherited">;
+  /** Names that this machine is known by to clients of HTTP, besides its own. */
+  readonly names?: readonly string[];
   /** Who answers DHCP for the flow's `network`; nobody by default. */
   readonly dhcp?: DhcpOptions;
   readonly metrics?: { readonly address: string; readonly port: number };
@@ -45,6 +47,9 @@ export interface FlowServerOptions {
 /** How often silent boards are looked for, and after what time a drop is told again, in ms. */
 const TICK_MS = 1000;
 const DROPS_MS = 60_000;
+
+/** How many such things are told in a minute. */
+const MOST_NEWS = 1000;
 
 /** A flow that is being served. */
 export class FlowServer {
@@ -110,7 +115,7 @@ export class FlowServer {
    * @throws StartError when a port or the folder cannot be had.
    */
   async listen(): Promise<void> {
-    const { tftp = {}, http, metrics, dhcp } = this.#options;
+    const { tftp = {}, http, metrics, dhcp, names = [] } = this.#options;
     const source = this.#source();
     const { port = 69, addresses, clients = "on-link" } = tftp;
     try {
@@ -121,7 +126,8 @@ export class FlowServer {
       if (http !== undefined) {
         const { HttpServer } = await import("./http.js");
         const report = (event: HttpEvent) => this.#take(event, "http");
-        const options = { ...http, addresses, clients, report, net: this.#net };
+        const who = { addresses, clients, names, isKnown };
+        const options = { ...http, ...who, report, net: this.#net };
         this.#http = await asked("http", http.port, HttpServer.start(source, options));
       }
       if (dhcp) {
@@ -133,7 +139,7 @@ export class FlowServer {
       if (metrics) {
         const { MetricsServer } = await import("./metrics-server.js");
         const page = () => this.#page();
-        const started = MetricsServer.start(metrics, page, this.#net);
+        const started = MetricsServer.start(metrics, page, this.#net, names);
         this.#pages = await asked("metrics", metrics.port, started);
       }
     } catch (problem) {
@@ -260,14 +266,22 @@ export class FlowServer {
   #isNews(what: string): boolean {
     const now = performance.now();
     if (now - (this.#drops.get(what) ?? -DROPS_MS) < DROPS_MS) return false;
-    if (this.#drops.size > 1000) this.#drops.clear();
+    if (this.#drops.size >= MOST_NEWS) {
+      // Whoever invents addresses is to fill neither memory nor the disk that a log is on.
+      const old = [...this.#drops].filter(([, at]) => now - at >= DROPS_MS);
+      for (const [one] of old) this.#drops.delete(one);
+      if (old.length === 0) return false;
+    }
     this.#drops.set(what, now);
     return true;
   }
 
   #tell(happening: Happening): void {
     this.#metrics.note(happening);
-    this.#options.tell(happening);
+    // Counted each time, said once a minute: what one datagram did, a thousand can do in a second.
+    const isSaid =
+      happening.event !== "mishap" || this.#isNews(`${happening.place} ${happening.message}`);
+    if (isSaid) this.#options.tell(happening);
   }
 
   #page(): string {

@@ -74,5 +74,12 @@ export type TftpEvent =
   /** A socket of the server itself failed; it goes on where it can. */
   | { readonly type: "trouble"; readonly message: string };
 
-/** `text` from the network without anything that could steer a terminal. */
-export const shown = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
+/** The longest text from the network that is told, in characters: names are kept for each board. */
+const SHOWN = 200;
+
+/** `text` from the network, not too long and without anything that could steer a terminal. */
+export function shown(text: string): string {
+  const cut = text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
+  // A copy: a part of a string keeps the whole of it in memory.
+  return Buffer.from(cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?")).toString();
+}

@@ -1,5 +1,5 @@
 // ubootc/tftp: a read-only TFTP server for boot loaders. RFC 1350, 2347, 2348, 2349, 7440.
-export { type Caps, defaultCaps } from "./admission.js";
+export { type Caps, defaultCaps, RequestRate } from "./admission.js";
 export type { Content } from "./blocks.js";
 export { directory } from "./directory.js";
 export { type Drop, type Endpoint, shown, type TftpEvent } from "./events.js";
@@ -13,6 +13,7 @@ export {
   firstOf,
   manifest,
   type OpenFile,
+  openSettled,
   type Source,
   type Unavailable,
   withoutSlash,

@@ -11,6 +11,8 @@ export interface Active {
   /** The client's port and ours that it asked: one transfer at a time for each pair. */
   readonly key: string;
   readonly client: Endpoint;
+  /** Whether the client is one that is expected. */
+  readonly isKnown: boolean;
   readonly name: string;
   readonly file: OpenFile;
   /** The request as it came. */
@@ -129,11 +131,12 @@ export class Ledger {
     if (this.#leaving.size >= transfers) return "no";
     const most = isKnown ? transfers : Math.max(1, Math.floor(transfers * (1 - RESERVED)));
     if (this.#byNumber.size < most) return "yes";
-    const [oldest] = this.#unanswered;
-    return oldest ?? this.#slow(now) ?? "no";
+    // A stranger pushes out strangers only.
+    const mayGo = (one: Active) => isKnown || !one.isKnown;
+    return first(this.#unanswered, mayGo) ?? this.#slow(now, mayGo) ?? "no";
   }
 
-  #slow(now: number): Active | undefined {
+  #slow(now: number, mayGo: (active: Active) => boolean): Active | undefined {
     if (now - this.#lookedAt >= LOOK_MS) {
       const pace = ({ done, startedAt }: Active) => done / (now - startedAt);
       this.#lookedAt = now;
@@ -141,9 +144,16 @@ export class Ledger {
         .filter(({ begun, startedAt }) => begun && now - startedAt >= TRIAL_MS)
         .sort((one, other) => pace(one) - pace(other));
     }
-    for (;;) {
-      const slow = this.#slowest.shift();
-      if (!slow || this.#byNumber.has(slow.order.transfer)) return slow;
-    }
+    const slow = first(
+      this.#slowest,
+      (one) => this.#byNumber.has(one.order.transfer) && mayGo(one),
+    );
+    this.#slowest = this.#slowest.filter((one) => one !== slow);
+    return slow;
   }
+}
+
+function first<T>(all: Iterable<T>, fits: (one: T) => boolean): T | undefined {
+  for (const one of all) if (fits(one)) return one;
+  return undefined;
 }

@@ -15,7 +15,13 @@ import { Modes } from "./netascii.js";
 import type { ServerOptions } from "./options.js";
 import { encodeError, encodeOack, errors, opcodes, parse, type Request } from "./packet.js";
 import { stranger } from "./sockets.js";
-import type { OpenFile, Source, Unavailable } from "./source.js";
+import {
+  type OpenFile,
+  SETTLE_TRIES,
+  SETTLE_WAIT_MS,
+  type Source,
+  type Unavailable,
+} from "./source.js";
 import type { Outcome } from "./transfer.js";
 import { Workers } from "./workers.js";
 
@@ -24,10 +30,6 @@ const WINDOW_BYTES = 1 << 16;
 
 /** Large enough to keep the wire full on a LAN, small enough for the rings of boot loaders. */
 const WINDOWSIZE = 16;
-
-/** How often and after how long a file is looked at that was just written to. */
-const SETTLE_TRIES = 10;
-const SETTLE_WAIT_MS = 20;
 
 /** What a client is told about a file it cannot have. */
 const refusals: Record<Unavailable, readonly [number, string]> = {
@@ -187,6 +189,7 @@ export class TftpServer {
 
   #start(asked: Asked, request: Request, file: OpenFile, content: Content): void {
     const { listener, client, key, datagram } = asked;
+    const { isKnown = () => false } = this.#options;
     const route = routeTo(listener.local, client);
     const name = shown(request.name);
     const startedAt = performance.now();
@@ -207,7 +210,7 @@ export class TftpServer {
     const transfer = ++this.#transfers;
     const order = { ...route, transfer, blksize, plan };
     this.#ledger.add({
-      ...{ order, key, client, name, file, startedAt },
+      ...{ order, key, client, name, file, startedAt, isKnown: isKnown(client.address) },
       ...{ request: datagram, begun: false, repeats: 0, stuck: 0, done: 0 },
     });
     this.#event({

@@ -42,6 +42,19 @@ export interface Source {
   open(name: string, address: string): OpenFile | Unavailable;
 }
 
+/** How often and after how long a file is looked at that was just written to. */
+export const SETTLE_TRIES = 10;
+export const SETTLE_WAIT_MS = 20;
+
+/** Opens a file as `source` does, and waits a moment for one that is being written. */
+export async function openSettled(source: Source, name: string, address: string) {
+  for (let tries = 0; ; tries++) {
+    const file = source.open(name, address);
+    if (file !== "unsettled" || tries >= SETTLE_TRIES) return file;
+    await new Promise((done) => setTimeout(done, SETTLE_WAIT_MS));
+  }
+}
+
 /** Most clients write a leading slash or none, and mean the same. */
 export const withoutSlash = (name: string) => name.replace(/^\/+/, "");
 

@@ -317,7 +317,9 @@ export class Transfer {
       else for (let block = from; block <= to; block++) this.#send(this.#blocks.packet(block));
     } catch (problem) {
       const message = problem instanceof Error ? problem.message : "the file cannot be read";
-      this.abort("unreadable", message, errors.undefined);
+      // What the system says may name places of this machine: that is for us, not for the client.
+      this.#wire.send(encodeError(errors.undefined, "the file was changed, or cannot be read"));
+      this.#end({ how: "aborted", why: "unreadable", message });
       return;
     }
     this.#flightAt = this.#wire.now();

@@ -352,7 +352,7 @@ it("remembers only so many boards, and so much of each", () => {
   }
   expect(story.boots.all).toHaveLength(4096);
   for (let at = 0; at < 200; at++) story.tell(at, 1, "misses x").tell(at, 1, "fetches y 1");
-  expect(story.boots.all[0]?.misses).toHaveLength(64);
+  expect(story.boots.all[0]?.misses).toHaveLength(16);
   expect(story.boots.all[0]?.fetches).toHaveLength(64);
 });
 

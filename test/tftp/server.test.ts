@@ -417,7 +417,7 @@ describe("a file that changes on the way", () => {
   it("ends in an ERROR when it is cut", async () => {
     const started = await begin();
     truncateSync(started.path, 200_000);
-    expect(await rest(started)).toBe("ERROR 0 the file was changed while it was read");
+    expect(await rest(started)).toBe("ERROR 0 the file was changed, or cannot be read");
     expect(await started.event("ended")).toMatchObject({ outcome: { why: "unreadable" } });
     rmSync(started.root, { recursive: true });
   });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { SafetyNet } from "../../src/ground/index.js";
+import { defaultCaps } from "../../src/tftp/admission.js";
 import {
   directory,
   encodeAck,
@@ -15,6 +16,7 @@ import {
   type ServerOptions,
   type Source,
 } from "../../src/tftp/index.js";
+import { Ledger } from "../../src/tftp/ledger.js";
 import { have, run } from "../tools/tools.js";
 import { fetch, Peer, serving } from "./socket.js";
 
@@ -221,6 +223,68 @@ describe("caps hold in a burst", () => {
     expect(child.exitCode).toBe(null);
     expect(said).toBe("");
   });
+});
+
+describe("without room", () => {
+  const client = (address: string, isKnown = false) => ({ address, isKnown });
+  let transfers = 0;
+  const active = ({ address, isKnown }: ReturnType<typeof client>, port: number) => {
+    const endpoint = { address, port };
+    const plan = { windowsize: 1, timeout: undefined, oack: undefined, asked: 20 };
+    const route = { client: endpoint, local: "10.0.0.1", family: 4 as const };
+    const file = files.open("large", address);
+    if (typeof file === "string") throw new Error(file);
+    return {
+      ...{ order: { ...route, transfer: ++transfers, blksize: 512, plan }, client: endpoint, file },
+      ...{ key: `${address} ${port}`, name: "large", request: Buffer.alloc(0), startedAt: 0 },
+      ...{ isKnown, begun: false, repeats: 0, done: 0, stuck: 0 },
+    };
+  };
+
+  it("slow ones give way, least progress first, and strangers never push out who is known", () => {
+    const ledger = new Ledger({ ...defaultCaps, transfers: 16 });
+    const strangers = Array.from({ length: 14 }, (_, at) => active(client(`10.0.1.${at}`), 1000));
+    for (const one of strangers) ledger.add(one);
+    // 14 of 16: two places are kept for those who are known, and what nobody answered gives way.
+    expect(ledger.room("10.0.2.1", false, 100)).toBe(strangers[0]);
+    for (const [at, one] of strangers.entries()) {
+      ledger.begun(one);
+      one.done = ((at + 7) % 14) * 1000;
+    }
+    expect(ledger.room("10.0.2.1", false, 1000)).toBe("no");
+    expect(ledger.room("10.0.3.1", true, 1000)).toBe("yes");
+    const known = [1, 2].map((at) => active(client(`10.0.3.${at}`, true), 1000));
+    for (const one of known) {
+      ledger.add(one);
+      ledger.begun(one);
+    }
+    const gone = Array.from({ length: 14 }, () => {
+      const slow = ledger.room("10.0.2.1", false, 5000);
+      if (typeof slow !== "string") ledger.leave(slow);
+      if (typeof slow !== "string") ledger.add(active(client("10.0.4.1"), ++transfers));
+      return typeof slow === "string" ? slow : slow.client.address;
+    });
+    expect(gone.slice(0, 2)).toEqual(["10.0.1.7", "10.0.4.1"]);
+    expect(gone).not.toContain("10.0.3.1");
+    expect(gone).not.toContain("10.0.3.2");
+  });
+});
+
+it("tells clients nothing of where files are", async () => {
+  const content = {
+    size: 5000,
+    read(): Uint8Array {
+      throw new Error("/home/somebody/Image: it was changed");
+    },
+  };
+  const { port, events } = await serve({}, { open: () => ({ content, close: () => {} }) });
+  const client = await peer();
+  client.ask(port, "Image");
+  expect((await client.next())?.packet).toMatchObject({
+    ...{ kind: "ERROR", message: "the file was changed, or cannot be read" },
+  });
+  await turn();
+  expect(JSON.stringify(events)).toContain("/home/somebody/Image");
 });
 
 describe("a folder under a race", () => {
