@@ -118,7 +118,8 @@ export function versionOf(path: string): string {
   }
 }
 
-function fileContent(path: string, fd: number): FileContent {
+/** The opened file `fd` as content; errors call it `path`. */
+export function fileContent(path: string, fd: number): FileContent {
   const opened = fs.fstatSync(fd, { bigint: true });
   const size = Number(opened.size);
   return {

@@ -2,14 +2,15 @@
 // large the stretch is. Blocks of zeros become holes.
 import * as fs from "node:fs";
 import { join } from "node:path";
-import { type FileContent, openFile } from "./disk.js";
+import { named } from "./beneath.js";
+import { type FileContent, fileContent } from "./disk.js";
 import { temporaryName } from "./temporary.js";
 
 const HOLE = 1 << 16;
 
 /**
- * The bytes from `start` to `start + size` of `stream`, which is read no further; fewer where the
- * stream ends before. They are in a file in `folder` that nobody else sees and that is gone with
+ * The bytes from `start` to `start + size` of `stream`; fewer where the stream ends before. It is read
+ * to its end, where checksums are, and where who writes it is content. They are in a file in `folder` that nobody else sees and that is gone with
  * `close`.
  * @throws what the file system and `stream` throw.
  */
@@ -19,7 +20,13 @@ export async function spool(
   folder: string,
 ): Promise<FileContent> {
   const path = join(folder, temporaryName());
-  const fd = fs.openSync(path, "wx");
+  const fd = fs.openSync(path, "wx+");
+  // Where a file may lose its name while it is open, nothing can leave it behind.
+  if (process.platform !== "win32") fs.rmSync(path);
+  const close = () => {
+    fs.closeSync(fd);
+    fs.rmSync(path, { force: true });
+  };
   try {
     let offset = -start;
     // The last byte that there is, so that a hole at the end has its length too.
@@ -30,25 +37,14 @@ export async function spool(
       writeWithHoles(fd, used, offset + from);
       if (used.length > 0) end = offset + from + used.length;
       offset += piece.length;
-      if (offset >= size) break;
     }
+    if (end === 0) throw new Error("the image ends before the partition begins");
     fs.ftruncateSync(fd, end);
   } catch (error) {
-    fs.rmSync(path, { force: true });
-    throw error;
-  } finally {
-    fs.closeSync(fd);
+    close();
+    throw named(error, folder);
   }
-  const { file } = openFile(path);
-  if (!file) {
-    fs.rmSync(path, { force: true });
-    throw new Error("the image ends before the partition begins");
-  }
-  const close = () => {
-    file.close();
-    fs.rmSync(path, { force: true });
-  };
-  return { ...file, close };
+  return { ...fileContent(path, fd), close };
 }
 
 function writeWithHoles(fd: number, bytes: Uint8Array, position: number): void {

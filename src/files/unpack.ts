@@ -2,11 +2,10 @@
 // larger than memory. Formats: those that images for boards are published in and that libraries
 // without native code unpack. Others can be unpacked by their own tool and piped in.
 import { pipeline, Readable } from "node:stream";
-import { ReadableStream } from "node:stream/web";
 import { createGunzip } from "node:zlib";
-import { Decompress } from "fzstd";
-import xz from "xz-decompress";
 import { type Content, chunks, type Packing, slice } from "../image/index.js";
+import { unpackXz } from "./unpack-xz.js";
+import { unpackZstd } from "./unpack-zstd.js";
 
 /** What `unpack` knows. */
 export type Unpackable = Extract<Packing, "gzip" | "xz" | "zstd">;
@@ -25,7 +24,8 @@ export const isUnpackable = (packing: Packing): packing is Unpackable =>
   Object.hasOwn(formats, packing);
 
 /**
- * What `packed` holds, in pieces; reads on only as far as it is asked to.
+ * What `packed` holds, in pieces; reads on only as far as it is asked to. Who reads to the end has seen
+ * every checksum and everything in the file: streams, members and frames that follow one another.
  * @throws `UnpackError` where the data is damaged or cut, and what reading `packed` throws.
  */
 export async function* unpack(packed: Content, packing: Unpackable): AsyncGenerator<Uint8Array> {
@@ -34,7 +34,7 @@ export async function* unpack(packed: Content, packing: Unpackable): AsyncGenera
     yield* formats[packing](noted.content);
   } catch (error) {
     if (noted.error()) throw noted.error();
-    throw new UnpackError(reasonOf(packing, error));
+    throw new UnpackError(`cannot be unpacked: ${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -57,67 +57,18 @@ function notingErrors(content: Content) {
   return { content: { size: content.size, read }, error: () => thrown };
 }
 
-/** Both streams end together, whichever fails or is left first. */
-function unpackGzip(packed: Content): AsyncIterable<Uint8Array> {
+/**
+ * Members one after the other, and zeros at the end, as tapes have them. Both streams end together,
+ * whichever fails or is left first.
+ */
+async function* unpackGzip(packed: Content): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
   // What went wrong is thrown to the reader of `gunzip` too.
   pipeline(Readable.from(copies(packed)), gunzip, () => {});
-  return gunzip;
-}
-
-async function* unpackXz(packed: Content): AsyncGenerator<Uint8Array> {
-  const reader = new xz.XzReadableStream(pulled(packed)).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    // Left between the last piece and the end, the library frees its memory twice, and throws.
-    await reader.cancel().catch(() => {});
+  yield* gunzip;
+  // It stops where no further member begins, and says nothing.
+  for (const piece of chunks(slice(packed, gunzip.bytesWritten, packed.size))) {
+    if (piece.some((byte) => byte !== 0))
+      throw new Error("is followed by something that is no gzip");
   }
-}
-
-/**
- * The pieces of `content`, each when it is asked for, and none after the stream was left:
- * `Readable.toWeb` goes on delivering then, and that throws where nobody can catch it.
- */
-function pulled(content: Content): ReadableStream<Uint8Array> {
-  const pieces = copies(content);
-  return new ReadableStream<Uint8Array>({
-    pull(controller) {
-      const { done, value } = pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: () => void pieces.return(undefined),
-  });
-}
-
-/** The library unpacks all that it is given at once, and four bytes can stand for 128 KiB. */
-async function* unpackZstd(packed: Content): AsyncGenerator<Uint8Array> {
-  const PIECE = 1 << 10;
-  const unpacked: Uint8Array[] = [];
-  const stream = new Decompress((piece) => unpacked.push(piece.slice()));
-  for (let offset = 0; offset < packed.size; offset += PIECE) {
-    const piece = slice(packed, offset, PIECE).read(0, PIECE);
-    stream.push(piece, offset + PIECE >= packed.size);
-    yield* unpacked.splice(0);
-  }
-}
-
-/** What the number that xz fails with means (xz.h of XZ Embedded, enum xz_ret). */
-const XZ_CODES: Readonly<Record<string, string>> = {
-  4: "needs more memory than it may have",
-  5: "is no xz file",
-  6: "uses a filter or a checksum that is not supported",
-  7: "is damaged",
-  8: "is damaged or cut",
-};
-
-function reasonOf(packing: Unpackable, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = packing === "xz" ? /error code (\d+)/.exec(message)?.[1] : undefined;
-  return `cannot be unpacked: ${(code && XZ_CODES[code]) ?? message}`;
 }

@@ -1,8 +1,9 @@
 // `ubootc import-image`, as a process, with images as they are published: compressed or not.
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { bootFiles, diskTools, makeDisk, packed } from "../fat/disks.js";
+import { bootFiles, diskTools, makeDisk, noise, packed } from "../fat/disks.js";
 import { smallVolume } from "../fat/small-volume.js";
 import { have, run } from "../tools/tools.js";
 import { emptyFolder, main, put, ubootc } from "./cli.js";
@@ -130,7 +131,19 @@ describe("an image that cannot be imported", () => {
       "packed otherwise",
       { "x.img.bz2": Buffer.from("BZh91AY&SY") },
       ["x.img.bz2"],
-      "x.img.bz2: is bzip2: unpack it and pipe it in, with - for the image",
+      "x.img.bz2: is bzip2: pipe it in: bzip2 -dc x.img.bz2 | ubootc import-image -",
+    ],
+    [
+      "in an archive",
+      { "x.zip": Buffer.from("PK\x03\x04 and so on") },
+      ["x.zip"],
+      "x.zip: is zip: pipe it in: unzip -p x.zip | ubootc import-image -",
+    ],
+    [
+      "packed twice",
+      { "x.img.gz": gzipSync(gzipSync(good)) },
+      ["x.img.gz"],
+      "x.img.gz: holds something packed again, with gzip: unpack it first",
     ],
     [
       "for a folder that has files",
@@ -155,6 +168,74 @@ describe("an image that cannot be imported", () => {
       stderr: `${guarded(problem)}\n`,
     });
     expect(readdirSync(cwd, { recursive: true })).toEqual(before);
+  });
+
+  const packings: readonly (readonly [end: string, tool: string, level: string])[] = [
+    ["gz", "gzip", "-1"],
+    ["xz", "xz", "-0"],
+    ["zst", "zstd", "-q1"],
+  ];
+  const tools = packings.map(([, tool]) => tool);
+
+  /** An image with files at its beginning and much that nobody wants behind them, packed. */
+  function packedImage(cwd: string, [end, tool, level]: (typeof packings)[number]): Buffer {
+    put(cwd, { "x.img": Buffer.concat([good, noise(300_000, 5)]) });
+    run("sh", ["-c", `${tool} ${level} <x.img >x.img.${end} && rm x.img`], { cwd });
+    return readFileSync(join(cwd, `x.img.${end}`));
+  }
+
+  it.runIf(have(...tools)).each(packings)(
+    "damaged, cut or followed by something far behind the files: .%s",
+    async (...packing) => {
+      const cwd = emptyFolder();
+      const name = `x.img.${packing[0]}`;
+      const whole = packedImage(cwd, packing);
+      const flipped = Buffer.from(whole);
+      flipped[whole.length - 5000] = (flipped[whole.length - 5000] ?? 0) ^ 1;
+      const followed = Buffer.concat([whole, Buffer.from("garbage!")]);
+      for (const bytes of [flipped, whole.subarray(0, whole.length - 5000), followed]) {
+        put(cwd, { [name]: bytes });
+        const { status, stdout, stderr } = await ubootc(["import-image", name], { cwd });
+        expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+        expect(stderr).toMatch(/^ubootc import-image: x\.img\.\w+: cannot be unpacked: .+\n$/);
+        expect(readdirSync(cwd)).toEqual([name]);
+      }
+      put(cwd, { [name]: whole });
+      expect((await ubootc(["import-image", name], { cwd })).status).toBe(0);
+    },
+    60_000,
+  );
+
+  it.runIf(have(...tools)).each(packings)("piped in packed: .%s", (...packing) => {
+    const cwd = emptyFolder();
+    packedImage(cwd, packing);
+    const [end, tool] = packing;
+    const command = `cat x.img.${end} | ${process.execPath} ${main} import-image -`;
+    const { status, stderr } = run("sh", ["-c", command], { cwd });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${guarded("standard input")}: is ${tool}: unpack it first: ${tool} -dc IMAGE | ubootc import-image -\n`,
+    });
+    expect(readdirSync(cwd)).toEqual([`x.img.${end}`]);
+  });
+
+  it("cut anywhere on its way in leaves nothing", () => {
+    const cwd = emptyFolder();
+    put(cwd, { "x.img": good });
+    for (const size of [0, 1, 511, 512, 513, 4096, 20_000, 40_961]) {
+      const command = `head -c ${size} x.img | ${process.execPath} ${main} import-image -`;
+      const { status, stdout, stderr } = run("sh", ["-c", command], { cwd });
+      expect({ size, status, stdout }).toEqual({ size, status: 1, stdout: "" });
+      expect(stderr).toMatch(/^ubootc import-image: standard input.*\n$/);
+      expect(readdirSync(cwd)).toEqual(["x.img"]);
+    }
+  }, 60_000);
+
+  it("on its way in is read to the end, so that who writes it ends well", () => {
+    const cwd = emptyFolder();
+    put(cwd, { "x.img": Buffer.concat([good, Buffer.alloc(1 << 20)]) });
+    const command = `{ cat x.img; echo $? >&2; } | ${process.execPath} ${main} import-image -`;
+    expect(run("sh", ["-c", command], { cwd })).toMatchObject({ status: 0, stderr: "0\n" });
   });
 
   it("is a matter of usage where the number is none", async () => {

@@ -9,11 +9,10 @@ it("0 of 500 killed builds are mixed", async () => {
   await killing.prepare(5);
   const most = (await killing.build("one", [], 0)) ?? 0;
   const renames = (await killing.build("other", RENAMES, 0)) ?? 0;
-  const places = Array.from({ length: KILLS }, (_, n) =>
-    n % 2 === 0
-      ? ([RENAMES, 1 + ((n / 2) % renames)] as const)
-      : ([ALL_CALLS, 1 + ((n * 7) % most)] as const),
-  );
+  const places = Array.from({ length: KILLS }, (_, n) => {
+    const [calls, count] = n % 2 === 0 ? [RENAMES, renames] : [ALL_CALLS, most];
+    return [calls, 1 + (Math.floor(n / 2) % count)] as const;
+  });
   const { kills, mixed, plainlyMixed } = await killAll(killing, places);
   console.log(`${kills} kills: ${mixed} mixed; ${plainlyMixed} to programs that know no journal`);
   expect(kills).toBeGreaterThan(KILLS / 2);

@@ -138,18 +138,19 @@ export interface Kills {
 }
 
 /**
- * Kills builds of the two flows in turn, at each of `places`: a kind of call and the number of the call.
+ * Kills builds, always of the flow whose tree is not there, at each of `places`: a kind of call and the number of the call.
  * @throws when a build fails that was not killed.
  */
 export async function killAll(
   killing: Killing,
   places: Iterable<readonly [calls: readonly string[], at: number]>,
 ): Promise<Kills> {
-  let [kills, mixed, plainlyMixed, turn] = [0, 0, 0, 0];
+  let [kills, mixed, plainlyMixed, now] = [0, 0, 0, killing.read];
   for (const [calls, at] of places) {
-    const ended = await killing.build(turn++ % 2 === 0 ? "other" : "one", calls, at);
+    const ended = await killing.build(now === "other" ? "one" : "other", calls, at);
     if (ended === undefined) kills++;
-    if (killing.read === "mixed") mixed++;
+    now = killing.read;
+    if (now === "mixed") mixed++;
     if (killing.plainly === "mixed") plainlyMixed++;
   }
   return { kills, mixed, plainlyMixed };

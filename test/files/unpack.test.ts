@@ -1,4 +1,4 @@
-// Compressed streams, left at every place they can be left: what was asked for is right, and what is
+// Compressed streams, left, cut and damaged at every place they can be, alone and one after the other: what was asked for is right, and what is
 // thrown where nobody can catch it fails the run (vitest's "unhandled errors").
 import { spawnSync } from "node:child_process";
 import { gzipSync } from "node:zlib";
@@ -75,5 +75,82 @@ describe.each([
       await expect(readUpTo(plain.length, content)).rejects.toThrow(ReadError);
       await settled();
     }
+  });
+
+  /** All of it. */
+  const whole = (content: Uint8Array) => readUpTo(2 * plain.length + 1, contentOf(content));
+
+  it.runIf(there)("is damaged after every few kilobytes: that is said", async () => {
+    const places = Array.from({ length: Math.ceil(packed.length / 9973) }, (_, n) => n * 9973);
+    const last = Array.from({ length: 12 }, (_, n) => packed.length - 1 - n);
+    // gzip's header has a time, a level and a system, and the last byte of what is packed may have bits
+    // that stand for nothing.
+    for (const at of [...places, ...last].filter(
+      (each) => packing !== "gzip" || (each > 9 && each !== packed.length - 9),
+    )) {
+      const damaged = packed.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ 0x10;
+      const read = whole(damaged).then((bytes) =>
+        bytes.equals(plain) ? "as if whole" : "other bytes",
+      );
+      await expect(read, `byte ${at}`).rejects.toThrow(UnpackError);
+      await settled();
+    }
+  });
+
+  it.runIf(there)("follows another of its kind: both are read", async () => {
+    const twice = await whole(Buffer.concat([packed, packed]));
+    expect(twice.equals(Buffer.concat([plain, plain]))).toBe(true);
+  });
+
+  it
+    .runIf(there)
+    .each(["garbage", "\x1f", "\x1f\x8b", "\xfd7zXZ\0", "\x28\xb5\x2f\xfd", "\0\0\0x"])(
+    "is followed by %j: that is said",
+    async (garbage) => {
+      const followed = Buffer.concat([packed, Buffer.from(garbage, "latin1")]);
+      await expect(whole(followed)).rejects.toThrow(UnpackError);
+    },
+  );
+
+  it.runIf(there && packing !== "zstd")("may be followed by zeros", async () => {
+    const padded = Buffer.concat([
+      packed,
+      Buffer.alloc(512),
+      ...(packing === "xz" ? [packed] : []),
+    ]);
+    const expected = packing === "xz" ? [plain, plain] : [plain];
+    expect((await whole(padded)).equals(Buffer.concat(expected))).toBe(true);
+  });
+});
+
+describe("other ways of packing", () => {
+  it.runIf(have("xz", "zstd")).each([
+    { tool: "xz", packing: "xz", options: ["-T0", "--block-size=65536"] },
+    { tool: "xz", packing: "xz", options: ["--check=crc32"] },
+    { tool: "xz", packing: "xz", options: ["--check=none"] },
+    { tool: "zstd", packing: "zstd", options: ["-q", "--no-check"] },
+    { tool: "zstd", packing: "zstd", options: ["-q", "--ultra", "-22", "--long=20"] },
+  ] as const)("$tool $options", async ({ tool, packing, options }) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of unpack(contentOf(byTool(tool, ...options)), packing))
+      pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(plain)).toBe(true);
+  });
+
+  it.runIf(have("xz"))("a checksum that cannot be looked at is said", async () => {
+    const packed = contentOf(byTool("xz", "--check=sha256"));
+    const read = async () => {
+      for await (const _ of unpack(packed, "xz"));
+    };
+    await expect(read()).rejects.toThrow("a checksum that is not supported");
+  });
+
+  it.runIf(have("zstd"))("frames that are to be skipped are", async () => {
+    const skipped = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+    const packed = Buffer.concat([skipped, byTool("zstd", "-q"), skipped]);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of unpack(contentOf(packed), "zstd")) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(plain)).toBe(true);
   });
 });
