@@ -1,13 +1,12 @@
 // `ubootc build` through the real command: what it writes, leaves alone, removes and survives.
 import { createHash } from "node:crypto";
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -15,49 +14,13 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { find, have, run } from "../tools/tools.js";
-import {
-  clientTable,
-  emptyFolder,
-  kernel,
-  main,
-  otherKernel,
-  put,
-  start,
-  tableFlow,
-  ubootc,
-} from "./cli.js";
+import { run } from "../tools/tools.js";
+import { clientTable, kernel, main, otherKernel, put, start, tableFlow, ubootc } from "./cli.js";
+import { build, filesOf, lab, marksOf } from "./lab.js";
 
 beforeAll(() => {
   if (!existsSync(main)) throw new Error("there is no dist: npm run build first");
 });
-
-/** A folder with a flow of `clients` clients. */
-function lab(clients = 3): string {
-  const folder = emptyFolder();
-  put(folder, { "lab.boot": tableFlow, "lab.csv": clientTable(clients), "Image.gz": kernel });
-  return folder;
-}
-
-const build = (cwd: string, ...args: string[]) => ubootc(["build", "lab.boot", ...args], { cwd });
-
-/** Every file below `folder`, hidden ones too, in order. */
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => !statSync(join(folder, name)).isDirectory())
-    .map((name) => name.replaceAll("\\", "/"))
-    .sort();
-}
-
-/** What tells whether a file was touched, for every file below `folder`. */
-function marksOf(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    filesOf(folder).map((name) => {
-      const { ino, mtimeNs } = statSync(join(folder, name), { bigint: true });
-      return [name, `${ino} ${mtimeNs}`];
-    }),
-  );
-}
 
 /** The names of files whose marks differ. */
 function changedBetween(before: Record<string, string>, after: Record<string, string>): string[] {
@@ -442,35 +405,6 @@ describe("the output folder", () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^ubootc build: \/proc\/none: no such file or directory\n$/);
   });
-
-  const mayMount = process.getuid?.() === 0 && have("unshare", "mount");
-  it.skipIf(!mayMount)("is as it was on a full disk, which is named", async () => {
-    const folder = lab();
-    mkdirSync(join(folder, "small"));
-    const build = `"${process.execPath}" "${main}" build lab.boot -o small/out; ls -A small`;
-    const steps = `mount -t tmpfs -o size=8k,nr_inodes=100 none small && { ${build}; }`;
-    const { stdout, stderr } = run("unshare", ["--mount", "sh", "-c", steps], { cwd: folder });
-    expect(stdout).toBe("");
-    expect(stderr).toMatch(/^ubootc build: small\/out\/[a-z]+\/[^:]+: no space left on device\n$/);
-  });
-
-  // Root may write anywhere, unless that privilege is taken away.
-  const through =
-    process.getuid?.() === 0 ? [find("setpriv") ?? "setpriv", "--bounding-set=-dac_override"] : [];
-  const canBeRefused = process.platform !== "win32" && (through.length === 0 || have("setpriv"));
-  it.skipIf(!canBeRefused)("is left alone when it may not be written", async () => {
-    const folder = lab();
-    await build(folder);
-    const before = marksOf(join(folder, "out"));
-    put(folder, { "Image.gz": otherKernel });
-    const folders = ["out", "out/tftp", "out/sdcard"].map((name) => join(folder, name));
-    for (const each of folders) chmodSync(each, 0o555);
-    const refused = await ubootc(["build", "lab.boot"], { cwd: folder, through });
-    for (const each of folders) chmodSync(each, 0o755);
-    expect(refused).toMatchObject({ status: 1, stdout: "" });
-    expect(refused.stderr).toMatch(/^ubootc build: out[^:]*: permission denied\n$/);
-    expect(marksOf(join(folder, "out"))).toEqual(before);
-  });
 });
 
 describe("ten thousand clients", () => {
@@ -522,20 +456,6 @@ describe("ten thousand clients", () => {
     expect(readdirSync(out).sort()).toEqual([alive, "manifest.json", "sdcard", "server", "tftp"]);
     expectWhole(out);
   }, 240_000);
-
-  it.skipIf(!have("script"))(
-    "show a progress bar on a terminal",
-    async () => {
-      const folder = lab(MANY);
-      const command = `"${process.execPath}" "${main}" build lab.boot`;
-      const options = { cwd: folder, env: { TERM: "xterm", NO_COLOR: "" } };
-      const { status, stdout } = run("script", ["-qec", command, "/dev/null"], options);
-      expect(status).toBe(0);
-      expect(stdout).toMatch(/\d+\/10007 files/);
-      expect(stdout).toContain("10007 files in out");
-    },
-    60_000,
-  );
 });
 
 describe("--watch", () => {
@@ -581,7 +501,7 @@ describe("--watch", () => {
     /** As editors do it: another file takes the name. */
     const replace = (name: string, text: string | Uint8Array) => {
       writeFileSync(path(`${name}~`), text);
-      run("mv", [path(`${name}~`), path(name)]);
+      renameSync(path(`${name}~`), path(name));
     };
 
     put(folder, { "lab.boot": flow.replace("client=", "board=") });
@@ -622,56 +542,4 @@ describe("--watch", () => {
     expect(marksOf(join(folder, "out"))).toEqual(before);
     await end();
   }, 60_000);
-});
-
-describe.skipIf(!have("make"))("--depfile", () => {
-  const makefile = (target: string) => `
-ubootc = "${process.execPath}" "${main}"
-${target}:
-	@$(ubootc) build lab.boot -o "$$OUT" --depfile lab.d >/dev/null && echo BUILT
--include lab.d
-`;
-
-  it.each([
-    ["plain names", "out", "out/manifest.json", "Image.gz"],
-    [
-      "names with characters that make reads",
-      "o u$t#1%:",
-      "o\\ u$$t\\#1\\%\\:/manifest.json",
-      "Im age$(x)#2%3:\\ .gz",
-    ],
-  ])(
-    "makes make build when it must, with %s",
-    async (_, out, target, name) => {
-      const folder = lab();
-      put(folder, {
-        Makefile: makefile(target),
-        "lab.boot": `include "in.boot"\n${tableFlow.replace("Image.gz", () => name.replace("\\", "\\\\"))}`,
-        "in.boot": "# nothing\n",
-        [name]: kernel,
-      });
-      const make = () => {
-        const { stdout, stderr } = run("make", ["--no-print-directory", `${out}/manifest.json`], {
-          cwd: folder,
-          env: { OUT: out, MAKEFLAGS: "" },
-        });
-        return { built: stdout.includes("BUILT"), stderr };
-      };
-      const quiet = { built: false, stderr: "" };
-      const built = { built: true, stderr: "" };
-      expect(make()).toEqual(built);
-      expect(make()).toEqual(quiet);
-      for (const input of ["lab.boot", "in.boot", "lab.csv", name]) {
-        await pause(20);
-        // The same bytes: make sees only the time.
-        put(folder, { [input]: readFileSync(join(folder, input)) });
-        expect(make(), input).toEqual(built);
-        expect(make(), input).toEqual(quiet);
-      }
-      // An input that goes is no riddle for make, but an error of the flow.
-      rmSync(join(folder, name));
-      expect(make().stderr).toContain("error[");
-    },
-    60_000,
-  );
 });

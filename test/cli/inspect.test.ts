@@ -10,7 +10,7 @@ import {
   gzip,
   type UImageOptions,
 } from "../../src/image/index.js";
-import { have, run } from "../tools/tools.js";
+import { run } from "../tools/tools.js";
 
 const main = resolve(import.meta.dirname, "../../dist/bin/main.js");
 const cwd = mkdtempSync(join(tmpdir(), "ubootc-inspect-"));
@@ -137,15 +137,6 @@ describe("--extract", () => {
     expect(inspect("multi", "--extract", "new/parts").status).toBe(0);
     expect(readdirSync(join(cwd, "new/parts"))).toEqual(["part-0", "part-1"]);
     expect(readFileSync(join(cwd, "new/parts/part-1"), "utf8")).toBe("two!");
-  });
-
-  it.runIf(have("dumpimage"))("takes out the same files as dumpimage", () => {
-    inspect("multi", "--extract", "ours");
-    for (const index of [0, 1]) {
-      run("dumpimage", ["-T", "multi", "-p", `${index}`, "-o", "theirs", "multi"], { cwd });
-      const ours = readFileSync(join(cwd, `ours/part-${index}`));
-      expect(ours.equals(readFileSync(join(cwd, "theirs")))).toBe(true);
-    }
   });
 
   it("says so when there is nothing, or no place", () => {

@@ -1,7 +1,6 @@
-// The command line as a whole: exit codes, and readers that leave early.
+// The command line as a whole: exit codes.
 import { expect, it } from "vitest";
-import { have, run } from "../tools/tools.js";
-import { emptyFolder, main, ubootc } from "./cli.js";
+import { emptyFolder, ubootc } from "./cli.js";
 
 const usage: [string[], number, RegExp][] = [
   [["--version"], 0, /^$/],
@@ -19,10 +18,4 @@ it.each(usage)("%j exits with %i", async (args, status, stderr) => {
   const outcome = await ubootc(args, { cwd: emptyFolder() });
   expect(outcome.status).toBe(status);
   expect(outcome.stderr).toMatch(stderr);
-});
-
-it.skipIf(!have("sh", "head"))("does not mind a reader that has seen enough", () => {
-  const script = `{ "${process.execPath}" "${main}" boards --json; echo "exit $?" >&2; } | head -c 1`;
-  const { stdout, stderr } = run("sh", ["-c", script]);
-  expect({ stdout, stderr }).toEqual({ stdout: "[", stderr: "exit 0\n" });
 });

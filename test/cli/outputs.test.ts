@@ -1,18 +1,11 @@
 // Where commands write: not over what they read, not through a link that a stranger chose, and nothing
 // half. What a build does with its folder is in build.test.ts.
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { have, run } from "../tools/tools.js";
-import { clientTable, emptyFolder, kernel, main, put, tableFlow, ubootc } from "./cli.js";
-
-function lab(): string {
-  const folder = emptyFolder();
-  const flow = `${tableFlow}test "boots" {\n  client rack-0\n  expect boot linux\n}\n`;
-  put(folder, { "lab.boot": flow, "lab.csv": clientTable(2), "Image.gz": kernel });
-  symlinkSync("lab.csv", join(folder, "link"));
-  return folder;
-}
+import { run } from "../tools/tools.js";
+import { main, put, ubootc } from "./cli.js";
+import { lab } from "./outputs.js";
 
 describe("what a flow is read from is not written over", () => {
   it.each([
@@ -62,26 +55,4 @@ it("what an image names is not written through a link", async () => {
       "ubootc inspect: parts/part-0: is a symbolic link to ../lab.boot; none is followed inside an output folder: remove it\n",
   });
   expect(readFileSync(join(cwd, "lab.boot")).equals(before)).toBe(true);
-});
-
-const mayMount = process.getuid?.() === 0 && have("unshare", "mount");
-describe.runIf(mayMount)("on a full disk nothing half stays, and the path is said", () => {
-  it.each([
-    [["keys", "new", "k", "-o", "small"], "small/k.development-only.pem"],
-    [["mkimage", "-A", "arm", "-T", "kernel", "-d", "Image.gz", "small/x"], "small/x"],
-    [["map", "lab.boot", "--svg", "small/x.svg"], "small/x.svg"],
-    [["build", "lab.boot", "--depfile", "small/x.d"], "small/x.d"],
-  ])("%j", (args, path) => {
-    const cwd = lab();
-    mkdirSync(join(cwd, "small"));
-    const command = `"${process.execPath}" "${main}" ${args.join(" ")}`;
-    // One page, which is taken, and names for a few files.
-    const fill =
-      "mount -t tmpfs -o size=4k,nr_inodes=9 none small && head -c 4096 /dev/zero >small/.full";
-    const steps = `${fill}; ${command} >/dev/null; echo $?; ls -A small`;
-    const { stdout, stderr } = run("unshare", ["--mount", "sh", "-c", steps], { cwd });
-    expect(stdout).toBe("1\n.full\n");
-    expect(stderr).toMatch(new RegExp(`^ubootc [a-z ]+: ${path}: no space left on device$`, "m"));
-    expect(readdirSync(join(cwd, "small"))).toEqual([]);
-  });
 });

@@ -3,33 +3,10 @@ import { join } from "node:path";
 import DOMPurify from "dompurify";
 import { describe, expect, it } from "vitest";
 import { hasErrors } from "../../src/diagnostics/index.js";
-import {
-  flowGraph,
-  flowSvg,
-  memoryMaps,
-  memorySvg,
-  memoryText,
-  mermaid,
-} from "../../src/draw/index.js";
-import type { Plan } from "../../src/memory/index.js";
-import { have, run } from "../tools/tools.js";
+import { flowGraph, memoryMaps, memoryText, mermaid } from "../../src/draw/index.js";
+import { drawings, mapsOf, planOf } from "./drawings.js";
 import { names, planned } from "./flows.js";
 import { type Written, writtenIn } from "./written.js";
-
-function planOf(name: string): Plan {
-  const { plan, diagnostics } = planned(name);
-  if (!plan) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  return plan;
-}
-
-const mapsOf = (plan: Plan) => memoryMaps(plan, plan.program.clients[0]);
-
-const drawings = {
-  "map.txt": (plan: Plan) => memoryText(mapsOf(plan)),
-  "map.svg": (plan: Plan) => memorySvg(mapsOf(plan), `${plan.program.name}: memory`),
-  "graph.mmd": (plan: Plan) => mermaid(flowGraph(plan)),
-  "graph.svg": (plan: Plan) => flowSvg(flowGraph(plan), `${plan.program.name}: flow`),
-};
 
 describe.each(names)("%s", (name) => {
   const plan = planOf(name);
@@ -47,16 +24,6 @@ describe.each(names)("%s", (name) => {
     expect(cut).toEqual([]);
     expect(overlapping(texts)).toEqual([]);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-  });
-
-  it("is drawn by another program", () => {
-    if (!have("rsvg-convert")) return;
-    for (const kind of ["map.svg", "graph.svg"] as const) {
-      const { status, stderr } = run("rsvg-convert", [], {
-        input: drawings[kind](plan),
-      });
-      expect(status, stderr).toBe(0);
-    }
   });
 
   it("is taken by Mermaid's own parser", async () => {

@@ -1,7 +1,7 @@
-// What the tests of FITs share: a folder with inputs, a source that names them, keys, and the two ways
-// to a FIT, ours and mkimage's.
+// What the tests of FITs share: a folder with inputs, a source that names them, keys and our way to
+// a FIT; mkimage's is in ../real/image/mkimage-fit.ts.
 import { generateKeyPairSync } from "node:crypto";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -19,7 +19,7 @@ import {
   signerFromPem,
   storeTree,
 } from "../../src/image/index.js";
-import { find, run } from "../tools/tools.js";
+import { run } from "../tools/tools.js";
 
 /** The time of every FIT here, in seconds since 1970. */
 export const TIME = 1700000000;
@@ -73,16 +73,6 @@ export function fitOf(source: string, options: FitOptions = { time: TIME }) {
     image: Buffer.from(bytesOf(fit.image)),
     control: fit.control && Buffer.from(bytesOf(fit.control)),
   };
-}
-
-/** The FIT that mkimage makes of `source` in `folder`, or what it said. */
-export function mkimageFit(folder: string, source: string, flags: readonly string[] = []) {
-  writeFileSync(join(folder, "source.its"), source);
-  const args = ["-q", "-f", "source.its", ...flags, "theirs.itb"];
-  const env = { SOURCE_DATE_EPOCH: `${TIME}` };
-  const { status, stdout, stderr } = run("mkimage", args, { cwd: folder, env });
-  if (status !== 0) return { said: `${stdout}${stderr}` };
-  return { image: readFileSync(join(folder, "theirs.itb")) };
 }
 
 /** The source of the test vectors: a kernel, a tree and a script, each with its hash. */
@@ -164,18 +154,6 @@ export function signingWith(algorithm: string, more: Partial<FitSigning> = {}): 
   return { signerOf: () => signer, time: TIME, ...more };
 }
 
-/** Writes the key of `algorithm` into `folder`/keys as mkimage wants it, certificate and all. */
-export function writeKeys(folder: string, algorithm: string): void {
-  const keys = join(folder, "keys");
-  mkdirSync(keys, { recursive: true });
-  const key = join(keys, "dev.key");
-  writeFileSync(key, keyFor(algorithm));
-  copyFileSync(key, join(keys, "dev.pem"));
-  if (!algorithm.includes("rsa")) return;
-  const certificate = ["req", "-batch", "-new", "-x509", "-subj", "/CN=test"];
-  run("openssl", [...certificate, "-key", key, "-out", join(keys, "dev.crt")]);
-}
-
 /** A control tree as boards have it, with so many bytes of slack. */
 export function controlTree(slack: number) {
   const source = '/dts-v1/; / { compatible = "acme,board"; model = "x"; chosen { }; };';
@@ -193,7 +171,7 @@ export function storedTree(file: Uint8Array): { tree: StoredTree; totalSize: num
 }
 
 /** U-Boot's own verifier, where a distribution has it; Debian's u-boot-tools does not. */
-export const hasFitCheckSign = find("fit_check_sign") !== undefined;
+export const hasFitCheckSign = run("fit_check_sign", []).status !== null;
 
 /** Whether U-Boot's verifier accepts the default configuration. */
 export function fitCheckSign(folder: string, image: Uint8Array, control: Uint8Array): boolean {

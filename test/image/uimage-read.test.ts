@@ -1,9 +1,6 @@
 // Reading legacy images: each kind of damage has its own problem, whole images have none, and no
 // bytes whatever make the reader throw.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -22,7 +19,6 @@ import {
   uimageTypes,
   viewOf,
 } from "../../src/image/index.js";
-import { have, run } from "../tools/tools.js";
 
 const text = (value: string) => contentOf(new TextEncoder().encode(value));
 
@@ -172,16 +168,6 @@ describe("damage", () => {
       const read = readUImage(contentOf(image({ type, payload: [] })));
       expect(read).toMatchObject({ parts: [], problems: [] });
     }
-  });
-
-  it.runIf(have("mkimage"))("is what mkimage itself writes for -x with several files", () => {
-    const directory = mkdtempSync(join(tmpdir(), "ubootc-xip-"));
-    const [data, file] = [join(directory, "data"), join(directory, "image")];
-    writeFileSync(data, Buffer.concat([Buffer.alloc(64, 0xff), Buffer.from("payload")]));
-    run("mkimage", ["-A", "arm", "-T", "multi", "-x", "-d", `${data}:${data}`, file]);
-    const [problem] = readUImage(contentOf(readFileSync(file))).problems;
-    expect(problem).toMatchObject({ code: "part-overlong", expected: 71 });
-    rmSync(directory, { recursive: true });
   });
 });
 

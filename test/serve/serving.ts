@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { encodeAck } from "../../src/tftp/index.js";
-import { Program } from "../e2e/program.js";
 import { Peer } from "../tftp/socket.js";
+import { Program } from "../tools/program.js";
 
 const repository = join(import.meta.dirname, "../..");
 

@@ -1,10 +1,10 @@
 // What the whole command stands: a disk that is full under its output.
 import { createSocket } from "node:dgram";
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
-import { Program } from "../e2e/program.js";
 import { fetch } from "../tftp/socket.js";
-import { have } from "../tools/tools.js";
+import { Program } from "../tools/program.js";
 import { Flow, main, script } from "./serving.js";
 
 /** A port that nobody uses just now. */
@@ -16,7 +16,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-it.runIf(have("/dev/full")).each([
+it.runIf(existsSync("/dev/full")).each([
   ["its output", ">/dev/full", "--json"],
   ["its output and its messages", ">/dev/full 2>&1"],
 ])("goes on with a full disk under %s", async (_, redirection, ...flags) => {

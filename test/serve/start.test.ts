@@ -2,12 +2,11 @@
 // is under 0.3 s; what is held here is what does not depend on how busy it is: the processor time,
 // in units of a Node that does nothing.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { encodeRequest } from "../../src/tftp/index.js";
 import { Peer } from "../tftp/socket.js";
-import { have } from "../tools/tools.js";
 import { main } from "./serving.js";
 
 const flow = resolve(import.meta.dirname, "../../examples/zero-client/zero-client.boot");
@@ -49,7 +48,7 @@ async function nothing(): Promise<number> {
   return Math.max(processor, 10);
 }
 
-it.runIf(have("/proc/self/stat"))(
+it.runIf(existsSync("/proc/self/stat"))(
   "is a matter of a fraction of a second",
   async () => {
     const peer = await Peer.open();

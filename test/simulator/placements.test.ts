@@ -1,4 +1,4 @@
-// The placements that real U-Boot was asked about (../e2e/placements.test.ts): the virtual board comes
+// The placements that real U-Boot was asked about (../real/e2e/placements.test.ts): the virtual board comes
 // to the same verdict about each, whatever the checks say of it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bytesOf, contentOf } from "../../src/image/index.js";
 import { simulate, type World } from "../../src/simulator/index.js";
-import { compileUnchecked, flowOf, rows, writeInputs } from "../e2e/placement-rows.js";
 import { bootFiles } from "./boot-files.js";
+import { compileUnchecked, flowOf, rows, writeInputs } from "./placement-rows.js";
 import { debian } from "./worlds.js";
 
 let place: string;

@@ -1,5 +1,13 @@
 // A server on loopback: what it answers, to whom, from which port, and what it reports.
-import { mkdtempSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -13,7 +21,6 @@ import {
   type ServerOptions,
   type Source,
 } from "../../src/tftp/index.js";
-import { have } from "../tools/tools.js";
 import { fetch, Peer, type Received, serving, shownOptions } from "./socket.js";
 
 const pattern = (size: number) =>
@@ -471,7 +478,7 @@ describe("reports", () => {
 
 describe("the end", () => {
   it("closes every transfer and every descriptor", async () => {
-    if (!have("/proc/self/fd")) return;
+    if (!existsSync("/proc/self/fd")) return;
     // The sockets of the tests before this one are gone by then.
     await new Promise((done) => setTimeout(done, 50));
     const before = readdirSync("/proc/self/fd").length;

@@ -1,10 +1,9 @@
 // The same server with its transfers in threads. Runs what is built: threads load their own code.
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { directory, encodeAck, manifest, type TftpEvent, TftpServer } from "ubootc/tftp";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { have } from "../tools/tools.js";
 import { fetch, Peer } from "./socket.js";
 
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 13 + (at >> 7)) & 255));
@@ -54,7 +53,7 @@ afterEach(async () => {
 
 it("files of a directory arrive whole, and their descriptors are closed", async () => {
   await start(directory(root));
-  const open = () => (have("/proc/self/fd") ? readdirSync("/proc/self/fd").length : 0);
+  const open = () => (existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd").length : 0);
   const before = open();
   const all = Array.from({ length: 40 }, () => fetch(port, "file", { options }));
   for (const fetched of await Promise.all(all)) {
@@ -120,7 +119,7 @@ it("a second request from the same port ends the transfer before it", async () =
 });
 
 it("the first transfers need no thread", async () => {
-  const threads = () => (have("/proc/self/task") ? readdirSync("/proc/self/task").length : 0);
+  const threads = () => (existsSync("/proc/self/task") ? readdirSync("/proc/self/task").length : 0);
   const before = threads();
   await start(directory(root));
   expect(threads()).toBeGreaterThanOrEqual(before + 2);

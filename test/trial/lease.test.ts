@@ -1,5 +1,5 @@
 // What a board on the desk is told when it asks for an address, by what the flow says of its network.
-// That real U-Boot is told the same is in e2e/dhcp.test.ts.
+// That real U-Boot is told the same is in real/e2e/dhcp.test.ts.
 import { expect, it } from "vitest";
 import { bootDesk } from "../../src/trial/index.js";
 import { bench, deskOf } from "./flows.js";
