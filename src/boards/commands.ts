@@ -2,6 +2,7 @@
 // catalogue knows nothing. Names as a script spells them, sub-commands with their own option
 // (`env exists`, `fdt apply`) as two words. Governed by cmd/Kconfig.
 import type { Board } from "./board.js";
+import { ownNames, vendorNames } from "./command-names.js";
 
 /** On in the stock configuration of most boards. */
 const usual: readonly string[] = [
@@ -65,3 +66,21 @@ const options: Readonly<Record<string, string>> = {
 export function commandOption(name: string): string {
   return options[name] ?? `CONFIG_CMD_${name.toUpperCase()}`;
 }
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** U-Boot's own commands, of all releases that were looked at (command-names.ts), sorted. */
+export const ownCommands: readonly string[] = words(ownNames);
+
+const own = new Set(ownCommands);
+const vendors = new Map(
+  Object.entries(vendorNames).flatMap(([vendor, names]) =>
+    words(names).map((name) => [name, vendor] as const),
+  ),
+);
+
+/** Whether U-Boot itself has a command of this name, in some release. */
+export const isOwnCommand = (name: string): boolean => own.has(name);
+
+/** Whose builds have a command that U-Boot itself has not: `rockchip`; undefined for no vendor's. */
+export const vendorOf = (name: string): string | undefined => vendors.get(name);

@@ -15,7 +15,15 @@ import { ti } from "./ti.js";
 import { xilinx } from "./xilinx.js";
 
 export * from "./board.js";
-export { commandOption, commandState, disabledCommands, surveyed } from "./commands.js";
+export {
+  commandOption,
+  commandState,
+  disabledCommands,
+  isOwnCommand,
+  ownCommands,
+  surveyed,
+  vendorOf,
+} from "./commands.js";
 export { defaultEnvironment } from "./environment.js";
 export { freeMemory } from "./memory.js";
 export * from "./pi-bootloader.js";

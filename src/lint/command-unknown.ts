@@ -1,25 +1,24 @@
-// A misspelt command, or one of another shell. A name that nothing in U-Boot is like may be a vendor's
-// own command, and is not reported.
-import { surveyed } from "../boards/index.js";
+// A name that is near one of U-Boot's commands, and is none. A name that nothing in U-Boot is like may be
+// a command of somebody's own build, and is not reported; what another shell has is foreign-shell's.
+import { ownCommands, surveyed } from "../boards/index.js";
 import { diagnoseScript, nearest } from "../diagnostics/index.js";
-import { foreign, isCommand, knownCommands } from "./commands.js";
+import { foreign, isCommand } from "./commands.js";
 import type { Rule } from "./rules.js";
 
 export const commandUnknown: Rule = ({ commands, board }, report) => {
   for (const { name, written, nameAt } of commands) {
-    if (name === "") continue;
-    const other = Object.hasOwn(foreign, written) ? foreign[written] : undefined;
-    if (!other && (isCommand(written) || board?.commands.has(written))) continue;
+    if (name === "" || Object.hasOwn(foreign, written)) continue;
+    if (isCommand(written) || board?.commands.has(written)) continue;
     // `!` and `{` are the business of the dialects.
     const meant = /^[a-z]\w+$/i.test(written) ? likely(written) : undefined;
-    if (!other && !meant) continue;
-    report(diagnoseScript("command-unknown", { name: written, nearest: meant, other }, nameAt));
+    if (!meant) continue;
+    report(diagnoseScript("command-unknown", { name: written, nearest: meant }, nameAt));
   }
 };
 
 /** What was most likely meant: rather a command that boot scripts use than one that few have seen. */
 function likely(written: string): string | undefined {
-  return nearest(written, usual) ?? nearest(written, knownCommands);
+  return nearest(written, usual) ?? nearest(written, ownCommands);
 }
 
 const usual = [...surveyed, "false", "fatls", "poweroff", "reset", "setenv", "true"];

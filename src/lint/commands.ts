@@ -1,43 +1,27 @@
-// What is known of U-Boot's commands by their names: which there are, which of them bring something
-// into memory, and which use it. Governed by cmd/*.c; a vendor's own commands are not known.
-
-const names = `
-  adc askenv base bcb bdinfo bind blkcache blkmap bmode bmp boot bootaux bootcount bootd bootdev bootefi
-  bootelf bootflow booti bootm bootmenu bootmeth bootp bootstage bootvx bootz btrsubvol button cache cat
-  cbfsinit cbfsload cbfsls cedit chpart cli clk clocks clrlogo cls cmp coninfo cp cpu cramfsload crc32
-  cros_ec cyclic date dcache ddr dek_blob dfu dhcp dhcp6 dm dns dtimg echo editenv eeprom efi efidebug env
-  erase eraseenv erofsload erofsls event exit ext2load ext2ls ext4load ext4ls ext4size ext4write extension
-  false fastboot fatinfo fatload fatls fatmkdir fatrm fatsize fatwrite fdt flinfo fpga fru fsinfo fsload
-  fstype fuse fwu_mdata_read go gpio gpt grepenv gzwrite hab_auth_img hab_status hash help host i2c icache
-  ide iloop imi iminfo imls imxtract io iod iotrace irqinfo itest kaslrseed led licenses ln load loadb loadm
-  loads loadx loady log loop loopw ls lsblk lzmadec mac mbr md md5sum mdio meminfo mii mkdir mm mmc mmcinfo
-  mtd mtdparts mtest mux mv mw mxsboot nand nboot net nfs nm nvme onenand optee_rpmb osd otp pair panic part
-  pause pcap pci ping ping6 pinmux pmic poweroff printenv protect psci pstore pwm pxe qfw random read
-  reginfo regulator remoteproc reset rm rng rockusb rtc run sata save saveenv saves sb sbi scmi scp03 scsi
-  seama select_font setcurs setenv setexpr sf sha1sum sha256sum size sleep smbios smc smh sntp sound source
-  spi sqfsload sqfsls strings sysboot tcpm temperature terminal test tftpboot tftpput tftpsrv time timer
-  tlv_eeprom tpm tpm2 trace true ts ubi ubifsload ubifsls ubifsmount ubifsumount ufs ums unbind unlz4 unzip
-  upl usb usbboot vbe version virtio wdt wget wol write xxd yls zboot zip zynq zynqmp`;
-
-/** U-Boot's own commands. */
-export const knownCommands: readonly string[] = names.trim().split(/\s+/);
-
-const known = new Set(knownCommands);
+// What is known of U-Boot's commands by their names: which of them bring something into memory, and
+// which use it. Governed by cmd/*.c; which there are is the catalogue's (src/boards).
+import { isOwnCommand, ownCommands, vendorOf } from "../boards/index.js";
 
 /** Words that are no commands, but that some shell has. */
 export const foreign: Readonly<Record<string, string>> = {
-  "[": "`test`, without brackets",
+  "[": "`test`, without brackets; `[` came with v2026.07",
   "[[": "`test`, without brackets",
+  awk: "`setexpr NAME sub …`, where the build has regular expressions",
   break: "a variable that the condition of the loop looks at",
   case: "`if` and `elif` with `test`",
   continue: "an `if` around the rest of the loop",
   declare: "`setenv NAME VALUE`",
+  esac: "`if` and `elif` with `test`",
   export: "`setenv NAME VALUE`",
+  expr: "`setexpr`",
   function: "`setenv NAME '…'` and `run NAME`",
+  grep: "`setexpr NAME sub …`, where the build has regular expressions",
   let: "`setexpr`",
   local: "`setenv NAME VALUE`",
   printf: "`echo`",
+  reboot: "`reset`",
   return: "`if` and `else`",
+  sed: "`setexpr NAME sub …`, where the build has regular expressions",
   set: "`setenv NAME VALUE`",
   unset: "`setenv NAME`, without a value",
 };
@@ -46,15 +30,16 @@ export const foreign: Readonly<Record<string, string>> = {
 export function fullName(word: string): string {
   const plain = /^[^.]+/.exec(word)?.[0] ?? word;
   if (plain === "tftp") return "tftpboot";
-  if (known.has(plain)) return plain;
-  const longer = knownCommands.filter((each) => each.startsWith(plain));
+  if (isOwnCommand(plain)) return plain;
+  const longer = ownCommands.filter((each) => each.startsWith(plain));
   return longer.length === 1 && plain.length > 1 ? (longer[0] as string) : plain;
 }
 
-/** Whether U-Boot itself has a command that `word` calls, or could be short for. */
+/** Whether some build of U-Boot has a command that `word` calls, or could be short for. */
 export function isCommand(word: string): boolean {
   const plain = /^[^.]+/.exec(word)?.[0] ?? word;
-  return plain === "?" || knownCommands.some((each) => each.startsWith(plain));
+  const isShort = ownCommands.some((each) => each.startsWith(plain));
+  return plain === "?" || isShort || vendorOf(plain) !== undefined;
 }
 
 /** Where the words of a command say what it brings, and to where; counted behind the name. */

@@ -10,11 +10,17 @@ interface Limit {
   readonly bits: number;
 }
 
-/** The places where `variable` is set to all ones of 32 or 64 bits. */
-export function limitsIn({ moments, board }: Script, variable: string) {
+/**
+ * The places where `variable` is set to all ones of 32 or 64 bits. A script that starts its kernels with
+ * `booti` alone may: an arm64 or RISC-V kernel takes its tree and initrd anywhere, and `booti` has placed
+ * them by the address that the script gives.
+ */
+export function limitsIn({ moments, commands, board }: Script, variable: string) {
+  const started = commands.filter(({ name }) => /^boot[imz]$/.test(name));
+  if (started.length > 0 && started.every(({ name }) => name === "booti")) return [];
   return moments.flatMap(({ command: { name, args }, before }) => {
-    const [first, ...rest] = name === "setenv" ? args : name === "env" ? args.slice(1) : [];
-    const [value] = rest;
+    const words = name === "setenv" ? args : name === "env" ? args.slice(1) : [];
+    const [first, value] = words.filter(({ text }) => !/^-[a-z]$/.test(text));
     if (first?.text !== variable || !value) return [];
     const digits = /^(?:0x)?(f{8}|f{16})$/i.exec(expanded(value.text, before))?.[1];
     const bits = board?.bits ?? (digits?.length === 16 ? 64 : 32);

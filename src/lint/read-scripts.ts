@@ -47,7 +47,27 @@ export function readScripts(
   // A NUL can slip into a text; what begins with other control characters is a program or data.
   if (content.read(0, 512).some(isControl)) return "is no script";
   const text = decoded(content);
+  const other = otherText(text);
+  if (other !== undefined) return other;
   return [{ source: { name, text }, container: "text", size }];
+}
+
+/** What a text is that is no script, and who reads it; undefined for one that may be a script. */
+function otherText(text: string): string | undefined {
+  const lines = text.split(/[\r\n\0]+/).filter((line) => /^\s*[^\s#]/.test(line));
+  const has = (pattern: RegExp) => lines.some((line) => pattern.test(line));
+  if (has(/^\s*label\s+\S/i) && has(/^\s*(?:kernel|linux|fit)\s+\S/i) && !has(/^\s*if\s/)) {
+    return "is an extlinux.conf, which `sysboot` reads, and no script";
+  }
+  const isSetting = (line: string) => /^[\w.#-]+=/.test(line);
+  const isFilter = (line: string) => /^\[[^\]]+\]\s*$/.test(line);
+  if (!has(/=/) || !lines.every((line) => isSetting(line) || isFilter(line))) return undefined;
+  if (has(/^\[/) || has(/^(?:dtoverlay|dtparam|arm_64bit|enable_uart|gpu_mem)=/)) {
+    return "is a config.txt, which the firmware of a Raspberry Pi reads, and no script";
+  }
+  // As shell, a word after the value would be a command.
+  if (!has(/^[^=]+=\s*[^"'\s]\S*\s+\S/)) return undefined;
+  return "is an environment text, which `env import -t` reads, and no script";
 }
 
 function fromImage(name: string, content: Content): readonly FoundScript[] | string {

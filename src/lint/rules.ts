@@ -1,17 +1,21 @@
 // All rules, in the order they run. One file per fault, which has the fault's code for its name. A rule
 // reads and reports.
 import type { Report } from "../diagnostics/index.js";
+import { addressNamed } from "./address-name.js";
 import { addressReused } from "./address-reused.js";
 import { bootWithoutDtb } from "./boot-without-dtb.js";
 import { commandAmbiguous } from "./command-ambiguous.js";
 import { commandMissing } from "./command-missing.js";
 import { commandUnknown } from "./command-unknown.js";
+import { dhcpAutoload } from "./dhcp-autoload.js";
 import { expandedEarly } from "./expanded-early.js";
 import { expandedNever } from "./expanded-never.js";
 import { fdtHigh } from "./fdt-high.js";
 import { fetchedEnvironment } from "./fetched-environment.js";
+import { filesizeProof } from "./filesize-proof.js";
 import { filesizeStale } from "./filesize-stale.js";
 import { forQuoted } from "./for-quoted.js";
+import { foreignShell } from "./foreign-shell.js";
 import { initrdHigh } from "./initrd-high.js";
 import { initrdSize } from "./initrd-size.js";
 import { kernelOverlap } from "./kernel-overlap.js";
@@ -23,6 +27,7 @@ import { nameTooLong } from "./name-too-long.js";
 import { nfsUdp } from "./nfs-udp.js";
 import { numberBase } from "./number-base.js";
 import { outsideMemory } from "./outside-memory.js";
+import { partUnchecked } from "./part-unchecked.js";
 import { regionOverlap } from "./region-overlap.js";
 import { rootUnreachable } from "./root-unreachable.js";
 import { saveWear } from "./save-wear.js";
@@ -30,10 +35,13 @@ import type { Script } from "./script.js";
 import { scriptSyntax } from "./script-syntax.js";
 import { scriptTooLarge } from "./script-too-large.js";
 import { serverAmbient } from "./server-ambient.js";
+import { setenvName } from "./setenv-name.js";
 import { shellDialect } from "./shell-dialect.js";
+import { sleepUnit } from "./sleep-unit.js";
 import { sourceAddress } from "./source-address.js";
 import { statusIgnored } from "./status-ignored.js";
 import { strayCharacter } from "./stray-character.js";
+import { testFile } from "./test-file.js";
 import { testOperator } from "./test-operator.js";
 import { testUnquoted } from "./test-unquoted.js";
 import { tooManyArguments } from "./too-many-arguments.js";
@@ -55,6 +63,7 @@ export const textRules: readonly Rule[] = [
 
 /** Of the commands, one by one and in their order. */
 export const commandRules: readonly Rule[] = [
+  foreignShell,
   commandUnknown,
   commandMissing,
   commandAmbiguous,
@@ -65,6 +74,13 @@ export const commandRules: readonly Rule[] = [
   serverAmbient,
   shellDialect,
   testOperator,
+  testFile,
+  setenvName,
+  sleepUnit,
+  addressNamed,
+  dhcpAutoload,
+  partUnchecked,
+  filesizeProof,
   bootWithoutDtb,
   filesizeStale,
   initrdSize,

@@ -1,8 +1,11 @@
-// `saveenv` in the way of every boot. Behind a condition somebody has thought about when.
+// `saveenv` in the way of every boot. Behind a condition somebody has thought about when; and a script
+// that starts nothing sets a board up, once.
 import { diagnoseScript } from "../diagnostics/index.js";
+import { isBoot } from "./commands.js";
 import type { Rule } from "./rules.js";
 
-export const saveWear: Rule = ({ moments, source }, report) => {
+export const saveWear: Rule = ({ moments, commands, source }, report) => {
+  if (!commands.some(({ name }) => isBoot(name) || name === "boot" || name === "sysboot")) return;
   const name = source.name.split(/[\\/]/).at(-1) ?? source.name;
   for (const { command, always } of moments) {
     const saves =

@@ -71,10 +71,13 @@ function constructsOf({ command, inverted, operator }: Step, unit: Unit): readon
   if (command.type !== "simple") return ended;
   const [first] = command.words;
   const name = first && textAt(unit.locate(first));
+  const text = textAt(at);
   return [
     ...ended,
     ...ofName(name, at, command.words.length),
-    ...command.words.flatMap((word) => inWord(word, unit)),
+    ...command.words.flatMap((word) =>
+      inWord(word, unit, takesNothing(name), /[$`]\(|`/.test(text)),
+    ),
   ];
 }
 
@@ -104,12 +107,23 @@ function ofName(name: string | undefined, at: Span, words: number): readonly Con
   ];
 }
 
-function inWord(word: ScriptWord, { locate }: Unit): readonly Construct[] {
+/** Commands to which a word that is empty is the same as none: `echo ''`, `setenv v ''`. */
+const takesNothing = (name = "") => /^(?:echo|setenv|print)$/.test(name);
+
+function inWord(
+  word: ScriptWord,
+  { locate }: Unit,
+  emptyIsNone: boolean,
+  foreign: boolean,
+): readonly Construct[] {
   const at = locate(word);
   const written = textAt(at);
   const found = word.parts.map((part) => ofPart(part, locate)).find((each) => each !== undefined);
   if (found) return [found];
+  if (written === "''" && emptyIsNone) return [];
   if (written === "''") return [{ at, what: "`''`", instead: 'write `""`', trap: "modern" }];
+  // foreign-shell says more of these.
+  if (foreign || /\(\)$/.test(written)) return [];
   // Outside of quotes and variables.
   const bare = word.parts.some(
     (part) => part.type === "text" && part.quote === "none" && /[()]/.test(part.text),
@@ -161,6 +175,8 @@ function modernFaults({ parsed, dialects, source, lists }: Script): readonly Con
   const fault = dialects.length > 1 ? parsed.get("modern")?.errors[0] : undefined;
   if (!fault || lists.some((unit) => constructsIn(unit).length > 0)) return [];
   const { text } = source;
+  // What U-Boot's shell has not is foreign-shell's.
+  if (/\$\(|`/.test(text.slice(fault.start - 2, fault.end))) return [];
   const line = text.indexOf("\n", fault.start);
   const at = { source, start: fault.start, end: line < 0 ? text.length : line };
   return [

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { emptyFolder, put, ubootc } from "./cli.js";
 
-const script = "# first\n\nstenv console ttyS0\n";
+const script = "# first\n\nexport console ttyS0\n";
 
 /** A folder with the script as text and in images. */
 async function folderWithImages(): Promise<string> {
@@ -40,7 +40,7 @@ it("finds scripts by content, and keeps their line numbers", async () => {
   const cwd = await folderWithImages();
   for (const name of ["boot.cmd", "boot.scr", "multi.img", "boot.itb#a"]) {
     const { status, stderr } = await ubootc(["check", name], { cwd });
-    expect(stderr, name).toContain("error[command-unknown]: U-Boot has no command `stenv`");
+    expect(stderr, name).toContain("error[foreign-shell]: U-Boot's shell has no command `export`");
     expect(stderr, name).toContain(`${name.replace("#a", "")}:3:1`);
     expect(stderr, name).toContain("note: without --board");
     expect(status, name).toBe(1);
@@ -67,29 +67,37 @@ it("prints JSON and SARIF, and obeys -W and allowances", async () => {
   put(cwd, { "boot.cmd": script });
   const json = await ubootc(["check", "boot.cmd", "--json"], { cwd });
   expect(JSON.parse(json.stdout).diagnostics).toMatchObject([
-    { code: "command-unknown", labels: [{ start: { line: 3, column: 1 } }] },
+    { code: "foreign-shell", labels: [{ start: { line: 3, column: 1 } }] },
   ]);
   await ubootc(["check", "boot.cmd", "--sarif", "out.sarif"], { cwd });
   const log = JSON.parse(readFileSync(join(cwd, "out.sarif"), "utf8"));
-  expect(log.runs[0].results).toMatchObject([{ ruleId: "command-unknown", level: "error" }]);
-  const off = await ubootc(["check", "boot.cmd", "-W", "command-unknown=off"], { cwd });
+  expect(log.runs[0].results).toMatchObject([{ ruleId: "foreign-shell", level: "error" }]);
+  const off = await ubootc(["check", "boot.cmd", "-W", "foreign-shell=off"], { cwd });
   expect(off.status).toBe(0);
   put(cwd, {
-    "boot.cmd": `echo a # ubootc: allow save-wear\n# ubootc: allow command-unknown ours\n${script}`,
+    "boot.cmd": `echo a # ubootc: allow save-wear\n# ubootc: allow foreign-shell ours\n${script}`,
   });
   const allowed = await ubootc(["check", "boot.cmd", "--json"], { cwd });
   expect(JSON.parse(allowed.stdout)).toMatchObject({
     diagnostics: [{ code: "allow-unused" }],
-    allowed: [{ code: "command-unknown", allowed: { why: "ours" } }],
+    allowed: [{ code: "foreign-shell", allowed: { why: "ours" } }],
   });
 });
 
 it("says what it cannot look at", async () => {
   const cwd = emptyFolder();
-  put(cwd, { "boot.cmd": "echo\n", "data.bin": new Uint8Array([1, 2, 3]) });
+  put(cwd, {
+    ...{ "boot.cmd": "echo\n", "data.bin": new Uint8Array([1, 2, 3]) },
+    "uEnv.txt": "console=ttyS0,115200\nargs=root=/dev/mmcblk0p2 rw\n",
+    "extlinux.conf": "label a\n  kernel /Image\n  append rw\n",
+    "config.txt": "[pi4]\nkernel=u-boot.bin\narm_64bit=1\n",
+  });
   for (const [args, message] of [
     [["no.cmd"], "no.cmd"],
     [["data.bin"], "is no script"],
+    [["uEnv.txt"], "is an environment text, which `env import -t` reads"],
+    [["extlinux.conf"], "is an extlinux.conf, which `sysboot` reads"],
+    [["config.txt"], "is a config.txt, which the firmware of a Raspberry Pi reads"],
     [["boot.cmd", "--board", "rpi3"], "did you mean rpi_3"],
     [["boot.cmd", "--image", "a"], "is no FIT"],
   ] as const) {

@@ -84,14 +84,91 @@ export const byHand = {
       "Name the server in front of the file, `tftpboot ${kernel_addr_r} 192.168.0.250:Image`, or set `serverip` again behind `dhcp`. With the lwIP stack only the first works: there `tftpserverip` comes before `serverip`.",
     ),
   }),
-  "command-unknown": check<{ other?: string | undefined } & Misspelt>({
-    severity: "error",
+  "command-unknown": check<Misspelt>({
+    severity: "warning",
     message: ({ name }) => `U-Boot has no command \`${name}\``,
-    help: ({ nearest, other }) =>
-      other ? `use ${other}` : (didYouMean({ nearest }) ?? "`help` on the board lists them"),
+    help: ({ nearest }) => didYouMean({ nearest }) ?? "`help` on the board lists them",
     explain: page(
-      "An unknown command prints a line and fails; the script goes on behind it. The name is close to one that U-Boot has, or belongs to another shell: U-Boot's has no `[`, no `export`, no functions and no `break`.",
+      "An unknown command prints a line and fails, and the script goes on after it. The name is close to one that U-Boot has. The names are those of all releases since v2021.01, and of the builds of several vendors.",
       "If it is a command of your own build, allow it: `# ubootc: allow command-unknown` above the line.",
+    ),
+  }),
+  "foreign-shell": check<{ what: string; instead: string }>({
+    severity: "error",
+    message: ({ what }) => `U-Boot's shell has no ${what}`,
+    help: ({ instead }) => `use ${instead}`,
+    explain: page(
+      "U-Boot's shell looks like `sh` and has few of its features: no `$(…)` and no backticks, no arithmetic, no functions, no `case`, `break` or `export`, and no redirections. It takes their characters for parts of words, or their names for commands that it does not have, and the script goes on.",
+      "Wrong: `setenv n $((${n} + 1))`. Right: `setexpr n ${n} + 1`. `if`, `for`, `while`, `&&`, `||`, `test`, `setenv`, `setexpr` and `run` are what there is.",
+    ),
+  }),
+  "test-file": check<{ operator: string; file: string }>({
+    severity: "error",
+    message: ({ operator, file }) =>
+      operator === "-e"
+        ? `\`test -e ${shortened(file)}\` names no device: it is true whatever there is`
+        : `U-Boot's \`test\` has no \`${operator}\`: this is true whatever there is`,
+    help: ({ file }) =>
+      `write \`test -e mmc 0:1 ${shortened(file)}\`, with the device that the file is on`,
+    explain: page(
+      "U-Boot has no current file system. `test -e` wants an interface, a device and a file, and there is no `-f`, `-d` or `-s`. Two words that mean nothing to `test` are true as long as they are not empty, so the branch is always taken.",
+      "Wrong: `if test -f /boot/Image; then`. Right: `if test -e mmc 0:1 /boot/Image; then`.",
+    ),
+  }),
+  "setenv-name": check<{ name: string; variable: string; value: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${shortened(name)}\` is taken for the name of a variable`,
+    help: ({ variable, value }) => `write \`setenv ${variable} "${shortened(value)}"\``,
+    explain: page(
+      "`setenv` takes its first word for the name and the others for the value. A name with `=` in it is refused with a line on the console, and one with a blank names another variable: the one that was meant keeps what it had, and the kernel gets the old arguments.",
+      'Wrong: `setenv bootargs=console=ttyS0` and `setenv "bootargs console=ttyS0"`. Right: `setenv bootargs "console=ttyS0"`.',
+    ),
+  }),
+  "sleep-unit": check<{ text: string; reads: number; meant: number }>({
+    severity: "error",
+    message: ({ text, reads }) => `\`sleep ${text}\` waits ${reads} seconds`,
+    help: ({ meant }) => `write \`sleep ${meant}\``,
+    explain: page(
+      "`sleep` reads seconds, with digits after a point where they are wanted, and ignores what follows the number: `500ms` are 500 seconds, in which the board seems to hang.",
+      "Wrong: `sleep 500ms`. Right: `sleep 0.5`.",
+    ),
+  }),
+  "address-name": check<{ name: string; fixed: string }>({
+    severity: "error",
+    message: ({ name }) => `\`${name}\` is no address, it is the name of one`,
+    help: ({ fixed }) => `write \`${fixed}\``,
+    explain: page(
+      "Where an address is read, U-Boot reads hexadecimal digits as far as there are any: a name without `$` gives 0, or what its first letters happen to say, such as `fdt_addr_r`, which is 0xfd with old builds and 0xf in others. What is loaded goes there without a word, or the command fails.",
+      "Wrong: `load mmc 0:1 kernel_addr_r Image`. Right: `load mmc 0:1 ${kernel_addr_r} Image`.",
+    ),
+  }),
+  "dhcp-autoload": check<object>({
+    severity: "warning",
+    message: () => "`dhcp` fetches a file too, and fails where the server has none",
+    help: () => "write `setenv autoload no` before it",
+    explain: page(
+      "With no file named, `dhcp` asks the server that the lease names for the boot file of the lease, or for one that is called after the board's address. Where there is none it fails although the board has its address by then, so that what depends on it is never run.",
+      "Wrong: `dhcp && tftpboot ${kernel_addr_r} Image`. Right: `setenv autoload no; dhcp && tftpboot ${kernel_addr_r} Image`.",
+    ),
+  }),
+  "part-unchecked": check<{ command: string; variable: string }>({
+    severity: "warning",
+    message: ({ command }) =>
+      `nobody looks at whether \`${shortened(command)}\` worked, and the root is what it found`,
+    help: ({ command }) =>
+      `let the rest depend on it: \`if ${shortened(command)}; then … else … fi\``,
+    explain: page(
+      "Where the partition or the device is not there, `part uuid` fails and leaves the variable as it was, most often empty. The kernel then waits for `root=PARTUUID=` for ever, or mounts what an older environment named.",
+      "Wrong: `part uuid mmc 0:2 u` on a line of its own. Right: `if part uuid mmc 0:2 u; then setenv bootargs root=PARTUUID=${u}; fi`.",
+    ),
+  }),
+  "filesize-proof": check<{ command: string }>({
+    severity: "warning",
+    message: ({ command }) => `\`filesize\` does not say whether \`${shortened(command)}\` worked`,
+    help: ({ command }) => `ask the command: \`if ${shortened(command)}; then … fi\``,
+    explain: page(
+      "Only a load that succeeds sets `filesize`. One that fails leaves it as it was, with the size of the file before or, at the first load, empty, so that the test passes on what an older file left.",
+      'Wrong: `load mmc 0:1 ${a} f; if test -n "${filesize}"; then`. Right: `if load mmc 0:1 ${a} f; then`.',
     ),
   }),
   "shell-dialect": check<{ what: string; reader?: "old" | "modern" | undefined; instead: string }>({

@@ -8,3 +8,4 @@ tftpboot 0x1000000 10.0.0.1:uEnv.txt && env import -t 0x1000000 ${filesize}
 setenv bootargs root=/dev/nfs nfsroot=10.0.0.1:/srv/root,udp rw
 setenv bootargs 'console=${console}'
 saveenv
+bootm ${loadaddr}

@@ -1,0 +1,1 @@
+if dhcp; then echo up; fi

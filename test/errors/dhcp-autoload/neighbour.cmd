@@ -1,0 +1,2 @@
+setenv autoload no
+if dhcp; then echo up; fi

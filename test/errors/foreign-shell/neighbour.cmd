@@ -1,0 +1,2 @@
+setexpr n ${n} + 1
+echo "a > b"

@@ -1,0 +1,1 @@
+setenv "bootargs console=ttyS0"

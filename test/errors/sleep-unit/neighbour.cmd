@@ -1,0 +1,2 @@
+sleep 0.5
+sleep 2s

@@ -1,0 +1,1 @@
+if test -f /boot/Image; then echo yes; fi
