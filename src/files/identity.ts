@@ -2,7 +2,8 @@
 import * as fs from "node:fs";
 
 /** What tells files on a machine apart. */
-export const identityOf = ({ dev, ino }: fs.Stats) => `${dev} ${ino}`;
+export const identityOf = ({ dev, ino }: { readonly dev: number; readonly ino: number }) =>
+  `${dev} ${ino}`;
 
 /** Those of the files at `paths`, links followed; what is not there has none. */
 export function identities(paths: Iterable<string>): ReadonlySet<string> {

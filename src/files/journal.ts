@@ -2,10 +2,8 @@
 // name changes. Whoever comes next goes on from there: `finish` puts the rest in place, and readers take
 // what is staged still for what it will be. So a folder is what it was, or what it becomes, to all who
 // look here first; programs that do not, see names change one after the other (README, "One or the other").
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { Beneath } from "./beneath.js";
 import { isLocked, pause } from "./lock.js";
 import { isTemporary } from "./temporary.js";
 
@@ -31,59 +29,6 @@ export interface Journal {
   readonly removals: readonly Removal[];
 }
 
-/** Writes `journal`, so that it is there whole or not at all. */
-export function writeJournal(folder: Beneath, journal: Journal): void {
-  const { O_WRONLY, O_CREAT, O_EXCL } = fs.constants;
-  const beside = `${journal.stage}/${JOURNAL}`;
-  const fd = folder.open(beside, O_WRONLY | O_CREAT | O_EXCL);
-  try {
-    fs.writeFileSync(fd, JSON.stringify(journal));
-  } finally {
-    fs.closeSync(fd);
-  }
-  folder.rename(beside, JOURNAL);
-}
-
-/** Does what is left to do of `journal`; done twice it changes nothing. */
-export function putInPlace(folder: Beneath, { stage, moves, removals }: Journal): void {
-  for (const path of moves) {
-    if (folder.stat(`${stage}/${path}`)) folder.rename(`${stage}/${path}`, path);
-  }
-  for (const { path, sha256 } of removals) if (isStill(folder, path, sha256)) folder.remove(path);
-}
-
-/** Puts in place what an interrupted build left to do. @throws when that cannot be done. */
-export function finishJournal(folder: Beneath): void {
-  const there = folder.stat(JOURNAL);
-  if (!there) return;
-  if (!there.isFile()) throw new Error(`${folder.nameOf(JOURNAL)}: is no file: remove it`);
-  const fd = folder.open(JOURNAL, fs.constants.O_RDONLY);
-  try {
-    const journal = parsed(fs.readFileSync(fd, "utf8"));
-    if (journal) putInPlace(folder, journal);
-  } finally {
-    fs.closeSync(fd);
-  }
-  folder.remove(JOURNAL);
-}
-
-/** Whether the file at `path` is one of these bytes still. */
-export function isStill(folder: Beneath, path: string, sha256: string): boolean {
-  if (!folder.stat(path)?.isFile()) return false;
-  const fd = folder.open(path, fs.constants.O_RDONLY);
-  try {
-    const hash = createHash("sha256");
-    const piece = Buffer.allocUnsafe(1 << 20);
-    for (;;) {
-      const got = fs.readSync(fd, piece, 0, piece.length, null);
-      if (got === 0) return hash.digest("hex") === sha256;
-      hash.update(piece.subarray(0, got));
-    }
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
 /** The name of a component that is neither hidden nor leads elsewhere. */
 const isPlain = (part: string) => part !== "" && !part.startsWith(".") && !/[\\\0]/.test(part);
 
@@ -92,7 +37,7 @@ export const isBelow = (path: unknown): path is string =>
   typeof path === "string" && path.split("/").every(isPlain);
 
 /** A journal out of a file that anybody may have written. */
-function parsed(text: string): Journal | undefined {
+export function parseJournal(text: string): Journal | undefined {
   try {
     const { stage, moves, removals }: Partial<Journal> = JSON.parse(text);
     if (typeof stage !== "string" || !isTemporary(stage)) return undefined;
@@ -136,7 +81,7 @@ function pendingIn(folder: string, waitMs: number): Pending | "unsettled" | unde
     if (performance.now() >= end) return "unsettled";
     pause();
   }
-  const journal = text === undefined ? undefined : parsed(text);
+  const journal = text === undefined ? undefined : parseJournal(text);
   if (!journal) return undefined;
   const inside = (path: string) => relative(folder, resolve(path)).replaceAll(sep, "/");
   const going = new Set(journal.removals.map((each) => each.path));

@@ -6,17 +6,10 @@ import * as fs from "node:fs";
 import { dirname, join } from "node:path";
 import { type Content, chunks } from "../image/index.js";
 import { Beneath, linkRefused } from "./beneath.js";
+import { finishJournal, isStill, putInPlace, writeJournal } from "./commit.js";
 import { makeFolders, writeTo } from "./disk.js";
 import { identities, identityOf } from "./identity.js";
-import {
-  finishJournal,
-  isBelow,
-  isStill,
-  JOURNAL,
-  putInPlace,
-  type Removal,
-  writeJournal,
-} from "./journal.js";
+import { isBelow, JOURNAL, type Removal } from "./journal.js";
 import { type Lock, lock } from "./lock.js";
 import { isLeftover, temporaryName } from "./temporary.js";
 import { uninterrupted } from "./uninterrupted.js";

@@ -76,15 +76,30 @@ describe("what is in it", () => {
     expect(outside).toEqual(["LICENSE", "README.md", ...grammar, "package.json"].sort());
   });
 
-  it("is made from the sources that are there, and from nothing else", () => {
-    const sources = files(join(repository, "src")).flatMap((name) =>
-      name.endsWith(".js")
-        ? [`dist/${name}`, `dist/${name.replace(/js$/, "d.ts")}`]
-        : [`dist/${name.replace(/ts$/, "js")}`, `dist/${name.replace(/ts$/, "d.ts")}`],
+  it("has a type for each source, and doors beside the chunks", () => {
+    const types = files(join(repository, "src")).map(
+      (name) => `dist/${name.replace(/\.[jt]s$/, "")}.d.ts`,
     );
-    // The command is bundled anew with each build, which empties `dist` first.
+    const doors = ["", "image/", "hush/", "tftp/", "dhcp/"].map(
+      (folder) => `dist/${folder}index.js`,
+    );
+    const chosen = ["crc32-node", "crc32-portable", "crypto-node", "crypto-portable"];
+    const choices = chosen.map((name) => `dist/image/${name}.js`);
     const made = packed.filter((path) => /^dist\/(?!bin\/)/.test(path));
-    expect(made.sort()).toEqual(sources.sort());
+    expect(made.sort()).toEqual([...types, ...doors, ...choices].sort());
+  });
+
+  it("has every module once", () => {
+    // The bundler names each module where it begins.
+    const named = packed
+      .filter((path) => path.endsWith(".js"))
+      .flatMap((path) => readFileSync(join(installed, path), "utf8").split("\n"))
+      .flatMap((line) => /^\/\/(?:#region)? ?\.build\/(.*)\.js$/.exec(line)?.[1] ?? []);
+    expect(named.filter((name, at) => named.indexOf(name) !== at)).toEqual([]);
+    expect(named.length).toBeGreaterThan(300);
+    expect(named).toEqual(
+      expect.arrayContaining(["image/uimage/uimage", "cli/main", "tftp/thread"]),
+    );
   });
 
   it("points nowhere outside", () => {
