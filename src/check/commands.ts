@@ -17,11 +17,15 @@ export interface ScriptCommand {
 export function commandsOf({ tree, origins }: GeneratedScript): readonly ScriptCommand[] {
   const found: ScriptCommand[] = [];
   const visitAll = (nodes: List, outer: Span | undefined) => {
-    for (const [index, node] of nodes.entries()) {
-      // What prepares a step stands before it and has no place of its own.
-      const after = nodes.slice(index).find((each) => origins.has(each));
-      visit(node, origins.get(node) ?? (after && origins.get(after)) ?? outer);
+    // What prepares a step stands before it and has no place of its own.
+    let after = outer;
+    const places = nodes.map(() => outer);
+    for (let at = nodes.length - 1; at >= 0; at--) {
+      const node = nodes[at];
+      after = (node && origins.get(node)) ?? after;
+      places[at] = after;
     }
+    for (const [index, node] of nodes.entries()) visit(node, places[index]);
   };
   const visit = (node: Node, span: Span | undefined): void => {
     switch (node.type) {

@@ -23,6 +23,7 @@ export {
 } from "./files.js";
 export { inputProblem } from "./identity.js";
 export { type Pending, pendingAt, type Removal } from "./journal.js";
+export { LARGEST, LONGEST, MOST, readWhole, tooLarge, type Whole } from "./limits.js";
 export { spool } from "./spool.js";
 export {
   freshFolderProblem,

@@ -89,13 +89,17 @@ export function layoutFor(program: Program, board: Board, main: Layout | undefin
   }
   for (const places of trees.values()) landed.push(...places.values());
   const slots = new Map<string, Placed>();
+  // All are of one size: the lowest gap for one comes after that of the one before.
+  let from = 0;
   for (const { name, place } of program.scripts.values()) {
-    const taken = [...landed, ...slots.values()];
     const preferred =
       place === "sdcard" ? ["scriptaddr", "pxefile_addr_r"] : ["pxefile_addr_r", "scriptaddr"];
-    const slot =
-      atVariable(board, preferred, SCRIPT_ROOM, taken) ?? atGap(board, SCRIPT_ROOM, taken);
-    if (slot) slots.set(name, slot);
+    const named = atVariable(board, preferred, SCRIPT_ROOM, landed);
+    const slot = named ?? atGap(board, SCRIPT_ROOM, landed, from);
+    if (!slot) continue;
+    slots.set(name, slot);
+    if (named) landed.push(slot);
+    else from = slot.start + slot.size;
   }
   return { board, loads: chosen, trees, slots };
 }
@@ -295,17 +299,17 @@ function atVariable(
   return undefined;
 }
 
-/** The lowest `size` bytes nobody holds. */
-function atGap(board: Board, size: number, taken: readonly Region[]): Placed | undefined {
+/** The lowest `size` bytes at or after `from` that nobody holds. */
+function atGap(board: Board, size: number, taken: readonly Region[], from = 0): Placed | undefined {
   const align = size >= MiB ? 2 * MiB : 64 * KiB;
+  const ordered = [...taken].sort((a, b) => a.start - b.start);
   for (const free of freeMemory(board)) {
-    const starts = [free.start, ...taken.map((each) => each.start + each.size)]
-      .map((start) => alignUp(start, align))
-      .sort((a, b) => a - b);
-    for (const start of starts) {
-      const region = { start, size };
-      if (contains(free, region) && !taken.some((each) => overlap(each, region))) return region;
+    let start = alignUp(Math.max(free.start, from), align);
+    for (const each of ordered) {
+      if (each.start >= start + size) break;
+      start = Math.max(start, alignUp(each.start + each.size, align));
     }
+    if (contains(free, { start, size })) return { start, size };
   }
   return undefined;
 }

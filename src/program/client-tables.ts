@@ -3,6 +3,7 @@
 import { CsvError, parse as parseCsv } from "csv-parse/sync";
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { diagnose, type Report, type Source, type Span } from "../diagnostics/index.js";
+import { LONGEST } from "../files/index.js";
 import type { Given } from "./program.js";
 
 /** One client as the table gives it. */
@@ -33,12 +34,20 @@ function readCsv(source: Source, report: Report): readonly Row[] {
     }
     const values = new Map<string, Given>();
     for (const [index, cell] of cells.entries()) {
+      if (isTooLong(cell, report)) continue;
       if (cell.text !== "") values.set(columns[index] ?? "", cell);
     }
     if (values.has("name")) rows.push({ span, values });
     else report(diagnose("table-no-name", { found: [] }, span));
   }
   return rows;
+}
+
+/** Reports a value that nothing on a board could take. */
+function isTooLong({ text, span }: Given, report: Report): boolean {
+  if (text.length <= LONGEST.value) return false;
+  report(diagnose("text-too-long", { what: "the value", most: LONGEST.value }, span));
+  return true;
 }
 
 interface CsvRecord {
@@ -60,10 +69,11 @@ function csvRecords(source: Source, report: Report): readonly CsvRecord[] | unde
       comment: "#",
       comment_no_infix: true,
       record_delimiter: ["\r\n", "\n", "\r"],
+      max_record_size: LONGEST.line,
     }) as unknown as readonly { record: readonly string[]; raw: string }[];
     return records.map(({ record, raw }) => {
       // What is skipped before a line is counted to it.
-      const content = raw.replace(/^(?:[ \t]*(?:#.*)?[\r\n])+/, "").trimEnd();
+      const content = withoutComments(raw).trimEnd();
       const start = Math.max(offset, text.indexOf(content, offset));
       offset = start + content.length;
       return {
@@ -83,6 +93,14 @@ function csvRecords(source: Source, report: Report): readonly CsvRecord[] | unde
   }
 }
 
+/** What is left of `raw` after the empty lines and the comments that it begins with. */
+function withoutComments(raw: string): string {
+  const skipped = /[ \t]*(?:#.*)?[\r\n]/y;
+  let start = 0;
+  while (skipped.test(raw)) start = skipped.lastIndex;
+  return raw.slice(start);
+}
+
 /** The quote that the rest of the table is inside of. */
 function openQuote(text: string): number | undefined {
   let open: number | undefined;
@@ -94,6 +112,7 @@ function openQuote(text: string): number | undefined {
 }
 
 const csvErrors: Readonly<Record<string, string>> = {
+  CSV_MAX_RECORD_SIZE: `a line has more than ${LONGEST.line} characters`,
   CSV_QUOTE_NOT_CLOSED: 'a `"` is not closed',
   CSV_INVALID_CLOSING_QUOTE: 'there is something between a closing `"` and the next comma',
   INVALID_OPENING_QUOTE: 'a `"` inside a value: put the whole value in quotes, and that one twice',
@@ -183,10 +202,14 @@ const kindOf = (type: string) => (/^[ao]/.test(type) ? `an ${type}` : `a ${type}
 function tooDeep(text: string): number | undefined {
   const MOST = 20;
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:\\.|[^"\\])*"|[[\]{}]/g)) {
-    if (token === "[" || token === "{") depth++;
-    else if (token === "]" || token === "}") depth--;
-    if (depth > MOST) return index;
+  let inText = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') inText = !inText;
+    else if (inText) at += character === "\\" ? 1 : 0;
+    else if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth--;
+    if (depth > MOST) return at;
   }
   return undefined;
 }
@@ -204,7 +227,8 @@ function jsonValues(
     if (!COLUMN.test(name)) report(diagnose("table-column-name", { name }, spanOf(key)));
     else if (values.has(name)) report(diagnose("table-column-twice", { name }, spanOf(key)));
     else if (value.type === "string" || value.type === "number") {
-      values.set(name, { text: String(value.value), span: spanOf(value) });
+      const given = { text: String(value.value), span: spanOf(value) };
+      if (!isTooLong(given, report)) values.set(name, given);
     } else if (value.type !== "null") {
       report(diagnose("table-value", { name, found: kindOf(value.type) }, spanOf(value)));
     }

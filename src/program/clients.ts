@@ -37,7 +37,7 @@ export function resolveClients(
     const path = constantOf(from, context.scope, report);
     if (path === undefined) continue;
     const beside = pathBeside(from.span.source.name, path);
-    const source = readSource(context.files, beside, from.span, report);
+    const source = readSource(context.files, beside, "client table", from.span, report);
     if (!source) continue;
     for (const { values } of readTable(source, report)) {
       const name = values.get("name");

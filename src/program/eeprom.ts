@@ -49,5 +49,6 @@ function checkPrefix(
 function sourceOf(from: NonNullable<EepromDeclaration["from"]>, { files, scope, report }: Context) {
   const path = constantOf(from, scope, report);
   if (path === undefined) return undefined;
-  return readSource(files, pathBeside(from.span.source.name, path), from.span, report);
+  const beside = pathBeside(from.span.source.name, path);
+  return readSource(files, beside, "bootconf.txt", from.span, report);
 }

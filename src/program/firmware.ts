@@ -1,10 +1,10 @@
 // What the board's own firmware boots from: folders of files, settings for config.txt, and the
 // kernel's command line. The settings are looked at by the checks.
 import { diagnose } from "../diagnostics/index.js";
-import { isProblem, pathBeside } from "../files/index.js";
+import { isProblem, LARGEST, pathBeside } from "../files/index.js";
 import type { ConfigLine as ConfigNode, FirmwareDeclaration, Text } from "../language/index.js";
 import type { Context } from "./context.js";
-import { openInput } from "./include.js";
+import { openInput, reportTooLarge } from "./include.js";
 import type { ConfigLine, Firmware, FirmwareFile } from "./program.js";
 import { admit, filePath, serverPath } from "./rules.js";
 import { readPlace } from "./scripts.js";
@@ -46,6 +46,9 @@ export function resolveFirmware(
   );
 }
 
+/** The files of a folder that are looked into as texts. */
+const WHOLE = ["config.txt", "cmdline.txt"] as const;
+
 /** The files of a folder, or the one file that is named. */
 function readFolder(from: Text, { files, scope, report }: Context): FirmwareFile[] {
   const written = constantOf(from, scope, report);
@@ -62,6 +65,11 @@ function readFolder(from: Text, { files, scope, report }: Context): FirmwareFile
     if (!opened || (isProblem(opened) && opened.code === "empty")) return [];
     if (isProblem(opened)) {
       report(diagnose("input-unreadable", { path: each, detail: opened.message }, from.span));
+      return [];
+    }
+    const what = WHOLE.find((one) => one === name.toLowerCase());
+    if (what && opened.size > LARGEST[what]) {
+      reportTooLarge(each, opened.size, what, from.span, report);
       return [];
     }
     return admit(name, filePath, originOf(from, scope), report)

@@ -8,12 +8,18 @@ import {
   type Source,
   type Span,
 } from "../diagnostics/index.js";
-import { type Files, isProblem, pathBeside } from "../files/index.js";
-import { bytesOf, type Content } from "../image/index.js";
+import {
+  type Files,
+  isProblem,
+  LARGEST,
+  LONGEST,
+  MOST,
+  pathBeside,
+  readWhole,
+  type Whole as WholeFile,
+} from "../files/index.js";
+import type { Content } from "../image/index.js";
 import { allowancesOf, type Declaration, parse } from "../language/index.js";
-
-/** Larger sources are a mistake, such as a kernel given as a flow. */
-const LARGEST_SOURCE = 64 * 1024 * 1024;
 
 /** Opens an input; a missing, unreadable or empty one is reported at `where`. */
 export function openInput(
@@ -39,22 +45,44 @@ const codes = {
   unwritable: "input-unreadable",
 } as const;
 
+/** All of an input; one that is larger than a `what` may be is reported at `where`. */
+export function readInput(
+  files: Files,
+  path: string,
+  what: WholeFile,
+  where: Span | undefined,
+  report: Report,
+): Uint8Array | undefined {
+  const content = openInput(files, path, where, report);
+  const bytes = content && readWhole(content, what);
+  if (content && !bytes) reportTooLarge(path, content.size, what, where, report);
+  return bytes;
+}
+
+/** Says that a file of `size` bytes is larger than a `what` may be. */
+export function reportTooLarge(
+  path: string,
+  size: number,
+  what: WholeFile,
+  where: Span | undefined,
+  report: Report,
+): void {
+  report(diagnose("source-too-large", { path, size, what, most: LARGEST[what] }, where));
+}
+
 /** Reads a text that a person wrote: UTF-8, a BOM is dropped. */
 export function readSource(
   files: Files,
   path: string,
+  what: WholeFile,
   where: Span | undefined,
   report: Report,
 ): Source | undefined {
-  const content = openInput(files, path, where, report);
-  if (!content) return undefined;
-  if (content.size > LARGEST_SOURCE) {
-    report(diagnose("source-too-large", { path, size: content.size }, where));
-    return undefined;
-  }
-  const bytes = bytesOf(content);
+  const bytes = readInput(files, path, what, where, report);
+  if (!bytes) return undefined;
   try {
-    return { name: path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    const source = { name: path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    return what === "flow" && hasLongLine(source, report) ? undefined : source;
   } catch {
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
     const source = { name: path, text };
@@ -62,6 +90,20 @@ export function readSource(
     report(diagnose("not-utf8", { path }, { source, start, end: start + 1 }));
     return undefined;
   }
+}
+
+/** Reports the first line that is longer than any can be. */
+function hasLongLine(source: Source, report: Report): boolean {
+  const { text } = source;
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    end = text.indexOf("\n", start);
+    if (end < 0) end = text.length;
+    if (end - start <= LONGEST.line) continue;
+    const span = { source, start: start + LONGEST.line, end: start + LONGEST.line + 1 };
+    report(diagnose("text-too-long", { what: "the line", most: LONGEST.line }, span));
+    return true;
+  }
+  return false;
 }
 
 /** A flow in one piece. */
@@ -84,9 +126,10 @@ export function readDeclarations(files: Files, path: string, report: Report): Wh
   };
   // A file that two others include is there once.
   const taken = new Set<string>();
+  let full = false;
   const read = (file: string, where: Span | undefined, within: readonly string[]) => {
     taken.add(file);
-    const source = readSource(files, file, where, note);
+    const source = readSource(files, file, "flow", where, note);
     if (!source) return;
     main ??= source;
     const { tree, diagnostics } = parse(source);
@@ -105,7 +148,17 @@ export function readDeclarations(files: Files, path: string, report: Report): Wh
         note(diagnose("include-not-constant", {}, from.span));
       } else if (chain.includes(next)) {
         note(diagnose("include-cycle", { path: next, chain: [...chain, next] }, from.span));
-      } else if (!taken.has(next)) read(next, from.span, chain);
+      } else if (taken.has(next)) {
+        // It is there already.
+      } else if (chain.length >= MOST.chain) {
+        const what = "files that include each other in a chain";
+        note(diagnose("too-many", { what, most: MOST.chain }, from.span));
+      } else if (taken.size >= MOST.files) {
+        // Said once: whatever else is included is not read either.
+        if (full) continue;
+        full = true;
+        note(diagnose("too-many", { what: "files in one flow", most: MOST.files }, from.span));
+      } else read(next, from.span, chain);
     }
   };
   read(path, undefined, []);

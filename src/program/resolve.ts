@@ -10,7 +10,7 @@ import {
   nearest,
   type Report,
 } from "../diagnostics/index.js";
-import type { Files } from "../files/index.js";
+import { type Files, MOST } from "../files/index.js";
 import type { KeyMeans } from "../image/index.js";
 import type { Declaration, Name, ServerDeclaration } from "../language/index.js";
 import { resolveBoards } from "./board.js";
@@ -71,6 +71,9 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   const network = resolveNetwork(of(declarations, "network"), clients, servers, context);
   const board = boards.values().next().value as Board;
   const { provisions, signature } = resolveProvisions(declarations, board, context);
+  const scripts = of(declarations, "script").slice(0, MOST.scripts + 1);
+  const first = scripts[MOST.scripts];
+  if (first) report(diagnose("too-many", { what: "scripts", most: MOST.scripts }, first.span));
   const untested: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
     board,
@@ -84,7 +87,7 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     ),
     clients,
     ...(network && { network }),
-    scripts: unique(of(declarations, "script"), report, (each) => resolveScript(each, context)),
+    scripts: unique(scripts, report, (each) => resolveScript(each, context)),
     firmware: of(declarations, "firmware").flatMap((each) => resolveFirmware(each, context) ?? []),
     ...(eeprom && { eeprom }),
     tests: [],

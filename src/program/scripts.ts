@@ -1,7 +1,8 @@
 // Scripts, before their statements are compiled: where they go and what their file is called.
 import type { Board } from "../boards/index.js";
 import { diagnose, nearest } from "../diagnostics/index.js";
-import type { ScriptDeclaration } from "../language/index.js";
+import { MOST } from "../files/index.js";
+import type { ScriptDeclaration, Statement } from "../language/index.js";
 import type { Context } from "./context.js";
 import type { Place, Script } from "./program.js";
 
@@ -38,6 +39,12 @@ export function resolveScript(
 ): Script | undefined {
   const { name, file, forEachClient, container, body, span } = declaration;
   const place = readPlace(declaration.place, context);
+  if (countOf(body) > MOST.statements) {
+    context.report(
+      diagnose("too-many", { what: "statements in a script", most: MOST.statements }, name.span),
+    );
+    return undefined;
+  }
   for (const part of file.parts) {
     if (typeof part === "string" || part.type !== "variable") continue;
     if (!forEachClient) {
@@ -58,4 +65,16 @@ export function resolveScript(
       body,
     }
   );
+}
+
+/** The statements of `body` and of the blocks in it, each argument of a `bootargs` for one. */
+function countOf(body: readonly Statement[]): number {
+  let count = 0;
+  for (const each of body) {
+    count++;
+    if ("body" in each) count += countOf(each.body);
+    if ("otherwise" in each) count += countOf(each.otherwise);
+    if (each.type === "bootargs") count += each.arguments.length;
+  }
+  return count;
 }

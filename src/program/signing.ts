@@ -1,10 +1,10 @@
 // Keys that FITs are signed with: the file read, and what is said of it held against it.
 import { diagnose } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
-import { bytesOf, openKey, type PublicKey, signatureAlgorithm } from "../image/index.js";
+import { openKey, type PublicKey, signatureAlgorithm } from "../image/index.js";
 import type { SignDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
-import { openInput } from "./include.js";
+import { readInput } from "./include.js";
 import type { Signature } from "./program.js";
 import { constantOf, reading, readProperties, word } from "./values.js";
 
@@ -28,10 +28,11 @@ export function resolveSign(
   const read = readProperties("sign", properties, schema, scope, report);
   const path = constantOf(key, scope, report);
   if (path === undefined) return undefined;
-  const content = openInput(files, pathBeside(key.span.source.name, path), key.span, report);
-  if (!content) return undefined;
+  const beside = pathBeside(key.span.source.name, path);
+  const bytes = readInput(files, beside, "sign key", key.span, report);
+  if (!bytes) return undefined;
   const name = read.name?.value ?? keyHint(path);
-  const pem = new TextDecoder().decode(bytesOf(content));
+  const pem = new TextDecoder().decode(bytes);
   const { signer, isPrivate, fault } = openKey(pem, path, name, keys);
   if (!signer) {
     report(diagnose("key-unreadable", { path, fault }, key.span));

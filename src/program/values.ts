@@ -1,6 +1,7 @@
 // What a written value means: `{}` replaced, `${}` kept for U-Boot, numbers and addresses read.
 // Every function reports what it cannot make sense of, at its place, and returns undefined.
 import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
+import { LONGEST } from "../files/index.js";
 import type { Interpolation, Name, Property, Text, Value, Variable } from "../language/index.js";
 import { givenAt, madeAt, type Origin } from "./origin.js";
 import type { Client, Given } from "./program.js";
@@ -80,6 +81,12 @@ function textParts(text: Text, scope: Scope, report: Report): Parts | undefined 
       if (given) result.push(given.text);
       else whole = false;
     }
+  }
+  // Before it is joined: texts that are made of each other double each time.
+  const long = result.reduce((sum, part) => sum + (typeof part === "string" ? part.length : 0), 0);
+  if (whole && long > LONGEST.value) {
+    report(diagnose("text-too-long", { what: "the text", most: LONGEST.value }, text.span));
+    return undefined;
   }
   return whole ? result : undefined;
 }

@@ -1,7 +1,7 @@
 // A file that config.txt names and the folder does not have: the firmware goes on without it, or not
 // at all. Looked at is what counts for all boards; folders by `os_prefix` are left out.
 import { diagnose, nearest, type Report } from "../../diagnostics/index.js";
-import { bytesOf } from "../../image/index.js";
+import { readWhole } from "../../files/index.js";
 import type { Firmware, Program } from "../../program/index.js";
 import type { FlowCheck } from "../checks.js";
 import { configLines, type PlacedLine } from "./firmware-files.js";
@@ -56,5 +56,6 @@ function isMapped(name: string, { files }: Firmware): boolean {
   const [, overlay] = /^overlays\/(.*)\.dtbo$/.exec(name) ?? [];
   const map = files.find((each) => each.name.toLowerCase() === "overlays/overlay_map.dtb");
   if (overlay === undefined || !map) return false;
-  return Buffer.from(bytesOf(map.content)).includes(`${overlay}\0`, 0, "latin1");
+  const bytes = readWhole(map.content, "overlay_map.dtb");
+  return bytes !== undefined && Buffer.from(bytes).includes(`${overlay}\0`, 0, "latin1");
 }

@@ -1,6 +1,6 @@
 // The texts that the firmware reads, line by line, wherever they come from.
 import type { Span } from "../../diagnostics/index.js";
-import { bytesOf } from "../../image/index.js";
+import { readWhole } from "../../files/index.js";
 import { type ConfigLine, configLine, type Firmware } from "../../program/index.js";
 
 /** A line of config.txt. */
@@ -21,7 +21,10 @@ export interface TextLines {
 export function linesOf({ files }: Firmware, name: string): TextLines | undefined {
   const file = files.find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (!file) return undefined;
-  const text = new TextDecoder("latin1").decode(bytesOf(file.content));
+  // The two that matter are no larger; what a line calls its command line may be anything.
+  const bytes = readWhole(file.content, "config.txt");
+  if (!bytes) return undefined;
+  const text = new TextDecoder("latin1").decode(bytes);
   return { lines: text.split(/\r?\n/), span: file.span };
 }
 

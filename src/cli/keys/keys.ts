@@ -3,9 +3,9 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { Argument, Command, Option } from "commander";
-import { openFile, writeContent, writeNew } from "../../files/index.js";
+import { openFile, readWhole, tooLarge, writeContent, writeNew } from "../../files/index.js";
 import { keySource } from "../../generate/index.js";
-import { bytesOf, contentOf, openKey, readFdt, treeWithKey } from "../../image/index.js";
+import { contentOf, openKey, readFdt, treeWithKey } from "../../image/index.js";
 import { keyHint } from "../../program/index.js";
 import { finish } from "../finish.js";
 import { faultText, onlyLooking } from "./key-means.js";
@@ -128,8 +128,13 @@ function describe(file: string, { hash, name, required }: Described) {
     finish("keys", [problem.message]);
     return undefined;
   }
-  const pem = new TextDecoder().decode(bytesOf(content));
+  const bytes = readWhole(content, "sign key");
   content.close();
+  if (!bytes) {
+    finish("keys", [tooLarge(file, "sign key")]);
+    return undefined;
+  }
+  const pem = new TextDecoder().decode(bytes);
   const hint = name ?? keyHint(file);
   const { signer, fault } = openKey(pem, file, hint, onlyLooking);
   if (!signer) {

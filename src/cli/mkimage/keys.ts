@@ -1,8 +1,8 @@
 // What `ubootc mkimage` signs with: keys in a folder (-k), one key in a file (-G), or keys in an engine of
 // OpenSSL (-N), found as U-Boot's mkimage finds them.
 import { join } from "node:path";
-import { openFile } from "../../files/index.js";
-import { bytesOf, type FitSigner, openKey } from "../../image/index.js";
+import { openFile, readWhole, tooLarge } from "../../files/index.js";
+import { type FitSigner, openKey } from "../../image/index.js";
 import { engineKey } from "../engine.js";
 import { faultText, keyMeans, type SignFlags } from "../keys/key-means.js";
 
@@ -49,8 +49,13 @@ export class Keys {
     for (const place of this.placesOf(hint)) {
       const { file } = openFile(place);
       if (!file) continue;
-      const pem = new TextDecoder().decode(bytesOf(file));
+      const bytes = readWhole(file, "sign key");
       file.close();
+      if (!bytes) {
+        this.problems.push(tooLarge(place, "sign key"));
+        return undefined;
+      }
+      const pem = new TextDecoder().decode(bytes);
       const { signer, fault } = openKey(pem, place, hint, keyMeans(this.flags));
       if (fault) this.problems.push(`${place}: ${faultText(fault)}`);
       return signer;

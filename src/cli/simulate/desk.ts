@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Board, findBoard, nearestBoards } from "../../boards/index.js";
 import { compile } from "../../compile.js";
 import { nearest, type Report } from "../../diagnostics/index.js";
-import { type DiskFiles, isProblem } from "../../files/index.js";
+import { type DiskFiles, isProblem, LARGEST, tooLarge } from "../../files/index.js";
 import { bytesOf, type Content, contentOf, identify } from "../../image/index.js";
 import { parseFault } from "../../language/index.js";
 import {
@@ -120,6 +120,9 @@ function ofScript(
   if (isProblem(opened)) return refuse(opened.message);
   const faults = faultsOf(flags);
   if (!faults) return undefined;
+  if (opened.size > LARGEST["boot script"] && !isImage(opened)) {
+    return refuse(tooLarge(file, "boot script"));
+  }
   const name = file.split(/[\\/]/).at(-1) ?? file;
   const folders = Object.entries(flags.device);
   const root = flags.root === undefined ? [] : [["--root", flags.root]];
@@ -143,9 +146,13 @@ function ofScript(
 
 /** An image runs as one; anything else is the text of a script. */
 function startIn(content: Content, name: string): Desk["start"] {
-  const { kind } = identify(content);
-  if (kind === "uimage" || kind === "fdt") return { image: content, name };
+  if (isImage(content)) return { image: content, name };
   return { text: new TextDecoder().decode(bytesOf(content)), name };
+}
+
+function isImage(content: Content): boolean {
+  const { kind } = identify(content);
+  return kind === "uimage" || kind === "fdt";
 }
 
 function boardOf(name: string | undefined): Board | undefined {

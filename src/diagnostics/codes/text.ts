@@ -78,14 +78,32 @@ export const text = {
       "Most often the file was saved as Latin-1 or UTF-16: save it again as UTF-8. If the file is a kernel or a compiled script, it was named by mistake.",
     ),
   }),
-  "source-too-large": code<{ path: string; size: number }>({
+  "source-too-large": code<{ path: string; size: number; what: string; most: number }>({
     severity: "error",
-    message: ({ path, size }) =>
-      `\`${path}\` has ${bytes(size)}, more than a flow or table can have`,
-    help: () => "name the flow or the table, not an image",
+    message: ({ path, size, what, most }) =>
+      `\`${path}\` has ${bytes(size)}; a ${what} has at most ${bytes(most)}`,
+    help: ({ what }) => `name the ${what}, not an image`,
     explain: page(
-      "Flows and tables are texts that people write, or that a program lists clients in. A file of more than 64 MiB is most likely an image that was named by mistake.",
-      "A table of ten thousand clients has about one MiB.",
+      "Flows, tables, keys and settings are texts that people write, or that a program lists clients in; they are read whole. A file that is larger is most likely an image that was named by mistake.",
+      'A table of ten thousand clients has about one MiB. All limits stand in the language reference, "How large things may be".',
+    ),
+  }),
+  "text-too-long": code<{ what: string; most: number }>({
+    severity: "error",
+    message: ({ what, most }) => `${what} has more than ${most} characters`,
+    help: () => "U-Boot reads a line of one or two KiB",
+    explain: page(
+      "A line of a flow or a table, or a value once `{}` is replaced in it, is longer than anything that U-Boot or a firmware could read.",
+      'Parameters that are made of each other double with every line: 31 such lines would come to two GiB. A file\'s contents are served as a file, not written into a text. All limits stand in the language reference, "How large things may be".',
+    ),
+  }),
+  "too-many": code<{ what: string; most: number }>({
+    severity: "error",
+    message: ({ what, most }) => `more than ${most} ${what}`,
+    help: () => "a program that writes flows may have gone round in circles",
+    explain: page(
+      "The flow has more of something than any board could use: U-Boot reads 64 KiB of a script, and each script has memory of its own on the board.",
+      'Boards that differ in their values are clients of one script, and their number is not limited here. All limits stand in the language reference, "How large things may be".',
     ),
   }),
   "include-cycle": code<{ path: string; chain: readonly string[] }>({

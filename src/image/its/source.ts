@@ -46,8 +46,11 @@ export interface ItsText {
 /** Files inside files, as deep as dtc follows them. */
 const MAX_DEPTH = 100;
 
+/** Files in one text; each may include others twice. */
+const MAX_FILES = 1000;
+
 /** The largest text, in bytes, with everything that is included. */
-const MAX_TEXT = 1 << 26;
+const MAX_TEXT = 1 << 24;
 
 /** Strings and comments are passed over, since they may hold anything. */
 const interesting =
@@ -65,23 +68,30 @@ export function gatherIts(file: ItsFile, files: ItsFiles): ItsText {
   const pieces: Piece[] = [];
   const problems: ItsProblem[] = [];
   let text = "";
+  let count = 0;
   const add = (file: ItsFile, source: string, offset: number, end: number) => {
     pieces.push({ start: text.length, file: file.name, source, offset });
     text += source.slice(offset, end);
   };
   const gather = (file: ItsFile, depth: number): void => {
+    if (++count > MAX_FILES || text.length + file.content.size > MAX_TEXT) {
+      if (problems.length > 0) return;
+      const message = `the text becomes too long: at most ${MAX_TEXT} bytes of ${MAX_FILES} files`;
+      problems.push({ file: file.name, line: 1, column: 1, code: "its-include", message });
+      return;
+    }
     const source = latin1(bytesOf(file.content));
     let done = 0;
     for (const match of source.matchAll(interesting)) {
+      if (count > MAX_FILES) break;
       const [found, name] = match;
       if (name === undefined) continue;
       add(file, source, done, match.index);
       done = match.index + found.length;
       const path = new TextDecoder().decode(Uint8Array.from(name, (byte) => byte.charCodeAt(0)));
       const included = depth < MAX_DEPTH ? files.open(path, file.name) : "files include each other";
-      const tooLong = text.length > MAX_TEXT ? "the text becomes too long" : undefined;
-      if (typeof included === "string" || tooLong) {
-        const message = tooLong ?? `${path}: ${included}`;
+      if (typeof included === "string") {
+        const message = `${path}: ${included}`;
         const place = placeIn(file.name, source, match.index);
         problems.push({ ...place, code: "its-include", message });
       } else {
