@@ -16,6 +16,7 @@ import {
   writeContent,
 } from "../files/index.js";
 import { type Artifact, type ManifestEntry, serverFiles } from "../generate/index.js";
+import { makeName, makeTarget } from "../ground/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 import { defineOption, sourceDateEpoch } from "./flow-options.js";
@@ -141,9 +142,11 @@ function progressBar(total: number): SingleBar | undefined {
 function writeDepfile(path: string, out: string, asked: Inputs): void {
   const manifest = join(out, MANIFEST);
   const inputs = [...asked.keys()];
+  const unfit = [manifest, ...inputs].find((each) => makeName(each) === undefined);
+  if (unfit !== undefined) throw new Error(`--depfile: make cannot have ${JSON.stringify(unfit)}`);
   const rules = [
-    `${asTarget(manifest)}: ${inputs.map(asPrerequisite).join(" \\\n  ")}`,
-    ...inputs.map((each) => `${asTarget(each)}:`),
+    `${makeTarget(manifest)}: ${inputs.map(makeName).join(" \\\n  ")}`,
+    ...inputs.map((each) => `${makeTarget(each)}:`),
   ];
   const over = inputProblem(path, inputs);
   if (over !== undefined) throw new Error(over);
@@ -153,16 +156,6 @@ function writeDepfile(path: string, out: string, asked: Inputs): void {
   // Otherwise make would come back for ever after an input was touched without a difference.
   const now = new Date();
   fs.utimesSync(manifest, now, now);
-}
-
-/** `name` for GNU make (its manual, "Rule Syntax" and "Pattern Rules"). */
-function asPrerequisite(name: string): string {
-  return name.replace(/(\\*)([ \t#:])/g, "$1$1\\$2").replaceAll("$", "$$$$");
-}
-
-/** There a `%` would make it a pattern. */
-function asTarget(name: string): string {
-  return asPrerequisite(name).replaceAll("%", "\\%");
 }
 
 function printJson(value: object): void {

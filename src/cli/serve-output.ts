@@ -1,5 +1,5 @@
 // What `ubootc serve` prints: objects for a program, lines for a log, or a picture on a terminal.
-import type { Judged } from "../diagnostics/index.js";
+import { type Judged, visible } from "../diagnostics/index.js";
 import { type FlowServer, type Happening, lineOf, view } from "../serve/index.js";
 import { plainFindings, reportAll } from "./report.js";
 import { Screen } from "./screen.js";
@@ -34,7 +34,7 @@ export function jsonOutput(): Output {
 /** A line for each event. */
 export function lineOutput(): Output {
   return {
-    tell: (happening) => void process.stdout.write(`${lineOf(happening)}\n`),
+    tell: (happening) => void process.stdout.write(`${visible(lineOf(happening))}\n`),
     found: ({ diagnostics }) => reportAll(diagnostics),
   };
 }
@@ -48,7 +48,7 @@ export function liveOutput(): Output {
     tell(happening) {
       // What a board does is in the picture.
       if ("board" in happening || happening.event === "listening") return;
-      above(() => process.stdout.write(`${lineOf(happening)}\n`));
+      above(() => process.stdout.write(`${visible(lineOf(happening))}\n`));
     },
     found: ({ diagnostics }) => above(() => reportAll(diagnostics)),
     begin(server, what) {
@@ -56,7 +56,7 @@ export function liveOutput(): Output {
       const color = !process.env.NO_COLOR;
       const draw = () => {
         const build = server.build === undefined ? [] : [`build ${server.build}`];
-        const title = [what, ...build, server.places.join(", ")].join("  ");
+        const title = [visible(what), ...build, server.places.join(", ")].join("  ");
         const { columns, rows } = drawn;
         const picture = { title, boots: server.boots.all, now: performance.now() };
         drawn.draw(view(picture, { columns, rows, color }));

@@ -1,5 +1,6 @@
 // dnsmasq.conf: the same network, for a machine that runs dnsmasq instead. Leaves out DNS, which
 // stays off. dnsmasq(8), version 2.76 and later.
+import { oneLine } from "../ground/index.js";
 import { subnetOf } from "./ipv4.js";
 import { type DhcpNetwork, FOREVER, PXE_SERVICE, type ServedNetwork } from "./network.js";
 import { options } from "./options.js";
@@ -27,7 +28,7 @@ export function dnsmasqConfiguration(network: DhcpNetwork, more: DnsmasqOptions 
       ? [`dhcp-boot=${[file, "", boot.server ?? ""].join(",").replace(/,+$/, "")}`]
       : [];
   const lines = [
-    ...(title.length > 0 ? [...title.map((line) => `# ${line}`), ""] : []),
+    ...(title.length > 0 ? [...title.map((line) => `# ${oneLine(line)}`), ""] : []),
     "# DHCP only.",
     "port=0",
     ...place,

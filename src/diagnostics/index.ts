@@ -10,6 +10,7 @@ export {
   type Report,
   unrepeated,
 } from "./diagnostic.js";
+export { visible } from "./excerpt.js";
 export { nearest } from "./nearest.js";
 export {
   type Allowance,

@@ -1,6 +1,7 @@
 // SVG as text: elements with their attributes escaped, and the looks that all drawings share. One
 // element a line, numbers rounded, so that a drawing can be compared as text.
 // Governed by https://www.w3.org/TR/SVG11/.
+import { xmlText } from "../ground/index.js";
 
 /** Attributes of an element; those that are undefined are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
@@ -81,30 +82,17 @@ function printed({ name, attributes, children }: Element, indent: string): strin
   const written = Object.entries(attributes).flatMap(([key, value]) =>
     value === undefined
       ? []
-      : [` ${key}="${escaped(typeof value === "number" ? rounded(value) : value)}"`],
+      : [` ${key}="${xmlText(typeof value === "number" ? rounded(value) : value)}"`],
   );
   const open = `${indent}<${name}${written.join("")}`;
   if (children.length === 0) return `${open}/>`;
   if (children.every((each) => typeof each === "string")) {
-    return `${open}>${escaped(children.join(""))}</${name}>`;
+    return `${open}>${xmlText(children.join(""))}</${name}>`;
   }
   const inner = children.map((each) =>
-    typeof each === "string" ? `${indent}  ${escaped(each)}` : printed(each, `${indent}  `),
+    typeof each === "string" ? `${indent}  ${xmlText(each)}` : printed(each, `${indent}  `),
   );
   return [`${open}>`, ...inner, `${indent}</${name}>`].join("\n");
 }
 
 const rounded = (value: number) => `${Math.round(value * 10) / 10}`;
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-};
-
-/** What XML can hold: its signs as entities, control characters shown. */
-const escaped = (text: string) =>
-  text
-    .replace(/[&<>"]/g, (sign) => entities[sign] as string)
-    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (sign) => (/\s/.test(sign) ? sign : "\ufffd"));

@@ -1,3 +1,16 @@
 // What every floor may stand on: no knowledge of boards, boots or formats.
+
 export { descriptorLimit, isExhausted } from "./descriptors.js";
+export {
+  labelValue,
+  makeName,
+  makeTarget,
+  markdownText,
+  oneLine,
+  printableAscii,
+  shellWord,
+  unitArgument,
+  unitText,
+  xmlText,
+} from "./escapes.js";
 export { type Mishap, mishapOf, SafetyNet } from "./safety-net.js";

@@ -58,7 +58,7 @@ export const bootloaderForms: Readonly<Record<string, Reader<string>>> = {
   MAC_ADDRESS_OTP: matching("two rows, such as 0,1", /^[0-7],[0-7]$/),
   NETCONSOLE: matching(
     "PORT@IP/DEVICE,PORT@IP/MAC in at most 32 characters, such as 6665@169.254.1.1/,6666@/",
-    /^(?=.{1,32}$)\d*@[\d.]+\/[^,/@]*,\d*@[\d.]*\/[\da-fA-F:]*$/,
+    /^(?=.{1,32}$)\d*@[\d.]+\/[\w.:-]*,\d*@[\d.]*\/[\da-fA-F:]*$/,
   ),
   PSU_MAX_CURRENT: number("milliamperes", 0, 5000),
   SDRAM_BANKLOW: matching("0 to 4", /^[0-4]$/),

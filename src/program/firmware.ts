@@ -8,7 +8,7 @@ import { openInput, reportTooLarge } from "./include.js";
 import type { ConfigLine, Firmware, FirmwareFile } from "./program.js";
 import { admit, filePath, serverPath } from "./rules.js";
 import { readPlace } from "./scripts.js";
-import { constantOf, originOf, reading, readProperties, text, word } from "./values.js";
+import { constantOf, originOf, reading, readProperties, word } from "./values.js";
 
 const absolute = reading("an absolute path such as /srv/tftp", (found) =>
   serverPath.pattern.test(found) && !/(^|\/)\.\.(\/|$)/.test(found) ? found : undefined,
@@ -78,9 +78,21 @@ function readFolder(from: Text, { files, scope, report }: Context): FirmwareFile
   });
 }
 
+/** The firmware reads bytes and ends a line at some: nothing that has more than one form gets there. */
+const setting = reading("a setting of printable ASCII", (found) =>
+  /^[ -~]*$/.test(found) ? found : undefined,
+);
+
 function configLine(node: ConfigNode, { scope, report }: Context): ConfigLine[] {
-  if (node.filter !== undefined) return [{ filter: node.filter, span: node.span }];
+  if (node.filter !== undefined) {
+    const { filter, span } = node;
+    if (/^[ -~]*$/.test(filter)) return [{ filter, span }];
+    report(
+      diagnose("value-invalid", { expected: "a filter of printable ASCII", found: filter }, span),
+    );
+    return [];
+  }
   if (!node.key || !node.value) return [];
-  const value = text(node.value, scope, report);
+  const value = setting(node.value, scope, report);
   return value === undefined ? [] : [{ key: node.key.name, value, span: node.key.span }];
 }

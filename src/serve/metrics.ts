@@ -1,5 +1,6 @@
 // Counters for Prometheus: what a graph or an alarm needs, without a series for every board.
 // Format: https://prometheus.io/docs/instrumenting/exposition_formats (text, version 0.0.4).
+import { labelValue } from "../ground/index.js";
 import type { TftpEvent } from "../tftp/index.js";
 import type { DhcpNews } from "./dhcp.js";
 import type { Happening, Protocol } from "./happenings.js";
@@ -135,5 +136,5 @@ export class Metrics {
 
 const keyOf = (labels: Labels) =>
   `{${Object.entries(labels)
-    .map(([key, value]) => `${key}="${value}"`)
+    .map(([key, value]) => `${key}="${labelValue(`${value}`)}"`)
     .join(",")}}`;

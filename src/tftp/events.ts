@@ -1,6 +1,6 @@
 // What a server tells while it works, for a log or a live view: plain objects that cross threads.
 // Leaves out how they are shown. Names and messages in them are safe to print.
-import type { Mishap } from "../ground/index.js";
+import { type Mishap, oneLine } from "../ground/index.js";
 import type { Option } from "./packet.js";
 import type { Outcome } from "./transfer.js";
 
@@ -81,5 +81,5 @@ const SHOWN = 200;
 export function shown(text: string): string {
   const cut = text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
   // A copy: a part of a string keeps the whole of it in memory.
-  return Buffer.from(cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?")).toString();
+  return Buffer.from(oneLine(cut)).toString();
 }

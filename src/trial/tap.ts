@@ -1,5 +1,6 @@
 // Test results as TAP 13 (https://testanything.org/tap-version-13-specification.html): nothing of TAP 14
 // is needed, and Perl's `prove` objects to what calls itself that.
+import { oneLine } from "../ground/index.js";
 import type { Failure, TestResult } from "./run-tests.js";
 
 /** The results as a TAP stream. */
@@ -10,7 +11,7 @@ export function tapOf(results: readonly TestResult[]): string {
 
 function pointOf({ title, at, failures }: TestResult, number: number): readonly string[] {
   const good = failures.length === 0;
-  const description = title.replace(/[\\#]/g, "\\$&");
+  const description = oneLine(title).replace(/[\\#]/g, "\\$&");
   const point = `${good ? "ok" : "not ok"} ${number} - ${description}`;
   if (good) return [point];
   const rows = [`at: ${yaml(at)}`, "failures:", ...failures.flatMap(failureRows)];

@@ -183,6 +183,6 @@ it("ends for any piece of a flow that is written many times", () => {
       const { diagnostics } = compile("flow.boot", { files: memoryFiles({ "flow.boot": flow }) });
       expect(diagnostics.length).toBeLessThanOrEqual(20 + flow.split("\n").length);
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });

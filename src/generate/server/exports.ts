@@ -1,5 +1,6 @@
 // server/exports and server/ganesha.conf: the folders that clients mount, for the NFS server of the
 // kernel and for the one in user space. exports(5), ganesha-export-config(8), ganesha-core-config(8).
+import { oneLine } from "../../ground/index.js";
 import type { Exported, Host } from "./exported.js";
 
 const everybody = (exported: readonly Exported[]) =>
@@ -16,7 +17,7 @@ export function exportsText(flow: string, exported: readonly Exported[]): string
     );
     return `${path} ${each.join(" ")}\n`;
   });
-  return `# Roots of ${flow}, for /etc/exports.d; then: exportfs -ra
+  return `# Roots of ${oneLine(flow)}, for /etc/exports.d; then: exportfs -ra
 # no_root_squash: what a client's root writes in its root file system has to be root's.
 ${everybody(exported)}${lines.join("")}`;
 }
@@ -48,7 +49,7 @@ ${clientBlocks(hosts, readonly ? "RO" : "RW").join("")}  FSAL { Name = VFS; }
 }
 `,
   );
-  return `# Roots of ${flow}, for /etc/ganesha/ganesha.conf: NFS without the kernel's server.
+  return `# Roots of ${oneLine(flow)}, for /etc/ganesha/ganesha.conf: NFS without the kernel's server.
 ${everybody(exported)}
 NFS_CORE_PARAM {
   Protocols = ${versions.join(", ")};

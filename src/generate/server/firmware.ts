@@ -2,6 +2,7 @@
 // or one for all. config.txt is that of the folder with the settings of the flow behind it;
 // cmdline.txt is the flow's where it has one.
 import { diagnose, type Report } from "../../diagnostics/index.js";
+import { printableAscii } from "../../ground/index.js";
 import { bytesOf, type Content, contentOf } from "../../image/index.js";
 import type { Client, Firmware, Program, Scope } from "../../program/index.js";
 import type { Artifact } from "../artifact.js";
@@ -89,7 +90,11 @@ function configFile(firmware: Firmware, { name }: Program): Content | undefined 
   });
   const before = base ? Buffer.from(bytesOf(base)).toString("latin1").trimEnd() : "";
   // Whatever filter the file ends with is not to count for what follows.
-  const all = [...(before === "" ? [] : [before, "", "[all]"]), `# ${name}`, ...lines];
+  const all = [
+    ...(before === "" ? [] : [before, "", "[all]"]),
+    `# ${printableAscii(name)}`,
+    ...lines,
+  ];
   return contentOf(Buffer.from(all.map((each) => `${each}\n`).join(""), "latin1"));
 }
 

@@ -1,5 +1,6 @@
 // server/INSTALL.md: the commands for this very flow, in order, with its paths and addresses filled
 // in. Leaves out what the flow does not use; says nothing that is the same for every server.
+import { markdownText } from "../../ground/index.js";
 import { contentOf } from "../../image/index.js";
 import type { Program } from "../../program/index.js";
 import type { Artifact } from "../artifact.js";
@@ -35,7 +36,7 @@ export function installation(what: Installation): Artifact {
     exporting(what),
   ].flat();
   const text = sections.map(({ title, text: body }, at) => `\n## ${at + 1}. ${title}\n\n${body}`);
-  const head = `# The server for ${name}
+  const head = `# The server for ${markdownText(name)}
 
 Commands for Debian and what is like it, as root, in the folder of the build.
 `;
@@ -171,7 +172,11 @@ function addresses({ program }: Installation): Section[] {
 }
 
 /** What a file of its own in a folder of the system is called. */
-const fileName = ({ name }: Program) => name.replace(/\.boot$/, "").replace(/[^\w.-]/g, "-");
+const fileName = ({ name }: Program) =>
+  name
+    .replace(/\.boot$/, "")
+    .replace(/[^\w.-]/g, "-")
+    .replace(/^[.-]/, "_");
 
 /** The first lines, and how many there are. */
 function shortened(lines: readonly string[]): readonly string[] {

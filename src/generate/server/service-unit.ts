@@ -4,6 +4,7 @@
 // that names them (ListenDatagram=192.168.0.250:69) works with `ubootc serve`.
 // systemd.exec(5), systemd.service(5).
 import type { DhcpNetwork } from "../../dhcp/index.js";
+import { unitArgument, unitText } from "../../ground/index.js";
 import { contentOf } from "../../image/index.js";
 import type { Program } from "../../program/index.js";
 import type { Artifact } from "../artifact.js";
@@ -33,7 +34,7 @@ const unit = (flow: string, kind?: DhcpNetwork["kind"]) => {
 # /etc/systemd/system; then: systemctl enable --now ubootc
 
 [Unit]
-Description=Boot files over TFTP${what}: ${argument(flow)}
+Description=Boot files over TFTP${what}: ${unitText(flow)}
 Documentation=man:systemd.service(5)
 Wants=network-online.target
 After=network-online.target
@@ -41,7 +42,7 @@ After=network-online.target
 [Service]
 Type=exec
 WorkingDirectory=/srv/ubootc
-ExecStart=/usr/bin/env ubootc serve${flags} ${argument(flow)}
+ExecStart=/usr/bin/env ubootc serve${flags} ${unitArgument(flow)}
 ${kind === "served" ? "StateDirectory=ubootc\n" : ""}ExecReload=/bin/kill -HUP $MAINPID
 Restart=on-failure
 RestartSec=2
@@ -81,9 +82,3 @@ SystemCallErrorNumber=EPERM
 WantedBy=multi-user.target
 `;
 };
-
-/** One argument of a command line (systemd.service(5), "Command lines"; `%` as in systemd.unit(5)). */
-function argument(text: string): string {
-  const safe = text.replaceAll("%", "%%").replaceAll("$", "$$$$");
-  return /^[A-Za-z0-9._%$-]+$/.test(safe) ? safe : JSON.stringify(safe);
-}
