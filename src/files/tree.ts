@@ -10,7 +10,7 @@ import { finishJournal, isStill, putInPlace, writeJournal } from "./commit.js";
 import { makeFolders, writeTo } from "./disk.js";
 import { identities, identityOf } from "./identity.js";
 import { isBelow, JOURNAL, type Removal } from "./journal.js";
-import { type Lock, lock } from "./lock.js";
+import { LOCK, type Lock, lock } from "./lock.js";
 import { isLeftover, temporaryName } from "./temporary.js";
 import { uninterrupted } from "./uninterrupted.js";
 
@@ -223,7 +223,10 @@ function removeIfEmpty(folder: string): void {
 }
 
 function removeLeftovers(folder: Beneath): void {
-  for (const { name } of folder.list(".")) if (isLeftover(name)) folder.removeAll(name);
+  for (const { name } of folder.list(".")) {
+    // Of somebody who was killed while taking a lock over: we hold it now.
+    if (isLeftover(name) || name.startsWith(`${LOCK}-`)) folder.removeAll(name);
+  }
 }
 
 /**

@@ -23,6 +23,21 @@ describe("a build that is killed", () => {
   });
 });
 
+describe("a build that is asked to end", () => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "by %s ends when all is in place",
+    async (signal) => {
+      const killing = new Killing();
+      await killing.prepare(2);
+      await killing.build("one", [], 0);
+      // The second rename: of the first file that is put in place.
+      expect(await killing.build("other", RENAMES, 4, { signal })).toBeUndefined();
+      expect(killing.plainly).toBe("other");
+      expect(killing.leftovers).toEqual([]);
+    },
+  );
+});
+
 describe("several builds into one folder", () => {
   it("make the tree of one of them", { timeout: 120_000 }, async () => {
     const killing = new Killing();
@@ -64,7 +79,9 @@ describe("several builds into one folder", () => {
     if (!existsSync("/proc/self/ns/pid")) return;
     const host = `${hostname()} ${readlinkSync("/proc/self/ns/pid")}`;
     // The number of a process that is there, and began at another time.
-    locked(killing, { pid: process.pid, host, start: "1", token: "00" });
+    const out = locked(killing, { pid: process.pid, host, start: "1", token: "00" });
+    // And one who was killed while taking it over from somebody before.
+    writeFileSync(join(out, ".ubootc.lock-0123"), "");
     await killing.build("one", [], 0);
     expect(killing.plainly).toBe("one");
     expect(killing.leftovers).toEqual([]);

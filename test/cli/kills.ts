@@ -15,7 +15,7 @@ const CALLS = [
 ];
 
 /** Ends the process just before call `at` of `names`, counted from 1; says how many there were else. */
-const killer = (names: readonly string[], at: number) =>
+const killer = (names: readonly string[], at: number, signal: NodeJS.Signals) =>
   `data:text/javascript,${encodeURIComponent(`
   import fs from "node:fs";
   import { syncBuiltinESMExports } from "node:module";
@@ -23,7 +23,7 @@ const killer = (names: readonly string[], at: number) =>
   for (const name of ${JSON.stringify(names)}) {
     const real = fs[name];
     fs[name] = (...args) => {
-      if (++count === ${at}) process.kill(process.pid, "SIGKILL");
+      if (++count === ${at}) process.kill(process.pid, "${signal}");
       return real(...args);
     };
   }
@@ -53,7 +53,7 @@ export class Killing {
       "other.csv": clientTable(clients + 1).replace(/^rack-0,.*\n/m, ""),
     });
     for (const flow of ["one", "other"]) {
-      await this.build(flow, [], 0, flow);
+      await this.build(flow, [], 0, { out: flow });
       this.#trees.set(flow, plainTree(join(this.folder, flow)));
     }
   }
@@ -63,10 +63,10 @@ export class Killing {
     flow: string,
     calls: readonly string[],
     at: number,
-    out = "out",
+    { out = "out", signal = "SIGKILL" }: { out?: string; signal?: NodeJS.Signals } = {},
   ): Promise<number | undefined> {
     const args = [main, "build", `${flow}.boot`, "-o", out];
-    const imported = ["--import", killer(calls.length > 0 ? calls : CALLS, at)];
+    const imported = ["--import", killer(calls.length > 0 ? calls : CALLS, at, signal)];
     const child = spawn(process.execPath, [...imported, ...args], {
       cwd: this.folder,
       stdio: ["ignore", "ignore", "pipe"],
@@ -76,11 +76,11 @@ export class Killing {
       said += piece.toString();
     });
     return new Promise((done, failed) => {
-      child.on("error", failed).on("close", (status, signal) => {
-        if (signal === "SIGKILL") return done(undefined);
+      child.on("error", failed).on("close", (status, by) => {
+        if (by === signal) return done(undefined);
         const [, count] = /^calls (\d+)$/.exec(said) ?? [];
         if (status === 0 && count !== undefined) done(Number(count));
-        else failed(new Error(`${status} ${signal}: ${said}`));
+        else failed(new Error(`${status} ${by}: ${said}`));
       });
     });
   }

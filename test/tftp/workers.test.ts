@@ -87,7 +87,9 @@ it("what a build holds arrives whole, in both modes", async () => {
   for (const fetched of await Promise.all(all)) expect(fetched.bytes.equals(bytes)).toBe(true);
   expect((await fetch(port, "empty")).bytes.length).toBe(0);
   expect((await fetch(port, "text", { mode: "netascii" })).bytes.toString()).toBe("a\r\nb\r\n");
-  await expect(fetch(port, "unreadable")).rejects.toThrow("ERROR 0 gone");
+  await expect(fetch(port, "unreadable")).rejects.toThrow(
+    "ERROR 0 the file was changed, or cannot be read",
+  );
 });
 
 it("a file that is cut on the way ends in an ERROR", async () => {
