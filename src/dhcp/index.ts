@@ -41,4 +41,4 @@ export {
   ops,
 } from "./packet.js";
 export { type Answer, type Decision, type Destination, ports, type Received } from "./reply.js";
-export { DhcpServer, type DhcpServerOptions, localAddressIn } from "./server.js";
+export { DhcpServer, type DhcpServerOptions } from "./server.js";

@@ -1,15 +1,14 @@
 // A DHCP server on sockets: hears broadcasts, asks answer.ts, sends what that says. Leaves out every
 // decision. RFC 2131 section 4.1.
 //
-// What Node can do of it on Linux: it has no SO_BINDTODEVICE and no IP_PKTINFO, so nothing tells
-// which interface a broadcast came in by. Answers leave from a socket that is bound to our address in
-// the subnet, and with that through its interface: who asked elsewhere never hears them. Node cannot
-// send to an Ethernet address without ARP either: such answers are broadcast.
+// Nothing tells Node which interface a broadcast came in by (it has no IP_PKTINFO), so all sockets are
+// tied to the one that our address in the subnet is on (device.ts). Node cannot send to an Ethernet
+// address without ARP either: such answers are broadcast.
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
-import { networkInterfaces } from "node:os";
 import { SafetyNet } from "../ground/index.js";
 import { answer } from "./answer.js";
 import { clientOf } from "./client.js";
+import { othersThan, type Place, placeIn, tieTo } from "./device.js";
 import type { DhcpEvent } from "./events.js";
 import { NONE, subnetOf } from "./ipv4.js";
 import { Leases } from "./leases.js";
@@ -36,6 +35,9 @@ export interface DhcpServerOptions {
 /** How often an address is looked for: a cable that is plugged in brings one. In ms. */
 const LOOK_MS = 2000;
 
+/** How long new sockets are not listened to, in ms: they may hold what came in by another link. */
+const DEAF_MS = 50;
+
 /** How many answers wait for their leases to be kept; who is beyond that asks again. */
 const MOST_WAITING = 1024;
 
@@ -50,11 +52,14 @@ export class DhcpServer {
   #waiting = 0;
   readonly #net: SafetyNet;
   #network: DhcpNetwork;
-  #local = NONE;
+  /** Where we listen. */
+  #place: Place | undefined;
   #sockets: Socket[] = [];
   /** The one that is bound to our address and the server's port: all answers leave from it. */
   #voice: Socket | undefined;
   #looking: NodeJS.Timeout | undefined;
+  /** What was said of sockets that could not be had: said once. */
+  readonly #said = new Set<string>();
   #closed = false;
 
   private constructor(network: DhcpNetwork, { leases, keep, ports, report }: DhcpServerOptions) {
@@ -81,7 +86,7 @@ export class DhcpServer {
 
   /** Our address in the subnet; undefined while there is none. */
   get address(): string | undefined {
-    return this.#local === NONE ? undefined : this.#local;
+    return this.#place?.address;
   }
 
   /** What is known of leases, for keeping it. */
@@ -115,37 +120,80 @@ export class DhcpServer {
   }
 
   async #begin(): Promise<void> {
-    const { subnet } = this.#network;
-    const address = localAddressIn(this.#network);
-    if (address !== undefined) return this.#listen(address);
-    this.#report({ type: "waiting", subnet });
-    const look = () => {
-      const found = localAddressIn(this.#network);
-      if (found === undefined) return;
-      clearInterval(this.#looking);
-      this.#listen(found).catch(({ message }: Error) => this.#report({ type: "trouble", message }));
+    const place = placeIn(this.#network);
+    if (place) await this.#listen(place);
+    else this.#report({ type: "waiting", subnet: this.#network.subnet });
+    let busy = false;
+    const look = async () => {
+      if (busy) return;
+      busy = true;
+      await this.#look().finally(() => {
+        busy = false;
+      });
     };
     this.#looking = setInterval(this.#net.under("dhcp look for an address", look), LOOK_MS);
   }
 
-  async #listen(address: string): Promise<void> {
+  /** Listens where our address is now. Who was unplugged may come back. */
+  async #look(): Promise<void> {
+    const place = placeIn(this.#network);
+    const isSame = (["address", "device", "index"] as const).every(
+      (key) => place?.[key] === this.#place?.[key],
+    );
+    if (!place || isSame) return;
+    await this.#shut();
+    try {
+      await this.#listen(place);
+    } catch (problem) {
+      this.#trouble(problem instanceof Error ? problem.message : String(problem));
+    }
+  }
+
+  async #listen(place: Place): Promise<void> {
+    const { address, device } = place;
     const { server, pxe } = this.#ports;
     const { kind, subnet } = this.#network;
     try {
       this.#voice = await this.#open(address, server);
       await this.#open(EVERYWHERE, server);
       if (kind === "proxy") await this.#open(address, pxe);
+      if (othersThan(device).length > 0) await this.#tie(place);
     } catch (problem) {
-      await this.#end();
+      await this.#shut();
       throw problem;
     }
-    this.#local = address;
+    this.#place = place;
     this.#report({ type: "listening", address, subnet });
+  }
+
+  /** Has the sockets hear the device of `place` only; says so where that cannot be done. */
+  async #tie({ address, device }: Place): Promise<void> {
+    const { server, pxe } = this.#ports;
+    try {
+      tieTo(device, EVERYWHERE, server);
+      tieTo(device, address, server);
+      if (this.#network.kind === "proxy") tieTo(device, address, pxe);
+      // What came in before is heard now, when it is of no use yet.
+      await new Promise((done) => setTimeout(done, DEAF_MS));
+    } catch (problem) {
+      const why = problem instanceof Error ? problem.message : String(problem);
+      this.#trouble(`DHCP hears all links of this machine, not only ${device}: ${why}`);
+    }
+  }
+
+  #trouble(message: string): void {
+    if (this.#said.has(message)) return;
+    this.#said.add(message);
+    this.#report({ type: "trouble", message });
   }
 
   async #end(): Promise<void> {
     clearInterval(this.#looking);
-    this.#local = NONE;
+    await this.#shut();
+  }
+
+  async #shut(): Promise<void> {
+    this.#place = undefined;
     this.#voice = undefined;
     const open = this.#sockets.splice(0);
     await Promise.all(open.map((socket) => new Promise<void>((done) => socket.close(done))));
@@ -180,7 +228,8 @@ export class DhcpServer {
   }
 
   #receive(datagram: Uint8Array, from: RemoteInfo, port: number, direct: boolean): void {
-    if (this.#closed || this.#local === NONE) return;
+    const local = this.#place?.address;
+    if (this.#closed || local === undefined) return;
     // RFC 768: nobody can be answered who does not say where.
     if (from.port === 0) {
       this.#report({ type: "malformed", from: from.address, problem: "it came from no port" });
@@ -191,7 +240,6 @@ export class DhcpServer {
       this.#report({ type: "malformed", from: from.address, problem: message.problem });
       return;
     }
-    const local = this.#local;
     const role = port === this.#ports.pxe ? standard.pxe : standard.server;
     const received = { message, from, port: role, local, direct };
     const decision = answer(this.#network, this.#leases.view(), received);
@@ -263,15 +311,6 @@ export class DhcpServer {
  * to share the port with the socket of our address.
  */
 const EVERYWHERE = process.platform === "linux" ? BROADCAST : NONE;
-
-/** This machine's address in the subnet of `network`; undefined without one. */
-export function localAddressIn(network: DhcpNetwork): string | undefined {
-  const subnet = subnetOf(network.subnet);
-  const own = Object.entries(networkInterfaces())
-    .filter(([name]) => network.interface === undefined || name === network.interface)
-    .flatMap(([, addresses = []]) => addresses);
-  return own.find(({ address }) => subnet?.holds(address) === true)?.address;
-}
 
 /** The type of a message in words. */
 export function messageName(message: DhcpMessage): string {
