@@ -3,9 +3,13 @@
 
 /** A hexadecimal number at the start of `text`, with or without 0x; 0 when there is none. */
 export function hexadecimal(text: string): number {
+  return Number(long(text));
+}
+
+/** The same with all its digits: more than 64 bits are cut, as they are in an unsigned long. */
+export function long(text: string): bigint {
   const digits = /^(?:0[xX])?([0-9a-fA-F]+)/.exec(text)?.[1];
-  // More than 64 bits are cut, as they are in an unsigned long.
-  return digits ? Number(BigInt.asUintN(64, BigInt(`0x${digits}`))) : 0;
+  return digits ? BigInt.asUintN(64, BigInt(`0x${digits}`)) : 0n;
 }
 
 /** The same where `text` is nothing but the number. */

@@ -19,6 +19,9 @@ const RELEASE = "2026.10";
 /** A board that is busy for longer is not going to boot, milliseconds. */
 const HOUR = 3_600_000;
 
+/** The bytes of the checksum before a saved environment. */
+const CHECKSUM = 4;
+
 /** A machine, and what became of it. */
 export interface Running {
   readonly machine: Machine;
@@ -30,7 +33,8 @@ export interface Running {
 /** Switches a board on in its world. */
 export function switchOn(options: SimulateOptions): Running {
   const { board, world, limits = {}, release = RELEASE } = options;
-  const environment = new Variables({ ...defaultEnvironment(board), ...world.environment });
+  const values = { ...defaultEnvironment(board), ...world.environment };
+  const environment = new Variables(values, false, board.limits.envSize - CHECKSUM);
   const memory = new Memory();
   for (const { name, address, content } of world.given ?? []) {
     memory.write(address, content, memory.origin(name));

@@ -30,6 +30,8 @@ export class Variables implements Environment {
     values: Readonly<Record<string, string | undefined>>,
     /** ENV_OVERWRITE: nothing is write-once. */
     private readonly overwrites = false,
+    /** ENV_SIZE, bytes: as QEMU's boards have it unless it is given. */
+    readonly size = 0x3fffc,
   ) {
     this.values = new Map(
       Object.entries(values).flatMap(([name, value]) =>

@@ -1,6 +1,6 @@
 // The environment as text in memory: `env export` and `env import`. Governed by hexport_r and
 // himport_r in lib/hashtable.c.
-import { type Content, concatenate, contentOf, crc32, zeros } from "../../image/index.js";
+import { concatenate, contentOf, crc32, zeros } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 
@@ -38,40 +38,59 @@ export function exportEnvironment(machine: Machine, args: readonly string[]): nu
   let size: number | undefined;
   for (let next = rest[0]; next?.startsWith("-"); next = rest[0]) {
     rest.shift();
-    if (!/^-[bct]*s?$/.test(next)) return "usage";
-    options += next.replace("s", "");
-    if (next.endsWith("s")) {
-      const value = rest.shift();
-      if (value === undefined) return "usage";
-      size = hexadecimal(value);
-    }
+    // What stands after the s in a word is not looked at.
+    const [found, letters = "", sized] = /^-([bct]*)(s.*)?$/s.exec(next) ?? [];
+    if (found === undefined) return "usage";
+    options += letters;
+    if (sized === undefined) continue;
+    const value = rest.shift();
+    if (value === undefined) return "usage";
+    size = hexadecimal(value);
   }
-  const form = formOf(machine, options.replaceAll("-", ""), "export");
+  const form = formOf(machine, options, "export");
   const [address, ...names] = rest;
   if (form === undefined) return 1;
   if (address === undefined) return "usage";
   return write(machine, { form, options, address: hexadecimal(address), size, names });
 }
 
+/** Text takes what it needs, or the size that was given; the other forms are as long as ENV_SIZE. */
 function write(machine: Machine, { form, address, size = 0, names }: Request): number {
-  const { environment, memory } = machine;
+  const { environment, memory, print } = machine;
   const end = form === "text" ? "\n" : "\0";
   const lines = [...environment.entries()]
     .filter(([name]) => names.length === 0 || names.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}=${form === "text" ? escaped(value) : value}${end}`);
+    .map(([name, value]) => `${name}=${escaped(value, end)}${end}`);
   const bytes = new TextEncoder().encode(`${lines.join("")}\0`);
-  const check = new Uint8Array(form === "checksum" ? 4 : 0);
-  const parts = [contentOf(check), contentOf(bytes), zeros(Math.max(0, size - bytes.length))];
-  const whole: Content = concatenate(parts.filter((part) => part.size > 0));
-  if (form === "checksum") new DataView(check.buffer).setUint32(0, crc32(bytes), true);
-  memory.write(address, whole, memory.origin("env export"));
-  const length = bytes.length + check.length;
-  environment.set("filesize", form === "text" ? hex(length).toUpperCase() : hex(length));
+  if (size > 0) memory.write(address, zeros(size), memory.origin("env export"));
+  const room = form === "text" ? size || bytes.length : environment.size;
+  if (bytes.length > room) {
+    print(`Env export buffer too small: ${room}, but need ${bytes.length}\n`);
+    print("## Error: Cannot export environment: errno = 12\n");
+    return 1;
+  }
+  const parts = [contentOf(bytes), zeros(room - bytes.length)].filter((part) => part.size > 0);
+  const at = form === "checksum" ? address + CHECKSUM : address;
+  memory.write(at, concatenate(parts), memory.origin("env export"));
+  if (form === "checksum") writeChecksum(machine, address, size ? size - CHECKSUM : room);
+  const length = form === "text" ? hex(room).toUpperCase() : hex(room + CHECKSUM);
+  environment.set("filesize", length);
   return 0;
 }
 
-const escaped = (value: string) => value.replace(/[\\\n]/g, "\\$&");
+/** The bytes of the checksum before a block. */
+const CHECKSUM = 4;
+
+function writeChecksum({ memory }: Machine, address: number, size: number): void {
+  const { content } = memory.read(address + CHECKSUM, size);
+  const check = new Uint8Array(CHECKSUM);
+  new DataView(check.buffer).setUint32(0, crc32(content.read(0, size)), true);
+  memory.write(address, contentOf(check), memory.origin("env export"));
+}
+
+const escaped = (value: string, end: string) =>
+  value.replace(/[\\\n]/g, (each) => (each === "\\" || each === end ? `\\${each}` : each));
 
 /** `env import [-t|-b|-c] [-d] [-r] addr [size|-] [name…]`. */
 export function importEnvironment(machine: Machine, args: readonly string[]): number | "usage" {
@@ -116,25 +135,88 @@ function read({ print, memory }: Machine, { form, address, size }: Request) {
   return undefined;
 }
 
-function take(machine: Machine, bytes: Uint8Array, { form, options, names }: Request): number {
+/** Sets what `bytes` say, as himport_r does. */
+function take(machine: Machine, bytes: Uint8Array, request: Request): number {
   const { environment, print } = machine;
-  let text = new TextDecoder().decode(bytes);
-  if (form === "text") {
-    text = text.split("\0", 1)[0] as string;
-    if (options.includes("r")) text = text.replaceAll("\r\n", "\n");
-  } else text = text.split("\0\0", 1)[0] as string;
-  if (options.includes("d")) {
-    const doomed = names.length > 0 ? names : [...environment.entries()].map(([name]) => name);
-    for (const name of doomed) environment.change(name, undefined, true);
+  const { form, options, names } = request;
+  const deletes = options.includes("d");
+  if (deletes && names.length === 0) {
+    for (const [name] of [...environment.entries()]) environment.delete(name);
   }
-  for (const line of form === "text" ? text.split(/(?<!\\)\n/) : text.split("\0")) {
-    const entry = form === "text" ? line.replace(/^[ \t]+/, "") : line;
-    const [, name = "", value = ""] = /^([^=]*)(?:=([\s\S]*))?$/.exec(entry) ?? [];
-    if (name === "" || (form === "text" && entry.startsWith("#"))) continue;
-    if (names.length > 0 && !names.includes(name)) continue;
-    const plain = form === "text" ? value.replace(/\\([\s\S])/g, "$1") : value;
-    const refusal = environment.change(name, plain === "" ? undefined : plain);
-    if (refusal) print(refusal);
+  const left = [...names];
+  const data = form === "text" && options.includes("r") ? withoutReturns(bytes) : bytes;
+  for (const { name, value } of entriesOf(data, form === "text" ? NEWLINE : 0)) {
+    if (name === "" && value !== undefined) {
+      print("## Error: Environment import failed: errno = 22\n");
+      return 1;
+    }
+    // A name that was asked for is taken once.
+    const at = left.indexOf(name);
+    if (names.length > 0 && at < 0) continue;
+    if (at >= 0) left.splice(at, 1);
+    enter(machine, name, value);
   }
+  if (deletes) for (const name of left) forget(machine, name);
   return 0;
+}
+
+function enter({ environment, print }: Machine, name: string, value: string | undefined): void {
+  const refusal = environment.change(name, value);
+  const failed = `himport_r: can't insert "${name}=${value}" into hash table\n`;
+  // setenv says in words of its own that it could not insert.
+  if (refusal) print(refusal.replace(/^## Error inserting .*\n/m, failed));
+}
+
+/** A variable that was asked for and did not come, with `-d`. */
+function forget({ environment, print }: Machine, name: string): void {
+  const there = environment.get(name) !== undefined;
+  const refusal = there ? environment.change(name, undefined) : undefined;
+  if (refusal) print(refusal);
+  const gone = there && !refusal;
+  const what = gone ? "not in imported env, deleting it" : "neither in running nor in imported env";
+  print(`WARNING: '${name}' ${what}!\n`);
+}
+
+const [NEWLINE, RETURN, BACKSLASH, EQUALS, HASH] = [10, 13, 92, 61, 35];
+
+/** Without the carriage returns before newlines. The size is what is left; what follows stays. */
+function withoutReturns(bytes: Uint8Array): Uint8Array {
+  const kept: number[] = [];
+  let end = 0;
+  for (; end < bytes.length && bytes[end] !== 0; end++) {
+    if (bytes[end] !== RETURN || bytes[end + 1] !== NEWLINE) kept.push(bytes[end] as number);
+  }
+  return Uint8Array.from([...kept, ...bytes.subarray(end)]);
+}
+
+/** The variables in `data`; without a value: to be removed. A NUL ends a line in a text, too. */
+function* entriesOf(data: Uint8Array, separator: number) {
+  const at = (index: number) => data[index] ?? 0;
+  const ends = (byte: number) => byte === 0 || byte === separator;
+  const text = (bytes: Iterable<number>) => new TextDecoder().decode(Uint8Array.from(bytes));
+  let index = 0;
+  do {
+    while (at(index) === 32 || at(index) === 9) index += 1;
+    if (at(index) === HASH) {
+      while (!ends(at(index))) index += 1;
+      index += 1;
+      continue;
+    }
+    const start = index;
+    while (at(index) !== EQUALS && !ends(at(index))) index += 1;
+    const name = text(data.subarray(start, index));
+    // Sic: a name of which only one character follows the end is removed, too.
+    if (ends(at(index)) || ends(at(index + 1))) {
+      index += at(index) === EQUALS ? 2 : 1;
+      yield { name, value: undefined };
+      continue;
+    }
+    const value: number[] = [];
+    for (index += 1; !ends(at(index)); index++) {
+      if (at(index) === BACKSLASH && at(index + 1) !== 0) index += 1;
+      value.push(at(index));
+    }
+    index += 1;
+    yield { name, value: text(value) };
+  } while (index < data.length && at(index) !== 0);
 }

@@ -95,17 +95,17 @@ function reset({ environment, print, board }: Machine, args: readonly string[]) 
   if (given.options.includes("a")) {
     if (given.rest.length > 0) return "usage";
     print("## Resetting to default environment\n");
-    const names = given.options.includes("k")
-      ? []
-      : [...environment.entries()].map(([name]) => name);
-    for (const name of new Set([...names, ...Object.keys(built)])) {
-      // What cannot be deleted stays, and the reset goes on.
-      environment.change(name, built[name], force);
+    // The whole table goes before the built-in one comes: nothing is protected.
+    if (!given.options.includes("k")) {
+      for (const [name] of [...environment.entries()]) environment.delete(name);
     }
+    for (const [name, value] of Object.entries(built)) environment.change(name, value, force);
     return 0;
   }
   if (given.rest.length === 0) return "usage";
   for (const name of given.rest) {
+    // What is not built in stays as it is.
+    if (built[name] === undefined) continue;
     const refusal = environment.change(name, built[name], force);
     if (refusal) print(refusal);
   }

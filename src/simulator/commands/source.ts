@@ -23,7 +23,7 @@ import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 
 /** A script that was found, or what U-Boot says about why not. */
-type Located = { readonly text: string } | { readonly message: string; readonly status?: number };
+type Located = { readonly text: string } | { readonly message: string };
 
 /** What behind the address names a part of a FIT: `:image`, `#configuration`. */
 interface Part {
@@ -56,7 +56,7 @@ export function runScript(machine: Machine, address: number, part: Part = {}): n
   const located = locate(machine, address, part);
   if ("message" in located) {
     machine.print(located.message);
-    return located.status ?? 1;
+    return 1;
   }
   const { pieces } = machine.memory.read(address, 1);
   return machine.shell.source(located.text, pieces[0]?.origin.name ?? hex(address));
@@ -70,10 +70,7 @@ function locate(machine: Machine, address: number, part: Part): Located {
     const loaded = fitAt(machine, address);
     return loaded ? locateFit(machine, loaded, part) : { message: "Bad FIT image format\n" };
   }
-  return {
-    message: 'Wrong image format for "source" command\n',
-    status: machine.shell.since("2023.04") ? -1 : 1,
-  };
+  return { message: 'Wrong image format for "source" command\n' };
 }
 
 function locateLegacy(machine: Machine, address: number): Located {

@@ -1,23 +1,33 @@
 // The forms of fdt that change the tree.
-import { texts, wide } from "../../image/index.js";
+import {
+  type Content,
+  cellOf,
+  concatenate,
+  type FdtEditor,
+  slice,
+  texts,
+  wide,
+} from "../../image/index.js";
 import { overlayProblem } from "../boot/overlays.js";
 import type { Machine } from "../machine.js";
-import { hexadecimal } from "../numbers.js";
+import { hexadecimal, long } from "../numbers.js";
+import { unknown } from "../unknown-command.js";
+import { reserved } from "./reservations.js";
 import { parseValue } from "./values.js";
-import { editorOf, nodeAt, type Status, store, treeAt, unitless, withTree } from "./working.js";
+import { childNamed, editorOf, nodeAt, type Status, store, treeAt, withTree } from "./working.js";
 
 export function setProperty(machine: Machine, args: readonly string[]): Status {
   const [path, name, ...words] = args;
   if (path === undefined || name === undefined) return "usage";
   return withTree(machine, (working) => {
     const editor = editorOf(working);
-    const value = parseValue(words);
-    if (!value) {
-      machine.print("Sorry, I could not parse this value\n");
-      return 1;
-    }
     const node = nodeAt(machine, editor.root, path);
     if (!node) return 1;
+    const value = parseValue(words, node.properties.find((each) => each.name === name)?.value);
+    if ("message" in value) {
+      machine.print(value.message);
+      return 1;
+    }
     if (!editor.set(node, name, value)) {
       machine.print("libfdt fdt_setprop(): FDT_ERR_NOSPACE\n");
       return 1;
@@ -33,7 +43,9 @@ export function makeNode(machine: Machine, [path, name]: readonly string[]): Sta
     const editor = editorOf(working);
     const parent = nodeAt(machine, editor.root, path);
     if (!parent) return 1;
-    const exists = parent.children.some((child) => child.name === name);
+    // libfdt makes a node without a name, and cannot find its way in the tree any more.
+    if (name === "") return unknown(machine, "fdt mknode", path, "''");
+    const exists = childNamed(parent, name) !== undefined;
     if (exists || !editor.add(parent, name)) {
       const reason = exists ? "FDT_ERR_EXISTS" : "FDT_ERR_NOSPACE";
       machine.print(`libfdt fdt_add_subnode(): ${reason}\n`);
@@ -50,11 +62,14 @@ export function remove(machine: Machine, [path, property]: readonly string[]): S
     const editor = editorOf(working);
     const node = nodeAt(machine, editor.root, path);
     if (!node) return 1;
+    if (property === undefined && node === editor.root) return unknown(machine, "fdt rm", path);
     if (property === undefined) editor.drop(node);
     else if (node.properties.some(({ name }) => name === property)) editor.remove(node, property);
     else {
-      machine.print("libfdt fdt_delprop():  FDT_ERR_NOTFOUND\n");
-      return 1;
+      const mended = machine.shell.since("2023.04");
+      machine.print(`libfdt fdt_delprop():${mended ? "" : " "} FDT_ERR_NOTFOUND\n`);
+      // Before, the error of libfdt is the status that asks for the usage.
+      return mended ? 1 : "usage";
     }
     store(machine, working, editor);
     return 0;
@@ -81,42 +96,69 @@ export function apply(machine: Machine, [text]: readonly string[]): Status {
   });
 }
 
-export function chosen(machine: Machine, [start, end]: readonly string[]): Status {
+/** Sets `values` in a node of the root, which is made where it is not there; false: no room. */
+function setIn(
+  editor: FdtEditor,
+  name: string,
+  values: readonly (readonly [string, Content | undefined])[],
+): boolean {
+  const node = childNamed(editor.root, name) ?? editor.add(editor.root, name);
+  return (
+    node !== undefined &&
+    values.every(([key, value]) => value === undefined || editor.set(node, key, value))
+  );
+}
+
+/** How many cells an address or a size has in the nodes of the root. */
+function cellsOf({ root }: FdtEditor, name: "address" | "size"): number {
+  const given = root.properties.find((each) => each.name === `#${name}-cells`);
+  return cellOf(given?.value) ?? (name === "address" ? 2 : 1);
+}
+
+const number = (value: bigint, cells: number): Content =>
+  cells === 2 ? wide(value) : slice(wide(value), 4, 4);
+
+/** `chosen [start size]`: what does not fit is left out, and nothing is said. */
+export function chosen(machine: Machine, args: readonly string[]): Status {
+  if (args.length !== 0 && args.length !== 2) return "usage";
   return withTree(machine, (working) => {
-    const editor = editorOf(working);
-    const found = editor.root.children.find(({ name }) => name === "chosen");
-    const node = found ?? editor.add(editor.root, "chosen");
-    if (!node) return 1;
-    const bootargs = machine.environment.get("bootargs");
-    if (bootargs !== undefined) editor.set(node, "bootargs", texts(bootargs));
-    if (start !== undefined && end !== undefined) {
-      const first = BigInt(hexadecimal(start));
-      editor.set(node, "linux,initrd-start", wide(first));
-      editor.set(node, "linux,initrd-end", wide(first + BigInt(hexadecimal(end))));
+    const { release, environment } = machine;
+    const [start = 0n, size = 0n] = args.map(long);
+    const end = start + size - 1n;
+    const hasInitrd = args.length === 2 && start !== end;
+    const kept = hasInitrd ? reserved(working, start, end - start) : working;
+    const editor = editorOf(kept ?? working);
+    const bootargs = environment.get("bootargs");
+    setIn(editor, "chosen", [
+      ["bootargs", bootargs === undefined ? undefined : texts(bootargs)],
+      ["u-boot,version", texts(release)],
+    ]);
+    if (!kept) machine.print("fdt_initrd: FDT_ERR_NOSPACE\n");
+    else if (hasInitrd) {
+      const cells = cellsOf(editor, "address");
+      setIn(editor, "chosen", [
+        ["linux,initrd-start", number(start, cells)],
+        ["linux,initrd-end", number(end, cells)],
+      ]);
     }
     store(machine, working, editor);
     return 0;
   });
 }
 
-export function setMemory(machine: Machine, [start, size]: readonly string[]): Status {
-  if (start === undefined || size === undefined) return "usage";
+/** `memory start size`, in as many cells as the tree says. */
+export function setMemory(machine: Machine, args: readonly string[]): Status {
+  if (args.length !== 2) return "usage";
   return withTree(machine, (working) => {
     const editor = editorOf(working);
-    const node = editor.root.children.find(({ name }) => unitless(name) === "memory");
-    if (!node) return 1;
-    const cells = [start, size].map((each) => valueBytes(hexadecimal(each)));
-    editor.set(node, "reg", { size: 16, read: (from, length) => joined(cells, from, length) });
+    const [start = 0n, size = 0n] = args.map(long);
+    const reg = [number(start, cellsOf(editor, "address")), number(size, cellsOf(editor, "size"))];
+    const hasReg = start !== 0n || size !== 0n;
+    const done = setIn(editor, "memory", [
+      ["device_type", texts("memory")],
+      ["reg", hasReg ? concatenate(reg) : undefined],
+    ]);
     store(machine, working, editor);
-    return 0;
+    return done ? 0 : 1;
   });
 }
-
-function valueBytes(value: number): Uint8Array {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
-  return bytes;
-}
-
-const joined = (parts: readonly Uint8Array[], from: number, length: number) =>
-  Uint8Array.from(parts.flatMap((part) => [...part])).subarray(from, from + length);

@@ -1,70 +1,79 @@
 // The command fdt: a device tree in memory, read and changed before a kernel gets it. Left out, and
-// an ending of their own: bootcpu, checksign and rsvmem.
+// an ending of their own: checksign and systemsetup.
 // Governed by cmd/fdt.c and boot/fdt_support.c.
 import type { Commands } from "../../hush/index.js";
-import { FdtEditor } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hexadecimal } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
 import { apply, chosen, makeNode, remove, setMemory, setProperty } from "./change.js";
 import { move, setAddress } from "./move.js";
 import { getValue, header, show } from "./read.js";
-import { editorOf, type Status, store, withTree } from "./working.js";
+import { reserveMemory } from "./reservations.js";
+import { editorOf, type Status, store, withTree, withTreeAt } from "./working.js";
 
 type SubCommand = (machine: Machine, args: readonly string[]) => Status;
 
 const PAGE = 0x1000;
-/** What `fdt resize` leaves for one more reservation, bytes. */
-const SPARE_RESERVATION = 16;
+/** What `fdt resize` leaves for reservations: the tree itself, and an initrd, bytes. */
+const SPARE = 5 * 16;
 
 /** `fdt`, for one machine. */
 export function fdtCommands(machine: Machine): Commands {
   return {
     fdt: ([name = "", ...args]) => {
       if (name === "") return "usage";
-      const found = subCommands[name] ?? subCommands[shortened(name)];
-      if (found) return found(machine, args);
-      return unknown(machine, "fdt", name);
+      const [found] = subCommands.find(([, least]) => name.startsWith(least)) ?? [];
+      const before = found ?? (() => "usage");
+      // All but the first ones ask for a tree before they look at anything else.
+      const first = found === setAddress || (found === move && machine.shell.since("2023.04"));
+      return first ? before(machine, args) : withTreeAt(machine, () => before(machine, args));
     },
   };
 }
 
-/** U-Boot looks at the first letters only. */
-function shortened(name: string): string {
-  const short = ["addr", "apply", "print", "list", "resize", "mknode", "rm"];
-  const least: Readonly<Record<string, number>> = {
-    addr: 1,
-    apply: 2,
-    resize: 2,
-    mknode: 2,
-    rm: 1,
-  };
-  return short.find((full) => full.startsWith(name) && name.length >= (least[full] ?? 1)) ?? "";
+const notSimulated =
+  (name: string): SubCommand =>
+  (machine) =>
+    unknown(machine, "fdt", name);
+
+/** By the letters that U-Boot looks at, in its order. */
+const subCommands: readonly (readonly [SubCommand, string])[] = [
+  [setAddress, "ad"],
+  [move, "mo"],
+  [notSimulated("systemsetup"), "sys"],
+  [makeNode, "mk"],
+  [setProperty, "se"],
+  [getValue, "g"],
+  [(machine, args) => show(machine, args, Number.POSITIVE_INFINITY), "p"],
+  [(machine, args) => show(machine, args, 1), "l"],
+  [remove, "rm"],
+  [(machine, args) => withTree(machine, (tree) => header(machine, tree, args)), "h"],
+  [setBootCpu, "boo"],
+  [setMemory, "me"],
+  [reserveMemory, "rs"],
+  [() => 0, "boa"],
+  [chosen, "cho"],
+  [notSimulated("checksign"), "che"],
+  [apply, "ap"],
+  [resize, "re"],
+];
+
+function setBootCpu(machine: Machine, [number, ...more]: readonly string[]): Status {
+  if (number === undefined || more.length > 0) return "usage";
+  return withTree(machine, (working) => {
+    const bootCpu = hexadecimal(number) >>> 0;
+    const changed = { ...working, tree: { ...working.tree, bootCpu } };
+    store(machine, changed, editorOf(changed));
+    return 0;
+  });
 }
 
-const subCommands: Readonly<Record<string, SubCommand>> = {
-  addr: setAddress,
-  apply,
-  boardsetup: () => 0,
-  chosen,
-  get: getValue,
-  header: (machine, args) => withTree(machine, (tree) => header(machine, tree, args)),
-  list: (machine, args) => show(machine, args, 1),
-  memory: setMemory,
-  mknode: makeNode,
-  move,
-  print: (machine, args) => show(machine, args, Number.POSITIVE_INFINITY),
-  resize,
-  rm: remove,
-  set: setProperty,
-};
-
-function resize(machine: Machine, [extra]: readonly string[]): Status {
+/** The size becomes what the tree needs, up to the end of a page; before it is rounded `extra` is added. */
+function resize(machine: Machine, [extra = "0"]: readonly string[]): Status {
   return withTree(machine, (working) => {
-    const packed = new FdtEditor(working.tree, 0).size + SPARE_RESERVATION;
+    const needed = editorOf(working).size + SPARE + hexadecimal(extra);
     const offset = working.at % PAGE;
-    const pages = Math.ceil((packed + offset) / PAGE) * PAGE - offset;
-    const totalSize = pages + hexadecimal(extra ?? "0");
+    const totalSize = Math.ceil((needed + offset) / PAGE) * PAGE - offset;
     store(machine, { ...working, totalSize }, editorOf({ ...working, totalSize }));
     return 0;
   });

@@ -22,7 +22,7 @@ export function setAddress(machine: Machine, args: readonly string[]): Status {
     return 1;
   }
   if (own) machine.controlTree = at;
-  else work(machine, at);
+  else work(machine, at, quiet && machine.shell.since("2023.07"));
   return size === undefined ? 0 : stretch(machine, at, hexadecimal(size));
 }
 
@@ -32,9 +32,9 @@ function showAddress({ print, workingTree, controlTree }: Machine, own: boolean)
   return at ? 0 : 1;
 }
 
-function work(machine: Machine, at: number): void {
+function work(machine: Machine, at: number, quiet = false): void {
   machine.workingTree = at;
-  if (machine.shell.since("2022.10")) machine.print(`Working FDT set to ${hex(at)}\n`);
+  if (!quiet && machine.shell.since("2022.10")) machine.print(`Working FDT set to ${hex(at)}\n`);
   machine.environment.set("fdtaddr", hex(at));
 }
 

@@ -1,24 +1,34 @@
-// Device trees as the command fdt prints them. Governed by cmd/fdt.c.
+// Device trees as the command fdt prints them. Left out: `fdt_max_dump`. Governed by cmd/fdt.c.
+
+import type { Shell } from "../../hush/index.js";
 import { bytesOf, type FdtNode, type FdtProperty } from "../../image/index.js";
 import { hex } from "../numbers.js";
 import { stringsIn } from "./values.js";
 
+type Since = Pick<Shell, "since">;
+
 /** A node with what is in it, `depth` levels deep. */
-export function printNode(node: FdtNode, name: string, depth: number, indent = ""): string {
+export function printNode(
+  node: FdtNode,
+  shell: Since,
+  name: string,
+  depth: number,
+  indent = "",
+): string {
   const inner = `${indent}\t`;
-  const lines = node.properties.map((property) => `${inner}${printProperty(property)};\n`);
+  const lines = node.properties.map((each) => `${inner}${printProperty(each, shell)};\n`);
   const children = node.children.map((child) =>
     depth > 1
-      ? printNode(child, child.name, depth - 1, inner)
+      ? printNode(child, shell, child.name, depth - 1, inner)
       : `${inner}${child.name} {\n${inner}};\n`,
   );
   return `${indent}${name} {\n${[...lines, ...children].join("")}${indent}};\n`;
 }
 
 /** A property without its semicolon. */
-export function printProperty({ name, value }: FdtProperty): string {
+export function printProperty({ name, value }: FdtProperty, shell: Since): string {
   if (value.size === 0) return name;
-  const strings = stringsIn(value);
+  const strings = stringsIn(value, shell);
   if (strings) return `${name} = ${strings.map((text) => `"${text}"`).join(", ")}`;
   const bytes = bytesOf(value);
   if (bytes.length % 4 !== 0) {

@@ -22,14 +22,19 @@ export interface Working {
 
 /** Runs `body` on the working tree, where there is one. */
 export function withTree(machine: Machine, body: (working: Working) => Status): Status {
+  return withTreeAt(machine, (at) => {
+    const working = treeAt(machine, at);
+    return working ? body(working) : 1;
+  });
+}
+
+/** Runs `body` where an address is known at which the tree should be. */
+export function withTreeAt(machine: Machine, body: (at: number) => Status): Status {
   const at = machine.workingTree;
-  if (!at) {
-    machine.print("No FDT memory address configured. Please configure\n");
-    machine.print('the FDT address via "fdt addr <address>" command.\nAborting!\n');
-    return 1;
-  }
-  const working = treeAt(machine, at);
-  return working ? body(working) : 1;
+  if (at) return body(at);
+  machine.print("No FDT memory address configured. Please configure\n");
+  machine.print('the FDT address via "fdt addr <address>" command.\nAborting!\n');
+  return 1;
 }
 
 /** The tree at `at`; undefined, and the console says so, when there is none. */
@@ -61,25 +66,27 @@ export function store(machine: Machine, { at, totalSize }: Working, editor: FdtE
 export function nodeAt(machine: Machine, root: EditedNode, path: string): EditedNode | undefined {
   const names = path.split("/").filter((name) => name !== "");
   let node: EditedNode | undefined = root;
-  const first = path.startsWith("/") ? undefined : names.shift();
+  const first = path.startsWith("/") ? undefined : (names.shift() ?? "");
   if (first !== undefined) {
     const aliases = root.children.find(({ name }) => name === "aliases");
     const alias = aliases?.properties.find(({ name }) => name === first);
-    const target = alias && valueText(alias.value);
+    const told = alias && valueText(alias.value, undefined, machine.shell);
+    const target = told && "text" in told ? told.text : undefined;
     return target && target !== path
       ? nodeAt(machine, root, [target, ...names].join("/"))
-      : missing(machine);
+      : missing(machine, "BADPATH");
   }
   for (const name of names) {
-    node = node?.children.find((child) => child.name === name || unitless(child.name) === name);
+    node = node && childNamed(node, name);
   }
   return node ?? missing(machine);
 }
 
-/** The name of a node without its address. */
-export const unitless = (name: string) => name.split("@")[0];
+/** The child that libfdt takes for `name`, which may be without its address. */
+export const childNamed = (node: EditedNode, name: string): EditedNode | undefined =>
+  node.children.find((child) => child.name === name || child.name.split("@")[0] === name);
 
-function missing(machine: Machine): undefined {
-  machine.print("libfdt fdt_path_offset() returned FDT_ERR_NOTFOUND\n");
+function missing(machine: Machine, why = "NOTFOUND"): undefined {
+  machine.print(`libfdt fdt_path_offset() returned FDT_ERR_${why}\n`);
   return undefined;
 }

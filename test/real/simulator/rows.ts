@@ -115,6 +115,14 @@ const variables: readonly string[] = [
   "env run nosuch; setenv r 'echo in $?'; env run r; run r r; run",
   "setenv x 1; env export -t 40300000 x; printenv filesize; md.b 40300000 4; setenv x; env import -t 40300000 ${filesize}; printenv x",
   "env import -t 40300000 ${filesize} x; env import -t 40300000; env",
+  "setenv a 'x\\\\y'; setenv b 'c d'; env export -t 40300000 a b; printenv filesize; md.b 40300000 10; env export -b 40300000 a b; printenv filesize; md.b 40300000 10; env export -c 40300000 a b; printenv filesize; md.b 40300000 10",
+  "env export -s 100 40300000 a b; printenv filesize; env export -ts 4 40300000 a b; echo $?; env export -c -s 200 40300000 a b; printenv filesize; md.b 40300000 4; env export -bc 40300000; env export -s; env export -x 40300000; env export",
+  "setenv filesize; env export -c 40300000 a b; setenv a 1; env import -c 40300000 ${filesize}; printenv a; env import -c 40300000; env import -c 40300000 3; env import -c 40300000 100",
+  "env export -b 40300000 a b; setenv a 1; env import -b 40300000; printenv a; env import -b 40300000 100 a; printenv a b; env import -d -b 40300000 100 a nosuch b; env import -tb 40300000; env import -q 40300000",
+  "mw.b 40300000 0 40; mw.l 40300000 0a313d61; mw.l 40300004 0a323d; env import -t 40300000 20; echo $?; printenv a; mw.l 40300000 785c3d61; mw.l 40300004 0a5c790a; mw.l 40300008 6f3d7a; env import -t 40300000 20; printenv a z",
+  "mw.l 40300000 0a0d3d61; mw.l 40300004 0a0d3d62; mw.b 40300008 0; setenv a 1; setenv b 2; env import -t -r 40300000 8; printenv a; printenv b; mw.l 40300000 3d610923; mw.l 40300004 3d6120 1; env import -t 40300000 10; printenv a",
+  "mw.l 40300000 33613d61; mw.l 40300004 0a343d0a; mw.l 40300008 00353d63; setenv c 9; env import -t 40300000 c c; printenv a c; mw.l 40300000 70693d31; env import 40300000 -",
+  "setenv mine 1; env default mine; echo $?; printenv mine; env default -x; env default -a x; setenv mine; setenv a; setenv b; setenv z; setenv c; setenv n",
   "env nosuch",
   "printenv -x",
 ];
@@ -146,6 +154,26 @@ const trees: readonly string[] = [
   "fdt move 43000000 43000010 3000; fdt header; fdt header get x nosuch; echo $?; fdt header get x version; printenv x",
   "fdt addr -c 42000000; fdt addr -c; fdt addr -cq; fdt addr -c 40300000; fdt addr -q 40300000; echo $?; fdt addr",
   "fdt move 40300000 42000000; echo $?; fdt addr; fdt print",
+];
+
+/** The forms of fdt, on a tree that they change. */
+const treeForms: readonly string[] = [
+  "load virtio 0:1 42000000 board.dtb; fdt addr 42000000 2000; fdt resize 800; fdt header get x totalsize; printenv x",
+  "fdt mknode / n; fdt mknode / n; fdt mknode /nosuch n; fdt mknode / m@1; fdt mknode / m; fdt mknode nosuch n",
+  "fdt set /n s a b 'c d'; fdt set /n c <1 2 0x10 010 0x1122334455667788>; fdt set /n b [01 2 fff]; fdt set /n e; fdt set /n z ''; fdt print /n",
+  "fdt set /n c '<? 7>'; fdt set /n w <abc>; fdt set /n w <1 0xzz>; fdt set /n w [zz]; fdt set /n w [1 g]; fdt set /n w [112233]; fdt set /n o '<08>'; fdt print /n",
+  "fdt get value x /n s; printenv x; fdt get value x /n s 2; printenv x; setenv x 1; fdt get value x /n s 9; echo $?; printenv x",
+  "fdt get value x /n c; printenv x; fdt get value x /n c 1; printenv x; fdt set /n i <0xabcdef>; fdt get value x /n i; printenv x; fdt get value x /n i 5; printenv x",
+  "setenv x 1; fdt get value x /n b; echo $?; printenv x; fdt get value x /n e; printenv x; fdt get value x /n z; printenv x; fdt get value x /n none; printenv x",
+  "fdt set /n long <1 2 3 4 5 6>; fdt get value x /n long; echo $?; fdt get size x /n long; printenv x; fdt get size x /n; printenv x; fdt get size x /; printenv x; fdt get size x /n e; printenv x",
+  "fdt get name x / 0; printenv x; fdt get name x / 1; printenv x; fdt get name x / 9; fdt get name x /; fdt get value x /n; fdt get q x /n s; fdt get value x /nosuch s",
+  'fdt set /n old "[00 61 00]"; fdt print /n old; fdt set /n tabs "[61 09 62 00]"; fdt print /n tabs; fdt print /n e; fdt print n; fdt print /n none; fdt list /; fdt list /n s',
+  "fdt rm /n none; fdt rm /n e; fdt rm /m; fdt rm /m; fdt print",
+  "setenv bootargs a b; fdt chosen; fdt chosen 1; fdt chosen 100000 2000; fdt get value x /chosen bootargs; printenv x; fdt print /chosen linux,initrd-start; fdt print /chosen linux,initrd-end; fdt rsvmem print",
+  "fdt rsvmem add 1000 20; fdt rsvmem delete 0; fdt rsvmem delete 7; fdt rsvmem print; fdt rsvmem x",
+  "fdt memory 40000000 20000000; fdt print /memory; fdt set / '#address-cells' <1>; fdt set / '#size-cells' <1>; fdt memory 40000000 20000000; fdt print /memory; fdt chosen 300000 10; fdt print /chosen linux,initrd-end",
+  "fdt bootcpu 3; fdt header get x boot_cpuid_phys; printenv x; fdt header got x magic; fdt header x y magic; echo $?; fdt nosuch; fdt",
+  "fdt addr 42000000 100; fdt move 42000000 43000000; fdt set /n s x; fdt print /n s; fdt a; fdt ap; fdt re; fdt l /chosen bootargs",
 ];
 
 const scripts: readonly string[] = [
@@ -199,6 +227,7 @@ export const rows: readonly string[] = [
   ...variables,
   ...memory,
   ...trees,
+  ...treeForms,
   ...scripts,
   ...written,
 ];
