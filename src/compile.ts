@@ -1,5 +1,6 @@
-// The pipeline: Source -> SyntaxTree -> Program -> Plan -> GeneratedScript -> Artifact. Each stage
-// takes only what the one before made, and runs only when that one had nothing to object to.
+// The pipeline: Source -> SyntaxTree -> Program -> Step[] -> Plan -> GeneratedScript -> Artifact. Each
+// stage takes only what the one before made, without what that one objected to: all mistakes of a flow
+// are found at once.
 import { checkPlan, scriptChecker } from "./check/index.js";
 import {
   type Allowed,
@@ -17,6 +18,7 @@ import type { Files } from "./files/index.js";
 import {
   type Artifact,
   dnsmasqFile,
+  type GeneratedScript,
   generate,
   type PackOptions,
   packFirmware,
@@ -27,8 +29,9 @@ import {
   reportTakenFiles,
 } from "./generate/index.js";
 import type { KeyMeans } from "./image/index.js";
-import { type Plan, planOf } from "./memory/index.js";
+import { type Plan, planOf, type Run } from "./memory/index.js";
 import { type Program, resolve } from "./program/index.js";
+import { readScripts } from "./steps/index.js";
 
 /** What a flow is compiled with. */
 export interface CompileOptions extends PackOptions {
@@ -54,62 +57,79 @@ export interface Compilation {
   readonly plan?: Plan;
 }
 
-/** What is found of a flow before its scripts are looked at, and what that is to count for. */
-export interface Survey {
+/** A script that was compiled, and its file; without one where it cannot be made, which is reported. */
+export interface CompiledScript {
+  readonly script: GeneratedScript;
+  readonly artifact?: Artifact;
+}
+
+/** A flow up to where everything is known of memory, and the way on from there. */
+export interface Prepared {
+  /** What was found so far; the caller adds what `run` reports. */
   readonly findings: readonly Diagnostic[];
   readonly policy: Policy;
   readonly program?: Program;
   readonly plan?: Plan;
+  /** Compiles one script for one board, and looks at what comes out. */
+  readonly run: (run: Run, report: Report) => CompiledScript;
 }
 
 /** Compiles the flow at `path`. Mistakes in the flow are returned, never thrown. */
 export function compile(path: string, options: CompileOptions): Compilation {
-  const { findings: found, policy, ...planned } = survey(path, options);
-  const findings = [...found];
-  const before = judge(findings, policy, false);
+  const { findings: found, policy, run: compileRun, ...planned } = prepare(path, options);
+  const before = judge(found, policy, false);
   const { plan, program } = planned;
-  if (!plan || !program || hasErrors(before.diagnostics)) return { ...before, ...planned };
-  // What is wrong in a script is found again for each client.
-  const note = onlyFirst("server-missing", (each) => findings.push(each));
-  const report = unrepeated(note, findings);
-
-  const look = scriptChecker(plan, report);
+  if (!plan || !program) return { ...before, ...planned };
+  const findings = [...found];
+  const report = unrepeated((each) => findings.push(each), findings);
   const provided = new Map<string, Set<Root>>();
   const artifacts: Artifact[] = [];
-  let looked = true;
   for (const run of plan.runs) {
-    const script = generate(plan, run, report);
-    looked &&= script !== undefined;
-    if (!script) continue;
-    look(script, run);
+    const { script, artifact } = compileRun(run, report);
     gather(script.fetched, provided);
-    const artifact = packScript(script, program, options, report);
     if (artifact) artifacts.push(artifact);
   }
   artifacts.push(...packProvisions(plan, provided, options, report), ...packSources(plan));
-  artifacts.push(...packFirmware(program, report), ...dnsmasqFile(program));
-  reportTakenFiles(artifacts, report);
-  const judged = judge(findings, policy, looked);
+  artifacts.push(...packFirmware(plan, report), ...dnsmasqFile(program));
+  // Of clients that share a value it was said that they do.
+  const told = artifacts.filter(
+    ({ client }) => client === undefined || !program.broken.has(client),
+  );
+  reportTakenFiles(told, report);
+  const judged = judge(findings, policy, !hasErrors(before.diagnostics));
   const whole = hasErrors(judged.diagnostics) ? {} : { artifacts };
   return { ...whole, ...judged, program, plan };
 }
 
 /** The first half of `compile`: up to where everything is known of memory, checks included. */
 export function plans(path: string, options: CompileOptions): Omit<Compilation, "artifacts"> {
-  const { findings, policy, ...planned } = survey(path, options);
+  const { findings, policy, run, ...planned } = prepare(path, options);
   return { ...judge(findings, policy, false), ...planned };
 }
 
 /** Goes as far as `plans`, and judges nothing. */
-export function survey(path: string, options: CompileOptions): Survey {
-  const { program, diagnostics, allowances } = resolve(path, options);
+export function prepare(path: string, options: CompileOptions): Prepared {
+  const { program: resolved, diagnostics, allowances } = resolve(path, options);
   const policy: Policy = { settings: options.severities ?? {}, allowances };
   const findings = [...diagnostics];
-  const report = unrepeated((diagnostic) => findings.push(diagnostic));
+  // Without any server, every script that needs one says the same.
+  const first = onlyFirst("server-missing", (each) => findings.push(each));
+  const report = unrepeated(first, findings);
   checkPolicy(policy, report);
-  const plan = program && planOf(program, report);
-  if (plan && !hasErrors(findings)) checkPlan(plan, report);
-  return { findings, policy, ...(program && { program }), ...(plan && { plan }) };
+  const read = resolved && readScripts(resolved, report);
+  const plan = read && planOf(read, report);
+  if (plan) checkPlan(plan, report);
+  const look = plan && scriptChecker(plan);
+  return {
+    ...{ findings, policy, ...(plan && { plan, program: plan.program }) },
+    run(run, note) {
+      if (!plan) throw new Error("a script of a flow that is not planned");
+      const script = generate(plan, run);
+      look?.(script, run, note);
+      const artifact = packScript(script, plan.program, options, note);
+      return { script, ...(artifact && { artifact }) };
+    },
+  };
 }
 
 /** `report`, for `code` only the first time: more places of it say nothing new. */
@@ -121,7 +141,8 @@ function onlyFirst(code: Code, report: Report): Report {
   };
 }
 
-function gather(
+/** Adds where a script fetches each provision from to what is known of that. */
+export function gather(
   fetched: ReadonlyMap<string, ReadonlySet<Root>>,
   provided: Map<string, Set<Root>>,
 ): void {

@@ -1,10 +1,15 @@
 // The kernel's arguments as each client gets them, one by one and with the place each was written.
 // What U-Boot puts in when it runs stays `${name}`.
-import type { Report, Span } from "../diagnostics/index.js";
-import type { Argument, Statement, Value } from "../language/index.js";
+import type { Span } from "../diagnostics/index.js";
 import type { Run } from "../memory/index.js";
-import { type Nfsroot, nfsrootOf, type Program, partsOf, type Scope } from "../program/index.js";
-import { statementsOf } from "./texts.js";
+import {
+  type Client,
+  type Nfsroot,
+  type Program,
+  textFor,
+  type Wording,
+} from "../program/index.js";
+import { type KernelArgument as ReadArgument, type Step, stepsIn } from "../steps/index.js";
 
 /** One argument. */
 export interface KernelArgument {
@@ -14,9 +19,9 @@ export interface KernelArgument {
   readonly nfsroot?: Nfsroot;
 }
 
-/** What a statement makes of `bootargs`. */
+/** What a step makes of `bootargs`. */
 export interface KernelArguments {
-  readonly statement: Pick<Statement, "span">;
+  readonly step: Pick<Step, "span">;
   readonly list: readonly KernelArgument[];
 }
 
@@ -24,77 +29,59 @@ export interface KernelArguments {
 export function kernelArguments(program: Program, run: Run): readonly KernelArguments[] {
   const results: KernelArguments[] = [];
   let before: readonly KernelArgument[] = [];
-  for (const statement of statementsOf(run.analysis.block)) {
-    const list = argumentsOf(statement, program, run);
+  for (const step of stepsIn(run.analysis.steps)) {
+    const list = argumentsOf(step, program, run.client);
     if (!list) continue;
     before = list.flatMap((each) => (each.text === "${bootargs}" ? before : [each]));
-    results.push({ statement, list: before });
+    results.push({ step, list: before });
   }
   return results;
 }
 
 function argumentsOf(
-  statement: Statement,
+  step: Step,
   program: Program,
-  run: Run,
+  client: Client | undefined,
 ): readonly KernelArgument[] | undefined {
-  if (statement.type === "bootargs") {
-    return argumentList(statement.arguments, program, run.scope);
-  }
-  const sets = statement.type === "set" && statement.name.name === "bootargs";
-  return sets ? tokens(statement.value, "", run) : undefined;
+  if (step.type === "bootargs") return argumentList(step.arguments, program, client);
+  const sets = step.type === "set" && step.name === "bootargs";
+  return sets ? tokens(step.value, "", client) : undefined;
 }
 
-/** The arguments `all`, one by one. */
+/** The arguments `all` as `client` has them, one by one. */
 export function argumentList(
-  all: readonly Argument[],
+  all: readonly ReadArgument[],
   program: Program,
-  scope: Scope,
+  client: Client | undefined,
 ): readonly KernelArgument[] {
-  return all.flatMap((each) => ofOne(each, all, program, { scope }));
-}
-
-// Whatever cannot be read was reported when the script was made.
-const silently: Report = () => {};
-
-function ofOne(
-  { key, value }: Argument,
-  all: readonly Argument[],
-  program: Program,
-  run: Pick<Run, "scope">,
-): readonly KernelArgument[] {
-  if (key?.name === "root" && (value.type === "name" || value.type === "interpolation")) {
-    const nfsroot = nfsrootOf(program, value, run.scope, silently);
-    if (!nfsroot) return [];
-    const { span } = value;
-    const texts = nfsTexts(nfsroot, run, program);
-    const address = all.some((each) => each.key?.name === "ip") ? [] : ["ip=dhcp"];
-    return [...texts, ...address].map((text) => ({ text, span, nfsroot }));
-  }
-  return tokens(value, key ? `${key.name}=` : "", run);
+  return all.flatMap((each): readonly KernelArgument[] => {
+    if (each.type === "text") {
+      return tokens(each.value, each.key === undefined ? "" : `${each.key}=`, client);
+    }
+    const { root: nfsroot, span, dhcp } = each;
+    const texts = [...nfsTexts(nfsroot, client, program), ...(dhcp ? ["ip=dhcp"] : [])];
+    return texts.map((text) => ({ text, span, nfsroot }));
+  });
 }
 
 function nfsTexts(
   nfsroot: Nfsroot,
-  run: Pick<Run, "scope">,
+  client: Client | undefined,
   { servers }: Program,
 ): readonly string[] {
   const { server = servers[0]?.text ?? "", version, protocol, options, readonly } = nfsroot;
   const list = [`vers=${version}`, protocol, ...(options ? [options] : [])].join(",");
-  const path = textOf(nfsroot.at, run) ?? "";
+  const path = textFor(nfsroot.at, client);
   return ["root=/dev/nfs", `nfsroot=${server}:${path},${list}`, readonly ? "ro" : "rw"];
 }
 
-/** The text of `value` for the client of `run`. */
-export function textOf(value: Value, { scope }: Pick<Run, "scope">): string | undefined {
-  const parts = partsOf(value, scope, silently);
-  return parts?.map((part) => (typeof part === "string" ? part : `\${${part.name}}`)).join("");
-}
-
-function tokens(value: Value, prefix: string, run: Pick<Run, "scope">): readonly KernelArgument[] {
-  const text = textOf(value, run);
-  if (text === undefined) return [];
-  const words = `${prefix}${text}`.split(/ +/).filter((each) => each !== "");
+function tokens(
+  value: Wording,
+  prefix: string,
+  client: Client | undefined,
+): readonly KernelArgument[] {
+  const text = `${prefix}${textFor(value, client)}`;
+  const words = text.split(/ +/).filter((each) => each !== "");
   return words.map((word) => ({ text: word, span: spanOf(word, value.span) }));
 }
 

@@ -27,26 +27,24 @@ export function checkPlan(plan: Plan, report: Report): void {
 /** Looks at scripts one after the other, at those that are alike only once where that is enough. */
 export function scriptChecker(
   plan: Plan,
-  report: Report,
-): (script: GeneratedScript, run: Run) => void {
-  const once = unrepeated(report);
+): (script: GeneratedScript, run: Run, report: Report) => void {
   const first = new Set(firstRuns(plan));
   const looked = new Set<Analysis>();
-  return (script, run) => {
-    for (const each of clientChecks) each(script, once, plan);
-    if (!first.has(run)) checkRun(run, plan, once);
+  return (script, run, report) => {
+    for (const each of clientChecks) each(script, report, plan);
+    if (!first.has(run)) checkRun(run, plan, report);
     if (looked.has(script.analysis)) return;
     looked.add(script.analysis);
-    for (const each of shellChecks) each(script, once, plan);
+    for (const each of shellChecks) each(script, report, plan);
   };
 }
 
 /** Looks at what depends on the values of one client. */
 function checkRun(run: Run, plan: Plan, once: Report): void {
   for (const each of runChecks) each(run, once, plan);
-  const { board, client, scope } = run;
+  const { board, client } = run;
   const initrd = run.analysis.moments.some(({ start }) => start?.initrd !== undefined);
-  const boot = { board, scope, initrd, ...(client && { client }) };
+  const boot = { board, initrd, ...(client && { client }) };
   for (const bootargs of kernelArguments(plan.program, run)) {
     for (const each of argumentChecks) each(bootargs, boot, once, plan);
   }
@@ -54,18 +52,18 @@ function checkRun(run: Run, plan: Plan, once: Report): void {
 
 /** Looks at the command lines that the firmware passes on, of every client. */
 function checkCmdlines(plan: Plan, once: Report): void {
-  const { program } = plan;
+  const { program, cmdlines } = plan;
   for (const firmware of program.firmware) {
     const { cmdline, forEachClient, span } = firmware;
+    const read = cmdlines.get(firmware);
     const written = cmdline ? undefined : cmdlineOf(firmware);
-    if (!cmdline && !written) continue;
+    if (!read && !written) continue;
     const initrd = bringsInitrd(firmware);
     for (const client of forEachClient ? program.clients : [undefined]) {
-      const scope = { parameters: program.parameters, ...(client && { client }) };
-      const list = cmdline ? argumentList(cmdline, program, scope) : wordsOf(written);
+      const list = read ? argumentList(read, program, client) : wordsOf(written);
       const { board } = client ?? program;
-      const boot = { board, scope, initrd, ...(client && { client }) };
-      for (const each of argumentChecks) each({ statement: { span }, list }, boot, once, plan);
+      const boot = { board, initrd, ...(client && { client }) };
+      for (const each of argumentChecks) each({ step: { span }, list }, boot, once, plan);
     }
   }
 }

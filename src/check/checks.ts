@@ -4,7 +4,7 @@ import type { Board } from "../boards/index.js";
 import type { Report } from "../diagnostics/index.js";
 import type { GeneratedScript } from "../generate/index.js";
 import type { Analysis, Plan, Run } from "../memory/index.js";
-import type { Client, Scope } from "../program/index.js";
+import type { Client } from "../program/index.js";
 import type { KernelArguments } from "./arguments.js";
 import { bootOrderNetwork } from "./firmware/boot-order-network.js";
 import { bootOrderRest } from "./firmware/boot-order-rest.js";
@@ -95,7 +95,6 @@ export type RunCheck = (run: Run, report: Report, plan: Plan) => void;
 export interface Boot {
   readonly board: Board;
   readonly client?: Client;
-  readonly scope: Scope;
   /** Whether an initrd comes with a kernel. */
   readonly initrd: boolean;
 }

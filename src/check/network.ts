@@ -1,27 +1,24 @@
-// Which statements bring something over the network, and how.
-import type { Statement } from "../language/index.js";
+// Which steps bring something over the network, and how.
 import type { Analysis } from "../memory/index.js";
-import { fetches, rawCommands } from "./raw.js";
+import { isStorage, type Step } from "../steps/index.js";
+import { commandsOfLine, fetches } from "./raw.js";
 
-/** The protocol `statement` fetches with; undefined when what it brings comes from a device. */
+/** The protocol `step` fetches with; undefined when what it brings comes from a device. */
 export function protocolOf(
-  statement: Statement,
+  step: Step,
   { momentOf }: Pick<Analysis, "momentOf">,
 ): string | undefined {
-  const moment = momentOf.get(statement);
-  switch (statement.type) {
+  switch (step.type) {
     case "load":
-      return overNetwork(statement.from?.kind.name ?? "tftp");
     case "chain":
-      // Without `from` it comes from where the script was put.
-      return overNetwork(statement.from?.kind.name ?? moment?.chained?.script.place ?? "tftp");
-    case "boot":
+      return isStorage(step.from) ? undefined : step.from.kind;
+    case "boot": {
+      const moment = momentOf.get(step);
       return moment && moment.loads.length > 0 ? "tftp" : undefined;
-    default: {
-      const command = rawCommands(statement).find(fetches);
-      return command?.[0];
     }
+    case "uboot":
+      return commandsOfLine(step).find(fetches)?.[0];
+    default:
+      return undefined;
   }
 }
-
-const overNetwork = (device: string) => (/^(?:tftp|http|nfs)$/.test(device) ? device : undefined);

@@ -1,6 +1,8 @@
 // What a `uboot` line does, as far as the checks look at it: its commands, each as its words. Not a
 // parser of the shell: compound commands are taken apart at their keywords.
 import type { Statement, Text } from "../language/index.js";
+import type { Wording } from "../program/index.js";
+import type { UbootStep } from "../steps/index.js";
 
 /** The words of one command, without quotes; variables stay `${name}`. */
 export type RawCommand = readonly string[];
@@ -14,6 +16,21 @@ export function rawText({ parts }: Text): string {
     })
     .join("");
 }
+
+/** The same of a line that was read. */
+export function lineText({ line: { parts } }: Pick<UbootStep, "line">): string {
+  return parts.map(partText).join("");
+}
+
+function partText(part: Wording["parts"][number]): string {
+  if (typeof part === "string") return part;
+  if (part.type === "given") return part.given.text;
+  return part.type === "variable" ? `\${${part.name}}` : `{client.${part.key}}`;
+}
+
+/** The commands of a `uboot` line that was read. */
+export const commandsOfLine = (step: UbootStep): readonly RawCommand[] =>
+  commandsIn(lineText(step));
 
 const keywords = /^(?:if|then|else|elif|fi|while|until|do|done)$/;
 const token = /"([^"]*)"|'([^']*)'|[;&|\n]+|(?:\$\{[^}]*\}|[^\s;&|"'])+|\s+/g;

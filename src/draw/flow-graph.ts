@@ -1,9 +1,10 @@
 // What `ubootc graph` shows, before it is drawn: the statements of each script as they are written,
 // and where each goes on when it succeeds and when it fails. A failure leaves its block for the
 // nearest `else` or `retry`, and otherwise ends the script.
-import type { Block, Reference, Statement } from "../language/index.js";
-import type { Plan, Run } from "../memory/index.js";
-import { type Program, type Script, scriptOf } from "../program/index.js";
+import type { Block, ChainStatement, Statement } from "../language/index.js";
+import type { Analysis, Plan } from "../memory/index.js";
+import type { Program, Script } from "../program/index.js";
+import { stepsIn } from "../steps/index.js";
 import { placeOf } from "./place.js";
 
 /** How a node is drawn. */
@@ -52,11 +53,11 @@ export interface FlowGraph {
 }
 
 /** The graph of everything that is planned. */
-export function flowGraph({ program, runs }: Plan): FlowGraph {
+export function flowGraph({ program, analyses }: Plan): FlowGraph {
   const edges: GraphEdge[] = [];
-  const returns = returning(program, runs);
+  const returns = returning(program, analyses);
   const scripts = [...program.scripts.values()].map((script, index) =>
-    scriptGraph(script, { id: `s${index + 1}`, program, runs, returns, edges }),
+    scriptGraph(script, { id: `s${index + 1}`, program, analyses, returns, edges }),
   );
   return { name: program.name, scripts, edges };
 }
@@ -64,7 +65,7 @@ export function flowGraph({ program, runs }: Plan): FlowGraph {
 interface Context {
   readonly id: string;
   readonly program: Program;
-  readonly runs: readonly Run[];
+  readonly analyses: readonly Analysis[];
   /** The scripts that can end with success, so that what called them goes on. */
   readonly returns: ReadonlySet<Script>;
   /** Edges are added here. */
@@ -138,7 +139,7 @@ function scriptGraph(script: Script, context: Context): ScriptGraph {
         link(statement.body, next, from);
         return;
       case "chain": {
-        const called = chainedBy(statement.script, script, context);
+        const called = chainedBy(statement, script, context);
         for (const each of called) add("chain", `s${positionIn(program, each)}_start`);
         if (called.some((each) => context.returns.has(each))) add("next", next);
         break;
@@ -183,23 +184,24 @@ const safe: ReadonlySet<Statement["type"]> = new Set([
 const canFail = ({ type }: Statement) => !safe.has(type);
 const goesOn = ({ type }: Statement) => !leaves.has(type) && type !== "fail";
 
-/** The scripts that `reference` means in `script`, for one client or another. */
+/** The scripts that a `chain` in `script` leads to, for one client or another. */
 function chainedBy(
-  reference: Reference,
+  { script: named, span }: ChainStatement,
   script: Script,
-  { program, runs }: Pick<Context, "program" | "runs">,
+  { program, analyses }: Pick<Context, "program" | "analyses">,
 ): readonly Script[] {
-  const called = new Set<Script>();
-  for (const run of runs) {
-    if (run.script !== script) continue;
-    const found = scriptOf(program, reference, run.scope, () => {});
-    if (found) called.add(found);
-  }
-  return [...called];
+  const own = analyses.filter((each) => each.script === script);
+  // One whose branch nobody takes leads there all the same.
+  const always =
+    named.type === "name" && own.length > 0 ? program.scripts.get(named.name) : undefined;
+  const called = own
+    .flatMap(({ steps }) => stepsIn(steps))
+    .flatMap((step) => (step.type === "chain" && step.span === span ? [step.script] : []));
+  return [...new Set([...(always ? [always] : []), ...called])];
 }
 
 /** The scripts that can end with success. Those that only call one another cannot. */
-function returning(program: Program, runs: readonly Run[]): ReadonlySet<Script> {
+function returning(program: Program, analyses: readonly Analysis[]): ReadonlySet<Script> {
   const found = new Set<Script>();
   const block = (statements: Block, script: Script): boolean =>
     statements.every((statement) => one(statement, script));
@@ -211,9 +213,7 @@ function returning(program: Program, runs: readonly Run[]): ReadonlySet<Script> 
       case "retry":
         return block(statement.body, script);
       case "chain":
-        return chainedBy(statement.script, script, { program, runs }).some((each) =>
-          found.has(each),
-        );
+        return chainedBy(statement, script, { program, analyses }).some((each) => found.has(each));
       default:
         return goesOn(statement);
     }

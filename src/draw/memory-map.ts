@@ -104,7 +104,7 @@ export function memoryMaps({ runs }: Plan, client: Client | undefined): readonly
 }
 
 function stepOf(moment: Moment, analysis: Analysis): Step {
-  const { statement, start } = moment;
+  const { step, start } = moment;
   const { board } = analysis;
   const there = [...ownItems(moment, analysis), ...reservedItems(board, start)];
   const plain = [...there, ...noMemory(there, board)];
@@ -125,7 +125,7 @@ function stepOf(moment: Moment, analysis: Analysis): Step {
       .filter((second) => overlap(first, second) && meets(first, second))
       .map((second) => ({ first, second, ...common(first, second) })),
   );
-  return { ...placeOf(statement), items, clashes };
+  return { ...placeOf(step), items, clashes };
 }
 
 function ownItems(moment: Moment, { script, placement, board, uses }: Analysis): Item[] {

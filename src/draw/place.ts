@@ -1,6 +1,5 @@
 // A statement as it is shown in a drawing: its line as it was written, and where that is.
-import { shortPlace } from "../diagnostics/index.js";
-import type { Statement } from "../language/index.js";
+import { type Span, shortPlace } from "../diagnostics/index.js";
 
 /** A line of the flow. */
 export interface Place {
@@ -10,12 +9,16 @@ export interface Place {
   readonly text: string;
 }
 
-/** The first line of `statement`. */
-export function placeOf(statement: Statement): Place {
-  const { span } = statement;
-  const inner = "body" in statement ? statement.body[0]?.span.start : undefined;
+/** A statement or a step. */
+interface Written {
+  readonly span: Span;
+  readonly body?: readonly { readonly span: Span }[];
+}
+
+/** The first line of a statement. */
+export function placeOf({ span, body }: Written): Place {
+  const inner = body?.[0]?.span.start;
   const [line = ""] = span.source.text.slice(span.start, inner ?? span.end).split(/\r?\n/);
-  const head =
-    "body" in statement ? line.replace(/\{[^{}"]*\}?[^{}"]*$/, "") : line.replace(/\{\s*$/, "");
+  const head = body ? line.replace(/\{[^{}"]*\}?[^{}"]*$/, "") : line.replace(/\{\s*$/, "");
   return { place: shortPlace(span), text: head.trim().replace(/\s+/g, " ") };
 }

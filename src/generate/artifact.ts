@@ -1,7 +1,7 @@
 // What a build consists of: files with a place, a name and contents, and where each comes from.
 import type { Span } from "../diagnostics/index.js";
 import type { Content } from "../image/index.js";
-import type { Root } from "./shell/devices.js";
+import type { Root } from "../steps/index.js";
 
 /** One file of a build. */
 export interface Artifact {

@@ -1,13 +1,13 @@
 // A run of the plan to a script as a tree: one at a time, so that thousands are never held together.
 import type { Board } from "../boards/index.js";
-import type { Report, Span } from "../diagnostics/index.js";
+import type { Span } from "../diagnostics/index.js";
 import type { List, Node } from "../hush/index.js";
-import { type Analysis, boardsOf, type Plan, type Run } from "../memory/index.js";
-import { type Client, type Program, type Script, walk } from "../program/index.js";
+import { statementsOf } from "../language/index.js";
+import type { Analysis, Plan, Run } from "../memory/index.js";
+import { boardsOf, type Client, type Program, type Script } from "../program/index.js";
+import type { Root } from "../steps/index.js";
 import type { Artifact } from "./artifact.js";
-import type { Root } from "./shell/devices.js";
 import { scriptTree } from "./shell/script.js";
-import { clientFile, fileWord, plainText } from "./shell/words.js";
 
 /** A script of the flow as it goes to one board. */
 export interface GeneratedScript {
@@ -26,26 +26,12 @@ export interface GeneratedScript {
   readonly fetched: ReadonlyMap<string, ReadonlySet<Root>>;
 }
 
-/** Compiles the script of one run; undefined when its file cannot be named, which is reported. */
-export function generate(plan: Plan, run: Run, report: Report): GeneratedScript | undefined {
-  const { program } = plan;
-  const { script, board, client, scope, analysis } = run;
-  const file = client
-    ? clientFile(script.file, client, scope, report)
-    : plainText(fileWord({ program, script, board }, scope, report) ?? []);
-  const { tree, origins, fetched } = scriptTree(program, run, usesShell(program), report);
-  if (!file) return undefined;
+/** Compiles the script of one run. */
+export function generate({ program }: Plan, run: Run): GeneratedScript {
+  const { script, board, client, analysis, file } = run;
+  const made = scriptTree(program, run, usesShell(program));
   const root = rootOf(script, board, program);
-  const whose = client ? { client } : {};
-  return { name: script.name, board, root, file, tree, origins, analysis, fetched, ...whose };
-}
-
-/** The name of the file that `run` is compiled to, without compiling it; problems are not said. */
-export function fileNameOf({ program }: Plan, run: Run): string | undefined {
-  const { script, board, client, scope } = run;
-  const quiet = () => {};
-  if (client) return clientFile(script.file, client, scope, quiet);
-  return plainText(fileWord({ program, script, board }, scope, quiet) ?? []);
+  return { name: script.name, board, root, file, analysis, ...made, ...(client && { client }) };
 }
 
 /** Scripts for all go to a folder of the board's own where boards differ. */
@@ -60,12 +46,8 @@ const leaving = new WeakMap<Program, boolean>();
 function usesShell(program: Program): boolean {
   let found = leaving.get(program);
   if (found === undefined) {
-    found = false;
-    for (const { body } of program.scripts.values()) {
-      walk(body, ({ type }) => {
-        found ||= type === "shell";
-      });
-    }
+    const all = [...program.scripts.values()].flatMap(({ body }) => statementsOf(body));
+    found = all.some(({ type }) => type === "shell");
     leaving.set(program, found);
   }
   return found;

@@ -2,13 +2,13 @@
 import { type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
 import { type List, type Node, type PrintProblem, print } from "../hush/index.js";
 import { contentOf, encodeUImage } from "../image/index.js";
-import { architectureOf, boardsOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
-import { containerOf, type Program, type Provision } from "../program/index.js";
+import { architectureOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
+import { boardsOf, containerOf, type Program, type Provision } from "../program/index.js";
+import type { Root } from "../steps/index.js";
 import type { Artifact } from "./artifact.js";
 import { packFit } from "./fits.js";
 import type { GeneratedScript } from "./generate.js";
 import { scriptImage } from "./script-image.js";
-import type { Root } from "./shell/devices.js";
 
 /** How artifacts are made. */
 export interface PackOptions {

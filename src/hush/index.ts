@@ -3,6 +3,7 @@
 export { builtins } from "./builtins.js";
 export type { DataOptions, WordMemory } from "./data.js";
 export { itestCommand } from "./itest-command.js";
+export { compareNumbers, isTestNumber, type NumericOperator } from "./number.js";
 export * from "./parse.js";
 export * from "./print.js";
 export { createShell, type Ran, run } from "./run.js";

@@ -1,4 +1,5 @@
 // The command `test`, since 2026.07 also `[`: from left to right, without precedence.
+import { compareNumbers, testNumber } from "./number.js";
 import type { Shell } from "./shell.js";
 import { compileSlre, matchSlre } from "./slre.js";
 
@@ -10,7 +11,7 @@ type Compare = (left: string, right: string, bits: 32 | 64) => boolean;
 const numbers =
   (holds: (left: bigint, right: bigint) => boolean): Compare =>
   (left, right, bits) =>
-    holds(number(left, bits), number(right, bits));
+    holds(testNumber(left, bits), testNumber(right, bits));
 
 const comparisons: Readonly<Record<string, Compare>> = {
   "=": (left, right) => left === right,
@@ -19,10 +20,10 @@ const comparisons: Readonly<Record<string, Compare>> = {
   ">": (left, right) => left > right,
   "-eq": numbers((left, right) => left === right),
   "-ne": numbers((left, right) => left !== right),
-  "-lt": numbers((left, right) => left < right),
-  "-le": numbers((left, right) => left <= right),
-  "-gt": numbers((left, right) => left > right),
-  "-ge": numbers((left, right) => left >= right),
+  "-lt": (left, right, bits) => compareNumbers(left, "<", right, bits),
+  "-le": (left, right, bits) => compareNumbers(left, "<=", right, bits),
+  "-gt": (left, right, bits) => compareNumbers(left, ">", right, bits),
+  "-ge": (left, right, bits) => compareNumbers(left, ">=", right, bits),
 };
 
 /** How many words an operator takes that is not between two others. */
@@ -93,13 +94,4 @@ function evaluate(args: readonly string[], shell: Shell, exists?: FileExists): b
     left = undefined;
   }
   return value;
-}
-
-/** A number as far as it goes: 0x is hexadecimal and 0 octal. A long with a sign. */
-function number(text: string, bits: 32 | 64): bigint {
-  const [, sign = "", hex, digits = ""] =
-    /^(-?)(?:0[xX]([0-9a-fA-F]*)|(0[0-7]*|[1-9][0-9]*))?/.exec(text) ?? [];
-  const octal = digits.length > 1 && digits.startsWith("0");
-  const size = BigInt(hex !== undefined ? `0x${hex || 0}` : octal ? `0o${digits}` : digits || 0);
-  return BigInt.asIntN(bits, sign ? -size : size);
 }

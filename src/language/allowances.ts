@@ -2,6 +2,7 @@
 // carry them along.
 import type { Allowance } from "../diagnostics/index.js";
 import type { Block, Declaration, Statement, SyntaxTree } from "./syntax.js";
+import { blocksOf } from "./visit.js";
 
 /** The allowances of `tree`, in the order they are written. */
 export function allowancesOf({ declarations }: SyntaxTree): readonly Allowance[] {
@@ -22,9 +23,4 @@ function ownOf({ allowances = [], span }: Declaration | Statement): readonly All
     span: allow.span,
     covers: span,
   }));
-}
-
-function blocksOf(statement: Statement): readonly Block[] {
-  const body = "body" in statement ? [statement.body] : [];
-  return "otherwise" in statement ? [...body, statement.otherwise] : body;
 }

@@ -3,3 +3,12 @@ export { allowancesOf } from "./allowances.js";
 export { type Parsed, parse, parseFault } from "./parse.js";
 export type * from "./syntax.js";
 export type * from "./test-syntax.js";
+export {
+  blocksOf,
+  missed,
+  referencesOf,
+  statementsOf,
+  testValuesOf,
+  valuesOf,
+  walk,
+} from "./visit.js";

@@ -1,4 +1,4 @@
-// The nodes of a flow as it was written. Nothing is looked up or checked here: that is check/'s.
+// The nodes of a flow as it was written. Nothing is looked up or read here: that is program/'s and steps/'s.
 // grammar/ubootc.peggy makes them; grammar/README.md describes the language.
 import type { Span } from "../diagnostics/index.js";
 import type { TestStatement } from "./test-syntax.js";

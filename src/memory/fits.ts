@@ -1,8 +1,7 @@
-// FITs in memory: how large the file is, where its images go, and which configuration a board
-// starts. U-Boot copies or unpacks what has a load address, and uses the rest where it lies in the
-// file (boot/image-fit.c). Signing and the file itself are generate/'s.
-import type { Board, Region } from "../boards/index.js";
-import { diagnose, nearest, type Report } from "../diagnostics/index.js";
+// FITs in memory: how large the file is and where its images go. U-Boot copies or unpacks what has a
+// load address, and uses the rest where it lies in the file (boot/image-fit.c). Signing and the file
+// itself are generate/'s.
+import type { Region } from "../boards/index.js";
 import {
   blankSigner,
   type Content,
@@ -14,16 +13,7 @@ import {
   type FitSignatureOptions,
   storeTree,
 } from "../image/index.js";
-import type { BootStatement } from "../language/index.js";
-import {
-  constantOf,
-  type Fit,
-  type FitConfig,
-  type FitMember,
-  type Provision,
-  type Scope,
-  type Signature,
-} from "../program/index.js";
+import type { Fit, FitMember, Signature } from "../program/index.js";
 import { architectureOf, packedOf } from "./kernels.js";
 
 /** Where images are put to, by name. */
@@ -125,42 +115,4 @@ function imageOf({ provision, noload }: FitMember, fit: Fit, loads: Loads): FitI
   }
   if (kind === "initrd") return { ...common, type: "ramdisk", os: "linux" };
   return { ...common, type: types[kind as keyof typeof types], load };
-}
-
-/**
- * The configuration that `statement` starts on `board`; undefined, reported, when it names none.
- * Without a name, one whose tree is for the board: the default, or the first that was written. That
- * is decided here because hardly any build looks for it at boot (CONFIG_FIT_BEST_MATCH).
- */
-export function configFor(
-  { config: named }: BootStatement,
-  provision: Provision,
-  board: Board,
-  scope: Scope,
-  report: Report,
-): FitConfig | undefined {
-  const { fit } = provision;
-  if (!fit) return undefined;
-  if (named) {
-    const name = constantOf(named, scope, report);
-    const found = fit.configs.find((each) => each.name === name);
-    if (name !== undefined && !found) {
-      const near = nearest(
-        name,
-        fit.configs.map((each) => each.name),
-      );
-      report(diagnose("name-unknown", { kind: "config", name, nearest: near }, named.span));
-    }
-    return found;
-  }
-  const usual = fit.configs.find((each) => each.name === fit.default);
-  const fitting = fit.configs.filter((each) => fitsBoard(each, board));
-  return usual && fitting.includes(usual) ? usual : (fitting[0] ?? usual);
-}
-
-/** Whether the tree of `config` says that it is for `board`. */
-function fitsBoard({ dtb, compatible }: FitConfig, board: Board): boolean {
-  const payload = dtb?.input?.payload;
-  const own = compatible ?? (payload?.kind === "fdt" ? payload.compatible : []);
-  return own.some((each) => board.compatible.includes(each));
 }

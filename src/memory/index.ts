@@ -19,9 +19,8 @@ export {
   range,
   relocationRoom,
   SCRIPT_ROOM,
-  type Target,
   type Use,
 } from "./place.js";
-export { type Analysis, boardsOf, type Part, type Plan, planOf, type Run } from "./plan.js";
+export { type Analysis, type Part, type Plan, planOf, type Run } from "./plan.js";
 export type { InMemory, Moment, Start, State } from "./timeline.js";
 export { servedSize } from "./uses.js";

@@ -3,7 +3,8 @@
 // addresses elsewhere. Growth is allowed for where there is room.
 import { type Board, freeMemory, type Region } from "../boards/index.js";
 import { bytes, type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
-import type { Address, Fit, Program, Provision } from "../program/index.js";
+import type { Fit, Program, Provision } from "../program/index.js";
+import type { Target } from "../steps/index.js";
 import { draftOf } from "./fits.js";
 import { growthBy } from "./grow.js";
 import { alignUp, landingInFit, landingOf, naturalLoad, packedOf } from "./kernels.js";
@@ -16,11 +17,6 @@ export interface Placed extends Region {
 
 /** What a script loads, by name. Scripts are in it as `script:NAME`. */
 export type Placement = ReadonlyMap<string, Placed>;
-
-/** An address written in the flow, and the variable it was written as. */
-export interface Target extends Address {
-  readonly variable?: string;
-}
 
 /** One thing to find a place for. */
 export interface Use {

@@ -2,26 +2,15 @@
 // which a step loads, and what starting a kernel does. Nothing is judged here; the checks read it,
 // `ubootc map` draws it, and generate/ writes the loads that `boot` needs.
 import type { Region } from "../boards/index.js";
-import type { Report, Span } from "../diagnostics/index.js";
-import type { Block, BootStatement, Statement } from "../language/index.js";
-import {
-  companionOf,
-  type FitConfig,
-  isFile,
-  kernelOf,
-  type Program,
-  type Provision,
-  provisionOf,
-  type Scope,
-  type Script,
-  scriptOf,
-  startedAs,
-} from "../program/index.js";
-import { configFor, draftOf } from "./fits.js";
+import type { Span } from "../diagnostics/index.js";
+import { missed } from "../language/index.js";
+import { type FitConfig, isFile, type Provision, type Script } from "../program/index.js";
+import type { BootStep, Step, Steps } from "../steps/index.js";
+import { draftOf } from "./fits.js";
 import { growthBy } from "./grow.js";
 import { type Landing, landingInFit, landingOf } from "./kernels.js";
 import { type Layout, overlap, type Placed, type Placement, variableOf } from "./place.js";
-import { servedSize, targetOf } from "./uses.js";
+import { servedSize } from "./uses.js";
 
 /** A file in memory. */
 export interface InMemory extends Region {
@@ -30,7 +19,7 @@ export interface InMemory extends Region {
   readonly variable?: string;
   /** Bytes kept free for it from `start` on, its own size included. */
   readonly room: number;
-  /** The statement that loads it. */
+  /** The step that loads it. */
   readonly span: Span;
 }
 
@@ -59,7 +48,7 @@ export interface Start {
 
 /** One step of a script that touches memory. */
 export interface Moment {
-  readonly statement: Statement;
+  readonly step: Step;
   readonly before: State;
   /** What the step fetches, in this order. */
   readonly loads: readonly InMemory[];
@@ -71,11 +60,8 @@ export interface Moment {
 
 /** What a timeline is made from. */
 export interface TimelineInput {
-  readonly program: Program;
   readonly layout: Layout;
   readonly placement: Placement;
-  readonly scope: Scope;
-  readonly report: Report;
 }
 
 /** Where a path through a block ends, and what was there all the way. */
@@ -84,8 +70,8 @@ interface Path {
   readonly throughout: State;
 }
 
-/** The steps of `block` in the order they are written. */
-export function timelineOf(block: Block, input: TimelineInput): readonly Moment[] {
+/** What each of `steps` does, in the order they are written. */
+export function timelineOf(block: Steps, input: TimelineInput): readonly Moment[] {
   const moments: Moment[] = [];
   walkBlock(block, new Map(), input, (moment) => moments.push(moment));
   return moments;
@@ -94,32 +80,27 @@ export function timelineOf(block: Block, input: TimelineInput): readonly Moment[
 /** Undefined where only the state matters. */
 type Visit = ((moment: Moment) => void) | undefined;
 
-function walkBlock(block: Block, start: State, input: TimelineInput, visit: Visit): Path {
+function walkBlock(block: Steps, start: State, input: TimelineInput, visit: Visit): Path {
   let path: Path = { end: start, throughout: start };
-  for (const statement of block) {
-    const next = walkStatement(statement, path.end, input, visit);
+  for (const step of block) {
+    const next = walkStep(step, path.end, input, visit);
     path = { end: next.end, throughout: common(path.throughout, next.throughout) };
   }
   return path;
 }
 
-function walkStatement(
-  statement: Statement,
-  before: State,
-  input: TimelineInput,
-  visit: Visit,
-): Path {
-  switch (statement.type) {
+function walkStep(step: Step, before: State, input: TimelineInput, visit: Visit): Path {
+  switch (step.type) {
     case "if": {
-      const then = walkBlock(statement.body, before, input, visit);
-      const otherwise = walkBlock(statement.otherwise, before, input, visit);
+      const then = walkBlock(step.body, before, input, visit);
+      const otherwise = walkBlock(step.otherwise, before, input, visit);
       const throughout = common(then.throughout, otherwise.throughout);
       return { end: common(then.end, otherwise.end), throughout };
     }
     case "try": {
       // The body can be left anywhere: only what was there throughout is there in the else.
-      const body = walkBlock(statement.body, before, input, visit);
-      const caught = walkBlock(statement.otherwise, body.throughout, input, visit);
+      const body = walkBlock(step.body, before, input, visit);
+      const caught = walkBlock(step.otherwise, body.throughout, input, visit);
       return {
         end: common(body.end, caught.end),
         throughout: common(body.throughout, caught.throughout),
@@ -127,75 +108,89 @@ function walkStatement(
     }
     case "retry": {
       // A later attempt begins wherever an earlier one was left.
-      const once = walkBlock(statement.body, before, input, undefined);
+      const once = walkBlock(step.body, before, input, undefined);
       // Looked at for that alone, the second time would tell nothing new, at twice the cost a level.
       if (!visit) return once;
-      const body = walkBlock(statement.body, once.throughout, input, visit);
+      const body = walkBlock(step.body, once.throughout, input, visit);
       return { end: body.end, throughout: body.throughout };
     }
-    default: {
-      const moment = momentOf(statement, before, input);
-      if (!moment) return { end: before, throughout: before };
+    case "load":
+    case "chain":
+    case "boot": {
+      const moment = momentOf(step, before, input);
+      if (!moment) break;
       visit?.(moment);
       return { end: moment.after, throughout: common(before, moment.after) };
     }
+    case "dhcp":
+    case "network":
+    case "ping":
+    case "bootargs":
+    case "set":
+    case "unset":
+    case "save":
+    case "print":
+    case "sleep":
+    case "run":
+    case "fail":
+    case "reset":
+    case "poweroff":
+    case "shell":
+    case "uboot":
+    case "broken":
+      break;
+    default:
+      return missed(step);
   }
+  return { end: before, throughout: before };
 }
 
-function momentOf(statement: Statement, before: State, input: TimelineInput): Moment | undefined {
-  const { program, scope, report, placement } = input;
-  switch (statement.type) {
+type Touching = Extract<Step, { readonly type: "load" | "chain" | "boot" }>;
+
+function momentOf(step: Touching, before: State, input: TimelineInput): Moment | undefined {
+  const { placement } = input;
+  switch (step.type) {
     case "load": {
-      const provision = provisionOf(program, statement.what, scope, report);
-      const to = statement.to && targetOf(statement.to, input.layout.board, scope, report);
+      const { provision, to } = step;
       const placed = to ? { start: to.address, size: 0, ...variableOf(to) } : undefined;
-      const loaded = provision && inMemory(provision, statement.span, input, placed);
+      const loaded = inMemory(provision, step.span, input, placed);
       if (!loaded) return undefined;
-      return { statement, before, loads: [loaded], after: withLoaded(before, [loaded]) };
+      return { step, before, loads: [loaded], after: withLoaded(before, [loaded]) };
     }
     case "chain": {
-      const script = scriptOf(program, statement.script, scope, report);
-      const place = script && placement.get(`script:${script.name}`);
-      const to = statement.to && targetOf(statement.to, input.layout.board, scope, report);
+      const { script, to } = step;
+      const place = placement.get(`script:${script.name}`);
       const slot = to ? { start: to.address, size: place?.size ?? 0, ...variableOf(to) } : place;
       // The other script loads things of its own: nothing is certain after it.
-      const rest = { statement, before, loads: [], after: new Map() };
-      return script && slot ? { ...rest, chained: { script, slot } } : undefined;
+      const rest = { step, before, loads: [], after: new Map() };
+      return slot ? { ...rest, chained: { script, slot } } : undefined;
     }
     case "boot":
-      return bootMoment(statement, before, input);
-    default:
-      return undefined;
+      return step.config
+        ? fitMoment(step, step.config, before, input)
+        : bootMoment(step, before, input);
   }
 }
 
-function bootMoment(
-  statement: BootStatement,
-  before: State,
-  input: TimelineInput,
-): Moment | undefined {
-  const { program, scope, report, layout, placement } = input;
-  const kernel = kernelOf(program, statement.kernel, scope, report);
-  const others = statement.with.map((each) => companionOf(program, each, scope, report));
-  const started = startedAs(program, layout.board, kernel, others);
-  if (started?.fit) return fitMoment(statement, started, before, input);
-  if (!kernel || others.some((each) => !each)) return undefined;
-  const wanted = [kernel, ...others].filter((each) => each !== undefined && isFile(each));
+function bootMoment(step: BootStep, before: State, input: TimelineInput): Moment | undefined {
+  const { layout, placement } = input;
+  const kernel = step.kernel.provision;
+  const others = step.companions.map(({ provision }) => provision);
+  const wanted = [kernel, ...others].filter(isFile);
   const loads = wanted.flatMap((each) => {
-    const loaded =
-      each && !before.has(each.name) ? inMemory(each, statement.span, input) : undefined;
+    const loaded = before.has(each.name) ? undefined : inMemory(each, step.span, input);
     return loaded ? [loaded] : [];
   });
   // The initrd comes last: its size is what U-Boot notes of the file it loaded last.
   loads.sort((a, b) => rank(a.provision) - rank(b.provision));
-  const applied = others.filter((each) => each?.kind === "overlay");
+  const applied = others.filter(({ kind }) => kind === "overlay");
   const grows = growthBy(applied);
   const ready = withLoaded(before, loads);
   const placed = ready.get(kernel.name);
   if (!placed) return undefined;
   const landing = landingOf(kernel, layout.board, layout.loads.get(kernel.name) ?? 0, placed.start);
   const of = (kind: Provision["kind"]) => {
-    const provision = others.find((each) => each?.kind === kind);
+    const provision = others.find((each) => each.kind === kind);
     return provision && ready.get(provision.name);
   };
   const initrd = of("initrd");
@@ -206,7 +201,7 @@ function bootMoment(
     kernel: placed,
     image: kernel,
     landing,
-    overlays: applied.flatMap((each) => ready.get(each?.name ?? "") ?? []),
+    overlays: applied.flatMap(({ name }) => ready.get(name) ?? []),
     grows,
     ...(initrd && { initrd }),
     ...(dtb && { dtb }),
@@ -216,23 +211,22 @@ function bootMoment(
   // A tree with overlays in it, or ruined by one that did not fit, is not the file any more.
   if (dtb && applied.length > 0) after.delete(dtb.provision.name);
   const fetched = loads.map((each) => (dtb && each === tree ? dtb : each));
-  return { statement, before, loads: fetched, after, start };
+  return { step, before, loads: fetched, after, start };
 }
 
 /** Starting a configuration of a FIT: one file is loaded, and what is in it goes to its place. */
 function fitMoment(
-  statement: BootStatement,
-  file: Provision,
+  step: BootStep,
+  config: FitConfig,
   before: State,
   input: TimelineInput,
 ): Moment | undefined {
-  const { scope, report, layout } = input;
+  const { started: file } = step;
   const { fit, name } = file;
-  const { board, loads, trees } = layout;
-  const config = configFor(statement, file, board, scope, report);
+  const { board, loads, trees } = input.layout;
   const there = before.get(name);
-  const kernel = there ?? inMemory(file, statement.span, input);
-  if (!fit || !config || !kernel) return undefined;
+  const kernel = there ?? inMemory(file, step.span, input);
+  if (!fit || !kernel) return undefined;
   const { provision, noload } = config.kernel;
   const { places } = draftOf(name, fit);
   const inside = (image: string) => places.get(image) ?? { start: 0, size: 0 };
@@ -262,7 +256,7 @@ function fitMoment(
   const loaded = there ? [] : [kernel];
   const written = [...landing.writes, ...(start.dtb ? [start.dtb] : []), ...start.overlays];
   return {
-    statement,
+    step,
     before,
     loads: loaded,
     after: without(withLoaded(before, loaded), written),

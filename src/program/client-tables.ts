@@ -176,7 +176,13 @@ function readJson(source: Source, report: Report): readonly Row[] {
   }
   const rows: Row[] = [];
   for (const item of root.children ?? []) {
-    const values = item.type === "object" ? jsonValues(item, spanOf, report) : undefined;
+    let faulty = false;
+    const note: Report = (diagnostic) => {
+      faulty = true;
+      report(diagnostic);
+    };
+    const values = item.type === "object" ? jsonValues(item, spanOf, note) : undefined;
+    if (faulty) continue;
     if (values?.has("name")) rows.push({ span: spanOf(item), values });
     else if (values) report(diagnose("table-no-name", { found: [...values.keys()] }, spanOf(item)));
     else report(diagnose("table-not-a-list", {}, spanOf(item)));

@@ -39,7 +39,12 @@ export function resolveClients(
     const beside = pathBeside(from.span.source.name, path);
     const source = readSource(context.files, beside, "client table", from.span, report);
     if (!source) continue;
-    for (const { values } of readTable(source, report)) {
+    const note: Report = (diagnostic) => {
+      // Who is in it is not known; no name can be that word.
+      context.broken.add("clients");
+      report(diagnostic);
+    };
+    for (const { values } of readTable(source, note)) {
       const name = values.get("name");
       if (name) entries.push({ name, values });
     }
@@ -48,11 +53,12 @@ export function resolveClients(
   const clients = entries.flatMap(({ name, values }) => {
     const all = new Map([...defaults, ...values, ["name", name] as const]);
     const board = clientBoard(all.get("board"), boards, context) ?? fallback;
-    return board && checkName(name, report) && checkValues(all, report)
-      ? [{ name: name.text, span: name.span, values: all, board }]
-      : [];
+    const good = checkName(name, report) && checkValues(all, report);
+    if (board && good) return [{ name: name.text, span: name.span, values: all, board }];
+    context.broken.add(name.text);
+    return [];
   });
-  for (const key of ["name", "serial", "mac", "address"]) reportShared(clients, key, report);
+  for (const key of ["name", "serial", "mac", "address"]) reportShared(clients, key, context);
   return clients;
 }
 
@@ -125,7 +131,7 @@ function sharedLabels(
 }
 
 /** Reports clients that share a value which tells them apart. */
-function reportShared(clients: readonly Client[], key: string, report: Report) {
+function reportShared(clients: readonly Client[], key: string, { report, broken }: Context) {
   const seen = new Map<string, { client: Client; span: Span }>();
   for (const client of clients) {
     const given = client.values.get(key);
@@ -136,6 +142,7 @@ function reportShared(clients: readonly Client[], key: string, report: Report) {
     else {
       const data = { key, value: given.text, first: before.client.name, second: client.name };
       report(diagnose("client-shared", data, sharedLabels(client, given, before)));
+      broken.add(client.name);
     }
   }
 }

@@ -11,6 +11,8 @@ export interface Context {
   readonly scope: Scope;
   readonly report: Report;
   readonly keys: KeyMeans;
+  /** Names that are declared with a mistake; added to. */
+  readonly broken: Set<string>;
 }
 
 /** The declarations of one type, in order. */

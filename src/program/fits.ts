@@ -1,7 +1,7 @@
 // FITs: the images that they hold looked up among the provisions, and their configurations made
 // whole. Which addresses the images get is not decided here. Document: grammar/README.md, `fit`.
 import type { Board } from "../boards/index.js";
-import { diagnose, nearest, type Span } from "../diagnostics/index.js";
+import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
 import { type DigestName, digestSizes, isDigest } from "../image/index.js";
 import type { FitConfigItem, FitDeclaration, FitItem, FitPart } from "../language/index.js";
 import type { Context } from "./context.js";
@@ -18,6 +18,15 @@ export interface FitContext extends Context {
   readonly board: Board;
   /** Of the flow, for FITs without one of their own. */
   readonly signature: Signature | undefined;
+}
+
+/** The provisions that a FIT is made of, by name. */
+export function namesIn({ items }: FitDeclaration): readonly string[] {
+  const parts = items.flatMap((each): readonly FitPart[] => {
+    if (each.type === "config") return each.parts;
+    return each.type === "part" ? [each] : [];
+  });
+  return parts.flatMap(({ names }) => names.map(({ name }) => name));
 }
 
 /** Resolves a `fit`. */
@@ -67,14 +76,18 @@ function itemsOf<T extends FitItem["type"]>({ items }: FitDeclaration, type: T) 
 /** The images, each once, as they are met. */
 class Members {
   readonly found = new Map<string, FitMember>();
+  /** Whether one was named that is not there. */
+  incomplete = false;
   constructor(private readonly context: FitContext) {}
 
   /** The images that `part` names; what it does not find is reported. */
   of({ kind, names, noload }: FitPart): readonly FitMember[] {
-    const { provisions, report } = this.context;
+    const { provisions, report, broken } = this.context;
     return names.flatMap(({ name, span }) => {
       const provision = provisions.get(name);
       if (provision?.kind !== kind || !provision.input) {
+        this.incomplete = true;
+        if (broken.has(name)) return [];
         const fitting = [...provisions.values()].filter((each) => each.kind === kind && each.input);
         const near = nearest(
           name,
@@ -96,8 +109,11 @@ function configsOf(
   head: Span,
   context: FitContext,
 ): Pick<Fit, "images" | "configs"> | undefined {
-  const { report } = context;
   const members = new Members(context);
+  // Of a FIT with a hole it is not known what is missing.
+  const report: Report = (diagnostic) => {
+    if (!members.incomplete || diagnostic.code === "name-taken") context.report(diagnostic);
+  };
   const own = itemsOf(declaration, "part").map(({ kind, ...part }) => {
     return { kind, members: members.of({ kind, ...part }) };
   });
@@ -112,8 +128,10 @@ function configsOf(
   const written = itemsOf(declaration, "config");
   const configs =
     written.length > 0
-      ? written.flatMap((each) => writtenConfig(each, shared, members, context) ?? [])
-      : impliedConfigs(shared, head, context);
+      ? written.flatMap(
+          (each) => writtenConfig(each, shared, members, { ...context, report }) ?? [],
+        )
+      : impliedConfigs(shared, head, { ...context, report });
   const names = new Map<string, FitConfig>();
   for (const config of configs) {
     const before = names.get(config.name);
@@ -122,7 +140,7 @@ function configsOf(
       report(diagnose("name-taken", { name: config.name }, labels));
     } else names.set(config.name, config);
   }
-  if (configs.length === 0) return undefined;
+  if (configs.length === 0 || members.incomplete) return undefined;
   return { images: [...members.found.values()], configs };
 }
 

@@ -1,4 +1,4 @@
-// Checking: from a tree to a program that is known to be right.
+// The program: declarations looked up and read. What scripts say is read by steps/.
 export { configLine } from "./config-line.js";
 export {
   type Fault,
@@ -12,17 +12,16 @@ export { givenAt, madeAt, type Origin, writtenAt } from "./origin.js";
 export * from "./program.js";
 export {
   companionOf,
+  impliedName,
   isFile,
   kernelOf,
   nfsrootOf,
   provisionOf,
   scriptOf,
-  startedAs,
-  walk,
 } from "./references.js";
 export { type Resolved, type ResolveOptions, resolve } from "./resolve.js";
 export * from "./rules.js";
-export { clientVariables, containerOf } from "./scripts.js";
+export { boardsOf, clientVariables, containerOf } from "./scripts.js";
 export { keyHint } from "./signing.js";
 export { type Expectation, type ReadTest, readTest, startOf } from "./tests.js";
 export {
@@ -32,9 +31,9 @@ export {
   interpolate,
   ipv4,
   originOf,
-  type Parts,
-  partsOf,
+  type Reader,
   readProperties,
   type Scope,
   text,
 } from "./values.js";
+export * from "./wording.js";

@@ -5,6 +5,7 @@ import type { Context } from "./context.js";
 import type { Client, Nfsroot } from "./program.js";
 import { allows, kernelArgument } from "./rules.js";
 import { ipv4, isIpv4, type Reader, reading, readProperties, word } from "./values.js";
+import { wordingOf } from "./wording.js";
 
 /** They become part of one kernel argument. */
 const mountOptions = reading(
@@ -45,7 +46,7 @@ export function resolveNfsroot(
   { name, at, span, properties }: NfsrootDeclaration,
   clients: readonly Client[],
   { scope, report }: Context,
-): Nfsroot {
+): Nfsroot | undefined {
   const schema = {
     version: word("2", "3", "4", "4.0", "4.1", "4.2"),
     protocol: word("tcp", "udp"),
@@ -56,10 +57,12 @@ export function resolveNfsroot(
     to: hosts,
   };
   const read = readProperties("nfsroot", properties, schema, scope, report);
+  const path = wordingOf(at, scope, report, "each");
+  if (!path) return undefined;
   return {
     name: name.name,
     span: { ...span, end: at.span.end },
-    at,
+    at: path,
     version: read.version?.value ?? "3",
     protocol: read.protocol?.value ?? "tcp",
     readonly: read.mode?.value === "ro",

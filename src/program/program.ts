@@ -12,15 +12,10 @@ import type {
   Padding,
   Payload,
 } from "../image/index.js";
-import type { Argument, Block, TestStatement, Text } from "../language/index.js";
+import type { Argument, Block, TestStatement } from "../language/index.js";
+import type { Given, Wording } from "./given.js";
 
-/** A text and where it was given. */
-export interface Given {
-  readonly text: string;
-  readonly span: Span;
-  /** The parameter it was given for with `-D`; then `span` is where that is declared. */
-  readonly define?: string;
-}
+export type { Given } from "./given.js";
 
 /** A TFTP (or HTTP, or NFS) server, by its IPv4 address. */
 export type Server = Given;
@@ -146,8 +141,8 @@ export interface Input {
 export interface Nfsroot {
   readonly name: string;
   readonly span: Span;
-  /** May hold `{}` of a client. */
-  readonly at: Text;
+  /** May hold values of a client. */
+  readonly at: Wording;
   readonly version: string;
   readonly protocol: string;
   readonly options?: string;
@@ -171,8 +166,8 @@ export interface Script {
   readonly name: string;
   readonly span: Span;
   readonly place: Place;
-  /** May hold `{}` and `${}`. */
-  readonly file: Text;
+  /** May hold values of a client, and variables. */
+  readonly file: Wording;
   readonly forEachClient: boolean;
   /** Said in the flow; some boards take nothing else. */
   readonly container?: "fit";
@@ -247,7 +242,15 @@ export interface Program {
   readonly clients: readonly Client[];
   readonly network?: Network;
   readonly scripts: ReadonlyMap<string, Script>;
+  /** Scripts with a mistake in what stands before their statements: nobody gets them. */
+  readonly faulty: readonly Script[];
   readonly firmware: readonly Firmware[];
   readonly eeprom?: Eeprom;
   readonly tests: readonly Test[];
+  /** Names that are declared with a mistake: that was said there, and is not said where they are used. */
+  readonly broken: ReadonlySet<string>;
+  /** Names that FITs with a mistake are made of. */
+  readonly mentioned: ReadonlySet<string>;
+  /** The kinds of declarations that have a name which was taken: what they are called is not known. */
+  readonly nameless: ReadonlySet<string>;
 }

@@ -2,13 +2,14 @@
 // flow are checked once; those that come from a client's value when that client is compiled.
 import type { Board } from "../boards/index.js";
 import { diagnose, nearest, type Report } from "../diagnostics/index.js";
-import type { Block, Reference, Statement } from "../language/index.js";
+import type { Reference } from "../language/index.js";
 import { givenAt, writtenAt } from "./origin.js";
 import type { Nfsroot, Program, Provision, Script } from "./program.js";
 import { interpolate, type Scope } from "./values.js";
 
 /** What is looked up, and how it is called in messages. */
 interface Kind<T> {
+  readonly program: Program;
   readonly kind: string;
   readonly among: ReadonlyMap<string, T>;
   readonly fits?: (found: T) => boolean;
@@ -17,7 +18,7 @@ interface Kind<T> {
 /** What `reference` means, or undefined, reported. */
 function lookUp<T>(
   reference: Reference,
-  { kind, among, fits }: Kind<T>,
+  { program, kind, among, fits }: Kind<T>,
   scope: Scope,
   report: Report,
 ): T | undefined {
@@ -28,6 +29,8 @@ function lookUp<T>(
   if (!given) return undefined;
   const found = among.get(given.text);
   if (found !== undefined && (!fits || fits(found))) return found;
+  if (program.broken.has(given.text)) return undefined;
+  if ([...program.nameless].some((each) => kind.includes(each))) return undefined;
   const known = [...among].filter(([, each]) => !fits || fits(each)).map(([name]) => name);
   const data = { kind, name: given.text, nearest: nearest(given.text, known) };
   const { labels, notes } =
@@ -41,7 +44,7 @@ export function kernelOf(program: Program, reference: Reference, scope: Scope, r
   const fits = ({ kind }: Provision) => kind === "kernel" || kind === "fit";
   return lookUp(
     reference,
-    { kind: "kernel or fit", among: program.provisions, fits },
+    { program, kind: "kernel or fit", among: program.provisions, fits },
     scope,
     report,
   );
@@ -52,7 +55,7 @@ export function companionOf(program: Program, reference: Reference, scope: Scope
   const fits = ({ kind }: Provision) => ["dtb", "overlay", "initrd"].includes(kind);
   return lookUp(
     reference,
-    { kind: "dtb, overlay or initrd", among: program.provisions, fits },
+    { program, kind: "dtb, overlay or initrd", among: program.provisions, fits },
     scope,
     report,
   );
@@ -84,7 +87,12 @@ export function impliedName(parts: readonly (Provision | undefined)[]): string {
 /** What `load` names. */
 export function provisionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
   const kind = "kernel, dtb, overlay, initrd, fit or file";
-  return lookUp(reference, { kind, among: program.provisions, fits: isFile }, scope, report);
+  return lookUp(
+    reference,
+    { program, kind, among: program.provisions, fits: isFile },
+    scope,
+    report,
+  );
 }
 
 /** The script that `chain` names. */
@@ -94,7 +102,7 @@ export function scriptOf(
   scope: Scope,
   report: Report,
 ): Script | undefined {
-  return lookUp(reference, { kind: "script", among: program.scripts }, scope, report);
+  return lookUp(reference, { program, kind: "script", among: program.scripts }, scope, report);
 }
 
 /** The NFS root that `root` names. */
@@ -104,57 +112,5 @@ export function nfsrootOf(
   scope: Scope,
   report: Report,
 ): Nfsroot | undefined {
-  return lookUp(reference, { kind: "nfsroot", among: program.nfsroots }, scope, report);
-}
-
-/** Calls `visit` for every statement of `block`, outer ones before inner ones. */
-export function walk(block: Block, visit: (statement: Statement) => void): void {
-  for (const statement of block) {
-    visit(statement);
-    if (statement.type === "if") {
-      walk(statement.body, visit);
-      walk(statement.otherwise, visit);
-    } else if (statement.type === "try") {
-      walk(statement.body, visit);
-      walk(statement.otherwise, visit);
-    } else if (statement.type === "retry") walk(statement.body, visit);
-  }
-}
-
-/** Reports the names in `program`'s scripts that mean nothing. */
-export function checkReferences(program: Program, report: Report): void {
-  const scope: Scope = { parameters: program.parameters };
-  for (const script of program.scripts.values()) {
-    walk(script.body, (statement) => {
-      for (const [reference, find] of referencesOf(statement)) {
-        if (reference.type === "name") find(program, reference, scope, report);
-      }
-      if (statement.type === "chain" && statement.script.type === "name") {
-        const { name, span } = statement.script;
-        if (name === script.name) report(diagnose("chain-self", { name }, span));
-      }
-    });
-  }
-}
-
-type Find = (program: Program, reference: Reference, scope: Scope, report: Report) => unknown;
-
-function referencesOf(statement: Statement): readonly (readonly [Reference, Find])[] {
-  switch (statement.type) {
-    case "load":
-      return [[statement.what, provisionOf]];
-    case "chain":
-      return [[statement.script, scriptOf]];
-    case "boot":
-      return [
-        [statement.kernel, kernelOf],
-        ...statement.with.map((each) => [each, companionOf] as const),
-      ];
-    case "bootargs":
-      return statement.arguments.flatMap(({ key, value }) =>
-        key?.name === "root" && value.type === "name" ? [[value, nfsrootOf] as const] : [],
-      );
-    default:
-      return [];
-  }
+  return lookUp(reference, { program, kind: "nfsroot", among: program.nfsroots }, scope, report);
 }

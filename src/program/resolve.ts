@@ -18,14 +18,12 @@ import { resolveClients } from "./clients.js";
 import { type Context, of } from "./context.js";
 import { resolveEeprom } from "./eeprom.js";
 import { resolveFirmware } from "./firmware.js";
-import { resolveFit } from "./fits.js";
-import { withImpliedFits } from "./implied-fits.js";
+import { namesIn, resolveFit } from "./fits.js";
 import { readDeclarations } from "./include.js";
 import { resolveNetwork } from "./network.js";
 import { resolveNfsroot } from "./nfsroot.js";
-import type { Given, Program, Provision, Server, Transfer } from "./program.js";
+import type { Given, Program, Provision, Script, Server, Transfer } from "./program.js";
 import { resolveProvision } from "./provisions.js";
-import { checkReferences } from "./references.js";
 import { resolveScript } from "./scripts.js";
 import { resolveSign } from "./signing.js";
 import { resolveTests } from "./tests.js";
@@ -40,8 +38,9 @@ export interface ResolveOptions {
   readonly keys?: KeyMeans;
 }
 
-/** The program, or what is wrong: a program that is there is whole. */
+/** The program, and what is wrong with it. */
 export interface Resolved {
+  /** Without what has mistakes: the names of that are `broken`. Undefined when nothing can be read. */
   readonly program?: Program;
   readonly diagnostics: readonly Diagnostic[];
   /** Every `allow` of the flow, as far as it could be read. */
@@ -56,13 +55,14 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   if (!whole) return { diagnostics, allowances: [] };
   const { main, declarations, allowances } = whole;
   const { parameters, broken } = resolveParameters(declarations, options.parameters ?? {}, report);
+  const keep: Keep = { report, broken, nameless: new Set() };
   const scope: Scope = {
     parameters,
     broken,
     outside: "only scripts `for each client`, and what they use, know a client",
   };
   const { files, keys = {} } = options;
-  const context: Context = { files, scope, report, keys };
+  const context: Context = { files, scope, report, keys, broken };
   const boards = resolveBoards(of(declarations, "board"), main, context);
   if (!boards) return { diagnostics, allowances };
   const eeprom = resolveEeprom(of(declarations, "eeprom"), context);
@@ -70,10 +70,20 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
   const clients = resolveClients(declarations, boards, context);
   const network = resolveNetwork(of(declarations, "network"), clients, servers, context);
   const board = boards.values().next().value as Board;
-  const { provisions, signature } = resolveProvisions(declarations, board, context);
-  const scripts = of(declarations, "script").slice(0, MOST.scripts + 1);
-  const first = scripts[MOST.scripts];
+  const declared = of(declarations, "script").slice(0, MOST.scripts + 1);
+  const first = declared[MOST.scripts];
   if (first) report(diagnose("too-many", { what: "scripts", most: MOST.scripts }, first.span));
+  const written: Script[] = [];
+  const scripts = unique(declared, keep, (each, note) => {
+    const script = resolveScript(each, { ...context, report: note });
+    written.push(script);
+    return script;
+  });
+  const sound = new Set(scripts.values());
+  const { provisions, signature } = resolveProvisions(declarations, board, context, keep);
+  const mentioned = new Set(
+    of(declarations, "fit").flatMap((each) => (broken.has(each.name.name) ? namesIn(each) : [])),
+  );
   const untested: Program = {
     name: path.split(/[\\/]/).at(-1) ?? path,
     board,
@@ -82,22 +92,22 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     parameters,
     provisions,
     ...(signature && { signature }),
-    nfsroots: unique(of(declarations, "nfsroot"), report, (each) =>
-      resolveNfsroot(each, clients, context),
+    nfsroots: unique(of(declarations, "nfsroot"), keep, (each, note) =>
+      resolveNfsroot(each, clients, { ...context, report: note }),
     ),
     clients,
     ...(network && { network }),
-    scripts: unique(scripts, report, (each) => resolveScript(each, context)),
+    scripts,
+    faulty: written.filter((each) => !sound.has(each)),
     firmware: of(declarations, "firmware").flatMap((each) => resolveFirmware(each, context) ?? []),
     ...(eeprom && { eeprom }),
     tests: [],
+    broken,
+    mentioned,
+    nameless: keep.nameless,
   };
-  if (!hasErrors(diagnostics)) checkReferences(untested, report);
-  const tests = hasErrors(diagnostics)
-    ? []
-    : resolveTests(of(declarations, "test"), untested, context);
-  const program = withImpliedFits({ ...untested, tests });
-  return { diagnostics, allowances, ...(!hasErrors(diagnostics) && { program }) };
+  const tests = resolveTests(of(declarations, "test"), untested, context);
+  return { diagnostics, allowances, program: { ...untested, tests } };
 }
 
 /** The provisions, FITs among them, and the key of the flow. */
@@ -105,6 +115,7 @@ function resolveProvisions(
   declarations: readonly Declaration[],
   board: Board,
   context: Context,
+  keep: Keep,
 ): Pick<Program, "provisions" | "signature"> {
   const { report } = context;
   const [sign, second] = of(declarations, "sign");
@@ -115,32 +126,49 @@ function resolveProvisions(
   const signature = sign && resolveSign(sign, context);
   const plain = new Map<string, Provision>();
   const all = [...of(declarations, "provision"), ...of(declarations, "fit")];
-  const provisions = unique(all, report, (each) => {
+  const provisions = unique(all, keep, (each, note) => {
+    const own = { ...context, report: note };
     if (each.type === "fit") {
-      return resolveFit(each, { ...context, provisions: plain, board, signature });
+      return resolveFit(each, { ...own, provisions: plain, board, signature });
     }
-    const provision = resolveProvision(each, context);
+    const provision = resolveProvision(each, own);
     if (provision) plain.set(provision.name, provision);
     return provision;
   });
   return { provisions, ...(signature && { signature }) };
 }
 
-/** `declarations` resolved and by name; a name that is taken is reported with its first place. */
-function unique<D extends { readonly name: Name }, R>(
+/** Where mistakes go, and the names that have one; added to. */
+interface Keep {
+  readonly report: Report;
+  readonly broken: Set<string>;
+  /** The kinds of declarations whose name was taken; added to. */
+  readonly nameless: Set<string>;
+}
+
+/**
+ * `declarations` resolved and by name, those with errors left out; a name that is taken is reported
+ * with its first place.
+ */
+function unique<D extends { readonly name: Name; type: string; kind?: string }, R>(
   declarations: readonly D[],
-  report: Report,
-  resolveOne: (declaration: D) => R | undefined,
+  { report, broken, nameless }: Keep,
+  resolveOne: (declaration: D, report: Report) => R | undefined,
 ): ReadonlyMap<string, R> {
   const first = new Map<string, Name>();
   const result = new Map<string, R>();
   for (const declaration of declarations) {
     const { name } = declaration;
     const before = first.get(name.name);
-    if (before) reportTaken(name, before, report);
-    else first.set(name.name, name);
-    const resolved = resolveOne(declaration);
-    if (resolved && !before) result.set(name.name, resolved);
+    if (before) {
+      reportTaken(name, before, report);
+      nameless.add(declaration.kind ?? declaration.type);
+    } else first.set(name.name, name);
+    const found: Diagnostic[] = [];
+    const resolved = resolveOne(declaration, (diagnostic) => found.push(diagnostic));
+    for (const diagnostic of found) report(diagnostic);
+    if (!resolved || hasErrors(found)) broken.add(name.name);
+    else if (!before) result.set(name.name, resolved);
   }
   return result;
 }
@@ -154,7 +182,7 @@ function resolveParameters(
   declarations: readonly Declaration[],
   given: Readonly<Record<string, string>>,
   report: Report,
-): { parameters: ReadonlyMap<string, Given>; broken: ReadonlySet<string> } {
+): { parameters: ReadonlyMap<string, Given>; broken: Set<string> } {
   const result = new Map<string, Given>();
   const broken = new Set<string>();
   const names = new Map<string, Name>();
@@ -181,13 +209,20 @@ function resolveParameters(
 /** 16 blocks a window is several times faster than 1, and safe with U-Boot's receive ring. */
 const DEFAULT_TRANSFER: Transfer = { blocksize: 1468, window: 16 };
 
-function resolveServers(declarations: readonly ServerDeclaration[], { scope, report }: Context) {
+function resolveServers(
+  declarations: readonly ServerDeclaration[],
+  { scope, report, broken }: Context,
+) {
   const servers: Server[] = [];
   let transfer = DEFAULT_TRANSFER;
   for (const { addresses, properties } of declarations) {
     for (const each of addresses) {
       const text = ipv4(each, scope, report);
-      if (text === undefined) continue;
+      if (text === undefined) {
+        // No name can be that word.
+        broken.add("server");
+        continue;
+      }
       const before = servers.find((server) => server.text === text);
       if (before) {
         const first = { span: before.span, text: "first given here" };

@@ -2,9 +2,10 @@
 import type { Board } from "../boards/index.js";
 import { diagnose, nearest } from "../diagnostics/index.js";
 import { MOST } from "../files/index.js";
-import type { ScriptDeclaration, Statement } from "../language/index.js";
+import { blocksOf, type ScriptDeclaration, type Statement } from "../language/index.js";
 import type { Context } from "./context.js";
-import type { Place, Script } from "./program.js";
+import type { Place, Program, Script } from "./program.js";
+import { plainWording, wordingOf } from "./wording.js";
 
 const places: readonly Place[] = ["sdcard", "tftp"];
 
@@ -32,18 +33,25 @@ export function containerOf({ container }: Script, { images }: Board): "fit" | "
   return container ?? (only ? "fit" : "uimage");
 }
 
-/** Resolves one script; its statements stay as they were written. */
-export function resolveScript(
-  declaration: ScriptDeclaration,
-  context: Context,
-): Script | undefined {
-  const { name, file, forEachClient, container, body, span } = declaration;
+/** The boards that run what all clients share: those of the clients, or the flow's own. */
+export function boardsOf({ board, clients }: Pick<Program, "board" | "clients">) {
+  const boards: readonly Board[] =
+    clients.length === 0 ? [board] : clients.map((each) => each.board);
+  return new Set(boards);
+}
+
+/**
+ * Resolves one script; its statements stay as they were written. What is wrong is reported, and
+ * replaced by something that is not, so that they can be looked at.
+ */
+export function resolveScript(declaration: ScriptDeclaration, context: Context): Script {
+  const { name, file, forEachClient, container, span } = declaration;
   const place = readPlace(declaration.place, context);
-  if (countOf(body) > MOST.statements) {
+  const tooMany = countOf(declaration.body) > MOST.statements;
+  if (tooMany) {
     context.report(
       diagnose("too-many", { what: "statements in a script", most: MOST.statements }, name.span),
     );
-    return undefined;
   }
   for (const part of file.parts) {
     if (typeof part === "string" || part.type !== "variable") continue;
@@ -54,17 +62,18 @@ export function resolveScript(
       context.report(diagnose("file-variable", { name: part.name, known }, part.span));
     }
   }
-  return (
-    place && {
-      name: name.name,
-      span: { ...span, end: file.span.end },
-      place,
-      file,
-      forEachClient,
-      ...(container && { container }),
-      body,
-    }
-  );
+  const outside = `\`${name.name}\` is the same for all clients`;
+  const clients = forEachClient ? "each" : "none";
+  const wording = wordingOf(file, { ...context.scope, outside }, context.report, clients);
+  return {
+    name: name.name,
+    span: { ...span, end: file.span.end },
+    place: place ?? "tftp",
+    file: wording ?? plainWording(name.name, file.span),
+    forEachClient,
+    ...(container && { container }),
+    body: tooMany ? [] : declaration.body,
+  };
 }
 
 /** The statements of `body` and of the blocks in it, each argument of a `bootargs` for one. */
@@ -72,8 +81,7 @@ function countOf(body: readonly Statement[]): number {
   let count = 0;
   for (const each of body) {
     count++;
-    if ("body" in each) count += countOf(each.body);
-    if ("otherwise" in each) count += countOf(each.otherwise);
+    for (const inner of blocksOf(each)) count += countOf(inner);
     if (each.type === "bootargs") count += each.arguments.length;
   }
   return count;

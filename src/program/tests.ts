@@ -8,19 +8,22 @@ import {
   type Report,
   type Span,
 } from "../diagnostics/index.js";
-import type {
-  Device,
-  ExpectBootStatement,
-  ExpectEndStatement,
-  Name,
-  TestDeclaration,
-  TestStatement,
+import {
+  type Device,
+  type ExpectBootStatement,
+  type ExpectEndStatement,
+  type Name,
+  type TestDeclaration,
+  type TestStatement,
+  testValuesOf,
+  walk,
 } from "../language/index.js";
 import type { Context } from "./context.js";
 import { type Fault, readFault } from "./faults.js";
 import type { Client, Program, Provision, Script, Test } from "./program.js";
-import { companionOf, kernelOf, walk } from "./references.js";
+import { companionOf, kernelOf } from "./references.js";
 import { constantOf, duration, type Scope } from "./values.js";
+import { isOfClient } from "./wording.js";
 
 /** What is to be, and where that is written. */
 export type Expectation = { readonly span: Span } & (
@@ -81,7 +84,7 @@ export function resolveTests(
 /** Those that are named, or all there are. */
 function clientsOf(
   body: readonly TestStatement[],
-  { clients }: Program,
+  { clients, broken }: Program,
   report: Report,
 ): readonly (Client | undefined)[] {
   const named = body.flatMap((each) => (each.type === "who" ? each.clients : []));
@@ -91,7 +94,7 @@ function clientsOf(
   for (const { name, span } of named) {
     const client = clients.find((each) => each.name === name);
     if (client) found.add(client);
-    else {
+    else if (!broken.has(name) && !broken.has("clients")) {
       const data = { kind: "client", name, nearest: nearest(name, known) };
       report(diagnose("name-unknown", data, span));
     }
@@ -116,7 +119,7 @@ function checkTest(test: Test, program: Program, report: Report): void {
     report(diagnose("test-ends-twice", data, labels));
   }
   const [one] = test.clients;
-  const differ = JSON.stringify(body, withoutPlaces).includes('["client",');
+  const differ = body.flatMap(testValuesOf).some(isOfClient);
   for (const client of differ ? test.clients : [one]) {
     const problems: Diagnostic[] = [];
     readTest(program, test, client, (each) => problems.push(each));
@@ -125,8 +128,6 @@ function checkTest(test: Test, program: Program, report: Report): void {
     if (problems.length > 0) return;
   }
 }
-
-const withoutPlaces = (key: string, value: unknown) => (key === "span" ? undefined : value);
 
 const endName = (each: ExpectBootStatement | ExpectEndStatement) =>
   each.type === "expect-boot" ? "boot" : each.end;
@@ -139,7 +140,8 @@ export function readTest(
   report: Report,
 ): ReadTest | undefined {
   const outside = "the flow has no clients";
-  const scope: Scope = { parameters: program.parameters, ...(client ? { client } : { outside }) };
+  const { parameters, broken } = program;
+  const scope: Scope = { parameters, broken, ...(client ? { client } : { outside }) };
   let whole = true;
   const note: Report = (diagnostic) => {
     whole = false;
@@ -224,14 +226,14 @@ const FOUND = /(?:^|\/)boot\.scr(?:\.uimg)?$/;
  * or that no other script chains to. `where` is pointed at when that is not clear.
  */
 export function startOf(
-  { scripts }: Program,
+  { scripts, broken }: Program,
   where: Name | Span,
   report: Report,
 ): Script | undefined {
   if ("type" in where) {
     const { name, span } = where;
     const found = scripts.get(name);
-    if (!found) {
+    if (!found && !broken.has(name)) {
       const data = { kind: "script", name, nearest: nearest(name, scripts.keys()) };
       report(diagnose("name-unknown", data, span));
     }
@@ -250,6 +252,8 @@ export function startOf(
   }
   const first = all.filter(({ name }) => !chained.has(name));
   if (first.length === 1) return first[0];
+  // One that cannot be read may be the first.
+  if (broken.size > 0) return undefined;
   const starts = first.map(({ name }) => name);
   report(diagnose("start-unclear", { starts }, where));
   return undefined;

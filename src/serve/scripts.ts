@@ -1,16 +1,8 @@
 // The scripts of a flow that are served, each compiled once: all at the start, or, of thousands,
 // those that differ in more than values, and the others when somebody asks for them.
-import { scriptChecker } from "../check/index.js";
+import { type CompiledScript, gather, type Prepared } from "../compile.js";
 import type { Report } from "../diagnostics/index.js";
-import {
-  type Artifact,
-  fileNameOf,
-  type GeneratedScript,
-  generate,
-  type PackOptions,
-  packScript,
-  type Root,
-} from "../generate/index.js";
+import type { Artifact, GeneratedScript, Root } from "../generate/index.js";
 import type { Plan, Run } from "../memory/index.js";
 import type { Served } from "./snapshot.js";
 
@@ -25,28 +17,23 @@ export class Scripts {
   /** Where each provision is fetched from. */
   readonly fetched = new Map<string, Set<Root>>();
   readonly #plan: Plan;
-  readonly #options: PackOptions;
   readonly #runs = new Map<string, Run>();
   readonly #ready = new Map<string, Served>();
   readonly #chained: ReadonlySet<string>;
-  readonly #look: (script: GeneratedScript, run: Run) => void;
-  #report: Report;
+  readonly #compileRun: (run: Run, report: Report) => CompiledScript;
 
   /** Reports what is wrong with those that are compiled at once. */
-  constructor(plan: Plan, options: PackOptions, report: Report) {
+  constructor(plan: Plan, compileRun: Prepared["run"], report: Report) {
     this.#plan = plan;
-    this.#options = options;
-    this.#report = report;
-    this.#look = scriptChecker(plan, (each) => this.#report(each));
+    this.#compileRun = compileRun;
     this.#chained = chainedScripts(plan);
     this.few = plan.runs.length <= FEW;
     const begun = new Set<unknown>();
     for (const run of plan.runs) {
-      const name = run.script.place === "tftp" ? fileNameOf(plan, run) : undefined;
-      if (name !== undefined) this.#runs.set(name, run);
+      if (run.script.place === "tftp") this.#runs.set(run.file, run);
       if (!this.few && begun.has(run.analysis)) continue;
       begun.add(run.analysis);
-      const served = this.#compile(run);
+      const served = this.#compile(run, report);
       if (served) this.#ready.set(served.name, served);
     }
   }
@@ -67,8 +54,7 @@ export class Scripts {
   compile(name: string, report: Report, good: () => boolean): Served | undefined {
     const run = this.#runs.get(name);
     if (!run) return undefined;
-    this.#report = report;
-    const served = this.#compile(run);
+    const served = this.#compile(run, report);
     if (!good() || !served) {
       this.#runs.delete(name);
       return undefined;
@@ -77,17 +63,9 @@ export class Scripts {
     return served;
   }
 
-  #compile(run: Run): Served | undefined {
-    const report: Report = (each) => this.#report(each);
-    const script = generate(this.#plan, run, report);
-    if (!script) return undefined;
-    this.#look(script, run);
-    for (const [name, roots] of script.fetched) {
-      const known = this.fetched.get(name) ?? new Set<Root>();
-      for (const root of roots) known.add(root);
-      this.fetched.set(name, known);
-    }
-    const artifact = packScript(script, this.#plan.program, this.#options, report);
+  #compile(run: Run, report: Report): Served | undefined {
+    const { script, artifact } = this.#compileRun(run, report);
+    gather(script.fetched, this.fetched);
     if (!artifact) return undefined;
     this.artifacts.push(artifact);
     return artifact.root === "tftp" ? this.#served(artifact, script) : undefined;
@@ -119,8 +97,7 @@ export class Scripts {
           run.script === chained.script &&
           (run.client ? run.client === client : run.board === board),
       );
-      const name = next && fileNameOf(this.#plan, next);
-      if (name !== undefined) ways.push([name]);
+      if (next) ways.push([next.file]);
     }
     return ways;
   }

@@ -1,6 +1,6 @@
 // A flow, built in memory: what a server serves. Names are looked up, never paths. With thousands
 // of clients a client's script is compiled when it is asked for.
-import { type CompileOptions, survey } from "../compile.js";
+import { type CompileOptions, prepare } from "../compile.js";
 import {
   type Diagnostic,
   hasErrors,
@@ -102,14 +102,14 @@ export function takeSnapshot(
   const { asked } = files;
   let kept = false;
   try {
-    const { findings: found, policy, plan } = survey(path, { ...options, files });
+    const { findings: found, policy, plan, run } = prepare(path, { ...options, files });
     const before = judge(found, policy, false);
-    if (!plan || hasErrors(before.diagnostics)) return { ...before, asked };
+    if (!plan) return { ...before, asked };
     const findings = [...found];
     const report = unrepeated((each) => findings.push(each), findings);
-    const scripts = new Scripts(plan, options, report);
+    const scripts = new Scripts(plan, run, report);
     const others = servedProvisions(plan, scripts, options, report);
-    const judged = judge(findings, policy, scripts.few);
+    const judged = judge(findings, policy, scripts.few && !hasErrors(before.diagnostics));
     kept = !hasErrors(judged.diagnostics);
     if (!kept) return { ...judged, asked };
     const { late = () => {} } = circumstances;
@@ -211,9 +211,7 @@ function servedProvisions(
         .filter(({ root }) => root === "tftp")
         .map((artifact) => ({ ...artifact, kind: each.kind })),
     );
-    const firmware = own
-      ? packFirmware(plan.program, report).filter(({ root }) => root === "tftp")
-      : [];
+    const firmware = own ? packFirmware(plan, report).filter(({ root }) => root === "tftp") : [];
     if (own) reportTakenFiles([...scripts.artifacts, ...artifacts, ...firmware], report);
     for (const each of servedFirmware(firmware, boardsOf(plan))) served.set(each.name, each);
     for (const { name, content, kind } of artifacts) {

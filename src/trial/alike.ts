@@ -2,7 +2,8 @@
 // that the board merely hands on. One of them stands for all.
 import { serversInTurn } from "../generate/index.js";
 import type { Analysis } from "../memory/index.js";
-import type { Client } from "../program/index.js";
+import { type Client, clientParts } from "../program/index.js";
+import { type Step, stepsIn, wordingsIn } from "../steps/index.js";
 import type { Bench } from "./desk.js";
 import { grouped } from "./grouped.js";
 
@@ -33,24 +34,15 @@ function keyOf(
 function decisiveValues({ plan }: Bench): ReadonlySet<string> {
   const found = new Set<string>();
   // What is decided when compiling is no longer there.
-  for (const { block } of plan.analyses) collect(block, found);
+  for (const step of plan.analyses.flatMap(({ steps }) => stepsIn(steps))) {
+    if (handingOn.has(step.type)) continue;
+    for (const { key } of wordingsIn(step).flatMap(clientParts)) found.add(key);
+  }
   return found;
 }
 
-/** Statements that only hand a value on, to the kernel or to the console. */
-const handingOn = new Set(["bootargs", "print", "fail"]);
-
-function collect(node: unknown, found: Set<string>): void {
-  if (Array.isArray(node)) for (const each of node) collect(each, found);
-  else if (typeof node === "object" && node !== null) {
-    const { type, path } = node as { type?: unknown; path?: unknown };
-    if (handingOn.has(String(type))) return;
-    if (type === "interpolation" && Array.isArray(path) && path[0] === "client") {
-      found.add(String(path[1]));
-    }
-    for (const [key, value] of Object.entries(node)) if (key !== "span") collect(value, found);
-  }
-}
+/** Steps that only hand a value on, to the kernel or to the console. */
+const handingOn: ReadonlySet<Step["type"]> = new Set(["bootargs", "print", "fail"]);
 
 /** What stands for `clients` in a heading: the first two, and how many more. */
 export function clientNames(clients: readonly (Client | undefined)[]): string {

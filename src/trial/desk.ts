@@ -2,11 +2,10 @@
 // of the flow hold the files under tftp/ and nfs/, the card those under sdcard/. Left out: files
 // that nothing in the flow provides.
 import type { Board } from "../boards/index.js";
-import { type Artifact, fileNameOf } from "../generate/index.js";
+import type { Artifact } from "../generate/index.js";
 import { type Content, cells, encodeFdt, keyTree, property, texts } from "../image/index.js";
-import type { Device as Named, Test } from "../language/index.js";
 import type { Plan, Run } from "../memory/index.js";
-import { type Client, type Program, type Script, walk } from "../program/index.js";
+import type { Client, Program, Script } from "../program/index.js";
 import {
   type Device,
   entriesIn,
@@ -16,6 +15,7 @@ import {
   refusals,
   type World,
 } from "../simulator/index.js";
+import { type DeviceNumber, rootOf, stepsIn, storagesIn } from "../steps/index.js";
 import { ANYBODY, leaseFor } from "./lease.js";
 
 /** A board, what is around it, and what it runs first. */
@@ -78,7 +78,7 @@ export class Bench {
     const place = (root: string, file: string) => this.#file(root, board, file);
     const world: World = {
       lan: lanOf(program, lease, place),
-      devices: devicesOf(program, card, place, (root) => this.#namesIn(root, board)),
+      devices: devicesOf(this.plan, card, place, (root) => this.#namesIn(root, board)),
       environment: {
         ...optional("serial#", client?.values.get("serial")?.text),
         ...optional("ethaddr", client?.values.get("mac")?.text),
@@ -104,8 +104,7 @@ export class Bench {
       if (input || fit) names.set(name, file);
     }
     for (const run of this.runsOf(client)) {
-      const file = fileNameOf(this.plan, run);
-      if (file !== undefined) names.set(run.script.name, file);
+      names.set(run.script.name, run.file);
     }
     return names;
   }
@@ -209,7 +208,7 @@ export function servingLan(
 }
 
 /** The card, and every device that the scripts name. */
-function devicesOf(program: Program, card: string, files: Files, names: Names): World["devices"] {
+function devicesOf({ analyses }: Plan, card: string, files: Files, names: Names): World["devices"] {
   const devices = new Map<string, Map<number, Partition>>();
   const add = (key: string, number: number, root: string) => {
     const partitions = devices.get(key) ?? new Map<number, Partition>();
@@ -222,38 +221,13 @@ function devicesOf(program: Program, card: string, files: Files, names: Names): 
     });
   };
   add(card, 1, "sdcard");
-  for (const { kind, where } of namedDevices(program)) {
-    const root = roots[kind.name];
-    const text = where?.span.source.text.slice(where.span.start, where.span.end);
-    const [, number = "0", partition = "1"] = /^(\d+)(?::(\d+))?$/.exec(text ?? "0:1") ?? [];
-    if (root) add(`${kind.name} ${Number(number)}`, Number(partition), root);
+  const known = (number: DeviceNumber | undefined, otherwise: number) =>
+    typeof number === "number" ? number : otherwise;
+  for (const each of analyses.flatMap(({ steps }) => stepsIn(steps)).flatMap(storagesIn)) {
+    if (each.kind === "sdcard") continue;
+    add(`${each.kind} ${known(each.device, 0)}`, known(each.partition, 1), rootOf(each));
   }
   return new Map([...devices].map(([key, partitions]): [string, Device] => [key, { partitions }]));
-}
-
-/** The folder of a build that holds what is on such a device. */
-const roots: Readonly<Record<string, string | undefined>> = {
-  mmc: "sdcard",
-  virtio: "sdcard",
-  usb: "usb",
-  nvme: "nvme",
-  sata: "sata",
-};
-
-function namedDevices({ scripts }: Program): readonly Named[] {
-  const found: Named[] = [];
-  const inTest = (test: Test): void => {
-    if (test.type === "and" || test.type === "or") [test.left, test.right].forEach(inTest);
-    else if (test.type === "not") inTest(test.test);
-    else if (test.type === "exists") found.push(test.device);
-  };
-  for (const { body } of scripts.values()) {
-    walk(body, (statement) => {
-      if ("from" in statement && statement.from) found.push(statement.from);
-      if (statement.type === "if") inTest(statement.condition);
-    });
-  }
-  return found;
 }
 
 /** The tree that is in memory when U-Boot starts: the firmware's, or else its own. */

@@ -7,6 +7,7 @@ import { checkPlan } from "../../src/check/index.js";
 import { memoryFiles } from "../../src/files/index.js";
 import { planOf } from "../../src/memory/index.js";
 import { resolve } from "../../src/program/index.js";
+import { readScripts } from "../../src/steps/index.js";
 
 const example = join(import.meta.dirname, "../../examples/zero-client");
 
@@ -25,7 +26,10 @@ function planWith(clients: number) {
   });
   const { program } = resolve("lab.boot", { files });
   if (!program) throw new Error("the flow has errors");
-  return planOf(program, () => {});
+  return planOf(
+    readScripts(program, () => {}),
+    () => {},
+  );
 }
 
 /** The best of five, in ms. */

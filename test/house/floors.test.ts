@@ -14,6 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ["files", "fat"],
   ["language"],
   ["program"],
+  ["steps"],
   ["memory"],
   ["generate"],
   ["check", "draw", "lint"],

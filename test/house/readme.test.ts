@@ -41,7 +41,7 @@ it("lists the folders there are", () => {
   const named = new Set([...readme.matchAll(/`(src\/[a-z]+)`/g)].map(([, name]) => name));
   const [, range = ""] = /(`src\/language` … `src\/generate`)/.exec(readme) ?? [];
   expect(range).not.toBe("");
-  const stages = ["language", "program", "memory", "check", "generate"].map(
+  const stages = ["language", "program", "steps", "memory", "check", "generate"].map(
     (name) => `src/${name}`,
   );
   const folders = readdirSync(join(repository, "src"), { withFileTypes: true })

@@ -9,6 +9,7 @@ import type { Files } from "../../src/files/index.js";
 import type { Content } from "../../src/image/index.js";
 import { type Moment, overlap, planOf } from "../../src/memory/index.js";
 import { resolve } from "../../src/program/index.js";
+import { readScripts } from "../../src/steps/index.js";
 
 /** So many bytes: a kernel's header for its board, then zeros. */
 function made(size: number, header: (view: DataView) => void): Content {
@@ -76,8 +77,8 @@ ${loads.join("")}  ${each.fit ? "boot os" : "boot kernel with dtb, initrd"}
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
   const { program, diagnostics: found } = resolve("case.boot", { files });
-  if (!program) throw new Error(found.map(({ message }) => message).join("\n"));
-  const planned = planOf(program, report);
+  if (!program || found.length > 0) throw new Error(found.map(({ message }) => message).join("\n"));
+  const planned = planOf(readScripts(program, report), report);
   const fits = diagnostics.length === 0;
   if (fits) checkPlan(planned, report);
   return { moments: planned.analyses.flatMap(({ moments }) => moments), diagnostics, fits };

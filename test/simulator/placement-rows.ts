@@ -9,6 +9,7 @@ import { diskFiles, writeContent } from "../../src/files/index.js";
 import { generate, packProvisions, packScript } from "../../src/generate/index.js";
 import { planOf } from "../../src/memory/index.js";
 import { resolve } from "../../src/program/index.js";
+import { readScripts } from "../../src/steps/index.js";
 
 const MiB = 0x100000;
 const page = 0x1000;
@@ -211,10 +212,14 @@ export function compileUnchecked(directory: string, flow: string): readonly Diag
   const files = diskFiles();
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic);
-  const { program, diagnostics: found } = resolve(join(directory, "sweep.boot"), { files });
-  if (!program) throw new Error(found.map(({ message }) => message).join("\n"));
-  const plan = planOf(program, report);
-  const scripts = plan.runs.map((run) => generate(plan, run, report));
+  const { program: resolved, diagnostics: found } = resolve(join(directory, "sweep.boot"), {
+    files,
+  });
+  if (!resolved || found.length > 0)
+    throw new Error(found.map(({ message }) => message).join("\n"));
+  const plan = planOf(readScripts(resolved, report), report);
+  const { program } = plan;
+  const scripts = plan.runs.map((run) => generate(plan, run));
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   checkPlan(plan, report);
   mkdirSync(join(directory, "sdcard"), { recursive: true });

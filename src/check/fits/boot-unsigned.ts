@@ -5,9 +5,9 @@ import type { StepCheck } from "../checks.js";
 
 export const bootUnsigned: StepCheck = ({ board, moments }, report) => {
   if (!board.images.verified) return;
-  for (const { start, statement } of moments) {
+  for (const { start, step } of moments) {
     if (!start || start.config) continue;
     const data = { name: start.image.name, board: board.id };
-    report(diagnose("boot-unsigned", data, statement.span));
+    report(diagnose("boot-unsigned", data, step.span));
   }
 };

@@ -11,9 +11,9 @@ export const fitMissing: StepCheck = ({ script, board, moments }, report) => {
       diagnose("fit-missing", { ...data, what: `the script \`${script.name}\`` }, script.span),
     );
   }
-  for (const { start, statement } of moments) {
+  for (const { start, step } of moments) {
     if (!start?.config) continue;
     const what = `\`${start.kernel.provision.name}\``;
-    report(diagnose("fit-missing", { ...data, what }, statement.span));
+    report(diagnose("fit-missing", { ...data, what }, step.span));
   }
 };

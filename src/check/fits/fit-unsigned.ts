@@ -11,9 +11,9 @@ export const fitUnsigned: StepCheck = ({ script, board, moments }, report, { pro
     const what = `the script \`${script.name}\``;
     report(diagnose("fit-unsigned", { ...data, what }, script.span));
   }
-  for (const { start, statement } of moments) {
+  for (const { start, step } of moments) {
     const { provision } = start?.kernel ?? {};
     if (!provision?.fit || provision.fit.signature) continue;
-    report(diagnose("fit-unsigned", { ...data, what: `\`${provision.name}\`` }, statement.span));
+    report(diagnose("fit-unsigned", { ...data, what: `\`${provision.name}\`` }, step.span));
   }
 };

@@ -4,10 +4,10 @@ import type { StepCheck } from "../checks.js";
 
 export const signatureIgnored: StepCheck = ({ board, moments }, report) => {
   if (board.images.fitSignature || !board.images.fit) return;
-  for (const { start, statement } of moments) {
+  for (const { start, step } of moments) {
     const { provision } = start?.kernel ?? {};
     if (!provision?.fit?.signature) continue;
     const data = { name: provision.name, board: board.id };
-    report(diagnose("signature-ignored", data, statement.span));
+    report(diagnose("signature-ignored", data, step.span));
   }
 };

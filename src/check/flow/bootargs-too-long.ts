@@ -14,12 +14,12 @@ const COMMAND_LINE_SIZE: Partial<Record<Architecture, number>> = {
   x86_64: 2048,
 };
 
-export const bootargsTooLong: ArgumentCheck = ({ statement, list }, { board }, report) => {
+export const bootargsTooLong: ArgumentCheck = ({ step, list }, { board }, report) => {
   const { arch } = board;
   const size = COMMAND_LINE_SIZE[arch];
   // What U-Boot puts in is not counted: this length is certain.
   const texts = list.map(({ text }) => text.replace(/\$\{[^}]*\}/g, ""));
   const { length } = texts.join(" ");
   if (size === undefined || length < size) return;
-  report(diagnose("bootargs-too-long", { length, most: size - 1, arch }, statement.span));
+  report(diagnose("bootargs-too-long", { length, most: size - 1, arch }, step.span));
 };

@@ -1,10 +1,9 @@
 // Scripts that chain to each other for ever. A step that fails is no way out here: what has to go
 // wrong for the board to stop is no plan. Scripts that chain to themselves are refused earlier.
 import { diagnose, type Label, type Report } from "../../diagnostics/index.js";
-import type { Block, ChainStatement, Statement } from "../../language/index.js";
 import type { Analysis, Plan } from "../../memory/index.js";
+import { type ChainStep, type Step, type Steps, stepsIn } from "../../steps/index.js";
 import type { FlowCheck } from "../checks.js";
-import { statementsOf } from "../texts.js";
 
 /** The scripts as one client runs them, by name. */
 type World = ReadonlyMap<string, Analysis>;
@@ -70,38 +69,36 @@ function cyclesIn(world: World): readonly (readonly string[])[] {
     if (members.length > 1) cycles.set(members.join(), members);
   }
   return [...cycles.values()].filter((members) =>
-    members.every((each) => !escapes(world.get(each)?.block ?? [], members, world.get(each))),
+    members.every((each) => !escapes(world.get(each)?.steps ?? [], members, world.get(each))),
   );
 }
 
 /** Where each `chain` of a script leads. */
-function chainsOf(analysis: Analysis | undefined): ReadonlyMap<ChainStatement, string> {
-  const result = new Map<ChainStatement, string>();
-  for (const statement of statementsOf(analysis?.block ?? [])) {
-    if (statement.type !== "chain") continue;
-    const name = analysis?.momentOf.get(statement)?.chained?.script.name;
-    if (name !== undefined) result.set(statement, name);
+function chainsOf(analysis: Analysis | undefined): ReadonlyMap<ChainStep, string> {
+  const result = new Map<ChainStep, string>();
+  for (const step of stepsIn(analysis?.steps ?? [])) {
+    if (step.type === "chain") result.set(step, step.script.name);
   }
   return result;
 }
 
-type Branching = Pick<Extract<Statement, { type: "if" | "try" }>, "body" | "otherwise">;
+type Branching = Pick<Extract<Step, { type: "if" | "try" }>, "body" | "otherwise">;
 
 /** Whether a way through `block` does not end in a chain to one of `members`. */
-function escapes(block: Block, members: readonly string[], analysis: Analysis | undefined) {
+function escapes(block: Steps, members: readonly string[], analysis: Analysis | undefined) {
   const targets = chainsOf(analysis);
   /** `out`: some way leads out; `through`: some way leads to the end. */
-  const follow = (statements: Block): { out: boolean; through: boolean } => {
-    for (const statement of statements) {
-      const { out, through } = one(statement);
+  const follow = (steps: Steps): { out: boolean; through: boolean } => {
+    for (const step of steps) {
+      const { out, through } = one(step);
       if (out || !through) return { out, through };
     }
     return { out: false, through: true };
   };
-  const one = (statement: Statement): { out: boolean; through: boolean } => {
-    switch (statement.type) {
+  const one = (step: Step): { out: boolean; through: boolean } => {
+    switch (step.type) {
       case "chain": {
-        const inside = members.includes(targets.get(statement) ?? "");
+        const inside = members.includes(targets.get(step) ?? "");
         return { out: !inside, through: false };
       }
       case "boot":
@@ -111,14 +108,15 @@ function escapes(block: Block, members: readonly string[], analysis: Analysis | 
       case "fail":
       case "run":
       case "uboot":
+      case "broken":
         return { out: true, through: false };
       case "try":
-        if (statement.otherwise.length === 0) return follow(statement.body);
-        return either(statement);
+        if (step.otherwise.length === 0) return follow(step.body);
+        return either(step);
       case "if":
-        return either(statement);
+        return either(step);
       case "retry":
-        return follow(statement.body);
+        return follow(step.body);
       default:
         return { out: false, through: true };
     }
@@ -137,7 +135,7 @@ function reportCycle(members: readonly string[], world: World, report: Report): 
   let name: string | undefined = members[0];
   while (name !== undefined && !way.includes(name)) {
     way.push(name);
-    const next: [ChainStatement, string] | undefined = [...chainsOf(world.get(name))].find(
+    const next: [ChainStep, string] | undefined = [...chainsOf(world.get(name))].find(
       ([, target]) => members.includes(target),
     );
     if (next) labels.push({ span: next[0].span });

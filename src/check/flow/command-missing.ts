@@ -4,15 +4,21 @@ import { commandOption, commandState } from "../../boards/index.js";
 import { diagnose } from "../../diagnostics/index.js";
 import type { ShellCheck } from "../checks.js";
 import { commandsOf } from "../commands.js";
+import { foreignTo } from "../images/kernel-architecture.js";
+
+const STARTS = /^(?:boot[imz]|zboot)$/;
 
 export const commandMissing: ShellCheck = (script, report, { program }) => {
   const { board } = script;
+  // A kernel for another architecture needs another command, and is said to be one.
+  const { parts } = script.analysis;
+  const foreign = parts.some(({ provision }) => foreignTo(provision, board) !== undefined);
   for (const { words, span } of commandsOf(script)) {
     const [first = "", second = ""] = words;
     const command = [first, `${first} ${second}`].find(
       (each) => commandState(board, each) === "disabled",
     );
-    if (command === undefined) continue;
+    if (command === undefined || (foreign && STARTS.test(command))) continue;
     const option = commandOption(command);
     const where = span ?? program.scripts.get(script.name)?.span;
     report(diagnose("command-missing", { command, option, board: board.id }, where));

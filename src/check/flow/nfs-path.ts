@@ -1,12 +1,12 @@
 // The kernel is told to mount what no `nfsroot` of the flow exports.
 import { diagnose } from "../../diagnostics/index.js";
-import type { Program, Scope } from "../../program/index.js";
-import { type KernelArgument, textOf } from "../arguments.js";
+import { type Client, clientParts, type Program, textFor } from "../../program/index.js";
+import type { KernelArgument } from "../arguments.js";
 import type { ArgumentCheck } from "../checks.js";
 
-export const nfsPath: ArgumentCheck = ({ list }, { scope }, report, { program }) => {
+export const nfsPath: ArgumentCheck = ({ list }, { client }, report, { program }) => {
   if (program.nfsroots.size === 0) return;
-  const roots = exportsFor(scope, program);
+  const roots = exportsFor(client, program);
   for (const argument of list) {
     const path = mounted(argument, program);
     if (path === undefined) continue;
@@ -25,10 +25,10 @@ function mounted({ text, nfsroot }: KernelArgument, { servers, nfsroots }: Progr
   return server === undefined || own.includes(server) ? withoutSlash(path) : undefined;
 }
 
-function exportsFor(scope: Scope, { nfsroots }: Program) {
+function exportsFor(client: Client | undefined, { nfsroots }: Program) {
   return [...nfsroots.values()].flatMap(({ at }) => {
-    const path = textOf(at, { scope });
-    return path === undefined ? [] : [{ at: withoutSlash(path), span: at.span }];
+    const known = clientParts(at).every(({ key }) => client?.values.has(key));
+    return known ? [{ at: withoutSlash(textFor(at, client)), span: at.span }] : [];
   });
 }
 

@@ -1,44 +1,42 @@
 // A script on the card that needs the network and has no plan for when it is not there. Only
 // scripts that no other one chains to: whoever chains can catch what goes wrong.
 import { diagnose } from "../../diagnostics/index.js";
-import type { Block, Statement } from "../../language/index.js";
 import type { Analysis } from "../../memory/index.js";
+import type { Step, Steps } from "../../steps/index.js";
 import type { StepCheck } from "../checks.js";
 import { protocolOf } from "../network.js";
 import { written } from "../texts.js";
 
 export const noFallback: StepCheck = (analysis, report, { analyses }) => {
-  const { script, block } = analysis;
+  const { script, steps } = analysis;
   if (script.place !== "sdcard") return;
   const moments = analyses.flatMap((each) => each.moments);
   if (moments.some(({ chained }) => chained?.script === script)) return;
-  const found = uncaught(block, analysis);
+  const found = uncaught(steps, analysis);
   if (!found) return;
   const data = { name: script.name, statement: written(found) };
   report(diagnose("no-fallback", data, found.span));
 };
 
 /** The first fetch in `block` whose failure ends the script. */
-function uncaught(block: Block, analysis: Analysis): Statement | undefined {
-  for (const [index, statement] of block.entries()) {
-    const found = inside(statement, index === block.length - 1, analysis);
+function uncaught(block: Steps, analysis: Analysis): Step | undefined {
+  for (const [index, step] of block.entries()) {
+    const found = inside(step, index === block.length - 1, analysis);
     if (found) return found;
   }
   return undefined;
 }
 
-function inside(statement: Statement, last: boolean, analysis: Analysis): Statement | undefined {
-  switch (statement.type) {
+function inside(step: Step, last: boolean, analysis: Analysis): Step | undefined {
+  switch (step.type) {
     case "if":
-      return uncaught(statement.body, analysis) ?? uncaught(statement.otherwise, analysis);
+      return uncaught(step.body, analysis) ?? uncaught(step.otherwise, analysis);
     case "try":
       // What stands in the else, or behind a try without one, is the fallback.
-      return last && statement.otherwise.length === 0
-        ? uncaught(statement.body, analysis)
-        : undefined;
+      return last && step.otherwise.length === 0 ? uncaught(step.body, analysis) : undefined;
     case "retry":
-      return statement.count ? uncaught(statement.body, analysis) : undefined;
+      return step.count !== undefined ? uncaught(step.body, analysis) : undefined;
     default:
-      return protocolOf(statement, analysis) === undefined ? undefined : statement;
+      return protocolOf(step, analysis) === undefined ? undefined : step;
   }
 }

@@ -2,11 +2,11 @@
 // variable (`run`, `env import`), nothing is said.
 import { type Board, defaultEnvironment } from "../../boards/index.js";
 import { diagnose, nearest } from "../../diagnostics/index.js";
-import type { Block, Statement, Test, Variable } from "../../language/index.js";
-import type { Program } from "../../program/index.js";
+import { statementsOf } from "../../language/index.js";
+import { type Program, type VariablePart, variablesOf } from "../../program/index.js";
+import { type Condition, type Steps, wordingsIn } from "../../steps/index.js";
 import type { StepCheck } from "../checks.js";
 import { rawCommands } from "../raw.js";
-import { statementsOf, valuesOf, variablesIn } from "../texts.js";
 
 /** What DHCP leaves behind (net/bootp.c, net/lwip/dhcp.c). */
 const fromDhcp = [
@@ -28,14 +28,14 @@ const fromUBoot = [
 /** Addresses of network devices are in the environment or come from fuses. */
 const ETHADDR = /^eth\d*addr$/;
 
-export const variableUnset: StepCheck = ({ block, board }, report, { program }) => {
+export const variableUnset: StepCheck = ({ steps, board }, report, { program }) => {
   const set = setByFlow(program);
   if (!set) return;
   // A table of serial numbers says that the boards have them, whoever set them.
   const serial = program.clients.some(({ values }) => values.has("serial")) ? ["serial#"] : [];
   const there = new Set([...fromDhcp, ...fromUBoot, ...setByBoard(board), ...serial, ...set]);
   const candidates = [...set].filter((each) => /^[A-Za-z]\w{2,}$/.test(each));
-  for (const { name, span } of reads(block, program)) {
+  for (const { name, span } of reads(steps)) {
     if (there.has(name) || ETHADDR.test(name)) continue;
     const data = { name, board: board.id, nearest: nearest(name, candidates) };
     report(diagnose("variable-unset", data, span));
@@ -75,55 +75,44 @@ function setByFlow({ scripts }: Program): ReadonlySet<string> | undefined {
 }
 
 /** The variables that `block` reads and whose being unset it does not provide for. */
-function reads(block: Block, program: Program, tried = false): readonly Variable[] {
-  return block.flatMap((statement): readonly Variable[] => {
-    const own = [
-      ...valuesOf(statement).flatMap(variablesIn),
-      // A name of a file that cannot be made is a step that fails.
-      ...(tried ? [] : namedIn(statement, program)),
-    ];
-    switch (statement.type) {
+function reads(block: Steps, tried = false): readonly VariablePart[] {
+  return block.flatMap((step): readonly VariablePart[] => {
+    const own = wordingsIn(step).flatMap(variablesOf);
+    switch (step.type) {
       case "if": {
-        const asked = new Set(askedFor(statement.condition));
-        const inside = [statement.body, statement.otherwise].flatMap((each) =>
-          reads(each, program, tried),
-        );
+        const asked = new Set(askedFor(step.condition));
+        const inside = [step.body, step.otherwise].flatMap((each) => reads(each, tried));
         return [...own, ...inside].filter(({ name }) => !asked.has(name));
       }
       case "try": {
-        const caught = tried || statement.otherwise.length > 0;
-        const otherwise = reads(statement.otherwise, program, tried);
-        return [...reads(statement.body, program, caught), ...otherwise];
+        const caught = tried || step.otherwise.length > 0;
+        return [...reads(step.body, caught), ...reads(step.otherwise, tried)];
       }
       case "retry":
-        return reads(statement.body, program, tried);
+        return reads(step.body, tried);
+      case "chain":
+        // A name of a file that cannot be made is a step that fails.
+        return [...own, ...(tried ? [] : variablesOf(step.file))];
       default:
         return own;
     }
   });
 }
 
-/** The variables in the name of the script that `statement` chains to. */
-function namedIn(statement: Statement, { scripts }: Program): readonly Variable[] {
-  if (statement.type !== "chain" || statement.script.type !== "name") return [];
-  const script = scripts.get(statement.script.name);
-  return script ? variablesIn(script.file) : [];
-}
-
 /** The names that a condition asks for: whether they are set, or whether they are empty. */
-function askedFor(test: Test): readonly string[] {
-  switch (test.type) {
+function askedFor(condition: Condition): readonly string[] {
+  switch (condition.type) {
     case "and":
     case "or":
-      return [...askedFor(test.left), ...askedFor(test.right)];
+      return [...askedFor(condition.left), ...askedFor(condition.right)];
     case "not":
-      return askedFor(test.test);
+      return askedFor(condition.inner);
     case "defined":
-      return [test.name.name];
+      return [condition.name];
     case "compare": {
-      const sides = [test.left, test.right];
-      const empty = sides.some((each) => each.type === "text" && each.parts.length === 0);
-      return empty ? sides.flatMap(variablesIn).map(({ name }) => name) : [];
+      const sides = [condition.left, condition.right];
+      const empty = sides.some(({ parts }) => parts.length === 0);
+      return empty ? sides.flatMap(variablesOf).map(({ name }) => name) : [];
     }
     default:
       return [];

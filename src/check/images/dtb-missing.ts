@@ -6,9 +6,9 @@ import type { StepCheck } from "../checks.js";
 
 export const dtbMissing: StepCheck = ({ moments, board }, report) => {
   if (board.firmwareDtb || (board.arch !== "arm64" && board.arch !== "riscv")) return;
-  for (const { start, statement } of moments) {
+  for (const { start, step } of moments) {
     if (!start || start.dtb) continue;
     const data = { name: start.kernel.provision.name, board: board.id };
-    report(diagnose("dtb-missing", data, statement.span));
+    report(diagnose("dtb-missing", data, step.span));
   }
 };

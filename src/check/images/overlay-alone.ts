@@ -3,10 +3,10 @@ import { diagnose } from "../../diagnostics/index.js";
 import type { StepCheck } from "../checks.js";
 
 export const overlayAlone: StepCheck = ({ moments }, report) => {
-  for (const { start, statement } of moments) {
+  for (const { start, step } of moments) {
     const [first] = start?.overlays ?? [];
     if (!start || !first || start.dtb) continue;
     const data = { name: first.provision.name, kernel: start.kernel.provision.name };
-    report(diagnose("overlay-alone", data, statement.span));
+    report(diagnose("overlay-alone", data, step.span));
   }
 };

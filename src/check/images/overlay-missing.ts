@@ -6,12 +6,12 @@ import type { StepCheck } from "../checks.js";
 
 export const overlayMissing: StepCheck = ({ board, moments }, report) => {
   if (commandState(board, "fdt apply") !== "disabled") return;
-  for (const { start, statement } of moments) {
+  for (const { start, step } of moments) {
     if (!start?.config || start.overlays.length === 0) continue;
     const data = { config: start.config.name, board: board.id };
     report(
       diagnose("overlay-missing", data, [
-        { span: statement.span },
+        { span: step.span },
         { span: start.config.span, text: "has overlays" },
       ]),
     );

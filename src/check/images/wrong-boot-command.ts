@@ -2,14 +2,15 @@
 import { diagnose, type Span } from "../../diagnostics/index.js";
 import { type Analysis, landingOf } from "../../memory/index.js";
 import type { Provision } from "../../program/index.js";
+import { stepsIn } from "../../steps/index.js";
 import type { StepCheck } from "../checks.js";
-import { rawCommands } from "../raw.js";
-import { statementsOf } from "../texts.js";
+import { commandsOfLine } from "../raw.js";
 
 export const wrongBootCommand: StepCheck = (analysis, report) => {
-  const { block, board, layout } = analysis;
-  for (const statement of statementsOf(block)) {
-    for (const [command = "", address = ""] of rawCommands(statement)) {
+  const { steps, board, layout } = analysis;
+  for (const step of stepsIn(steps)) {
+    if (step.type !== "uboot") continue;
+    for (const [command = "", address = ""] of commandsOfLine(step)) {
       if (!/^(?:bootm|booti|bootz|zboot)$/.test(command)) continue;
       const found = kernelAt(address, analysis);
       if (!found) continue;
@@ -18,7 +19,7 @@ export const wrongBootCommand: StepCheck = (analysis, report) => {
       const right = landingOf(provision, board, load, start).command;
       if (right === command) continue;
       const { name } = provision;
-      const labels = [{ span: statement.span }, { span, text: "loaded here" }];
+      const labels = [{ span: step.span }, { span, text: "loaded here" }];
       report(diagnose("wrong-boot-command", { name, command, right }, labels));
     }
   }

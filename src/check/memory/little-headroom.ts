@@ -22,6 +22,6 @@ export function littleHeadroom({ moments, board }: Analysis, report: Report): vo
 }
 
 /** Only what a person placed: what is placed here has room, or the board has none. */
-function isFixed({ statement }: Moment): boolean {
-  return statement.type === "load" && statement.to !== undefined;
+function isFixed({ step }: Moment): boolean {
+  return step.type === "load" && step.to !== undefined;
 }

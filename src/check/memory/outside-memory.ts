@@ -4,15 +4,15 @@ import { diagnose, type Report, type Span } from "../../diagnostics/index.js";
 import type { Analysis } from "../../memory/index.js";
 
 export function outsideMemory({ board, moments }: Analysis, report: Report): void {
-  for (const { loads, chained, statement, start } of moments) {
+  for (const { loads, chained, step, start } of moments) {
     for (const { provision, span, start, size } of loads) {
       look(provision.name, { start, size }, span, board, report);
     }
-    if (chained) look(chained.script.name, chained.slot, statement.span, board, report);
+    if (chained) look(chained.script.name, chained.slot, step.span, board, report);
     // What a zImage unpacks to is an estimate, and below memory's free part its own business.
     const { writes = [], late = false } = start?.landing ?? {};
     for (const region of late ? [] : writes) {
-      look(`${start?.image.name} when started`, region, statement.span, board, report);
+      look(`${start?.image.name} when started`, region, step.span, board, report);
     }
   }
 }

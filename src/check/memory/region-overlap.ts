@@ -4,7 +4,7 @@ import { type Analysis, type InMemory, overlap, range } from "../../memory/index
 
 export function regionOverlap({ moments, placement, script }: Analysis, report: Report): void {
   const running = placement.get(`script:${script.name}`);
-  for (const { before, loads, chained, statement, start } of moments) {
+  for (const { before, loads, chained, step, start } of moments) {
     const there = [...before.values()];
     // A tree that was loaded before is made longer for its overlays.
     const grown =
@@ -33,7 +33,7 @@ export function regionOverlap({ moments, placement, script }: Analysis, report: 
     if (hit && chained) {
       const data = { name: chained.script.name, other: hit.provision.name, region: slot, at: hit };
       const labels = [
-        { span: statement.span, text: range(slot) },
+        { span: step.span, text: range(slot) },
         { span: hit.span, text: `loaded to ${range(hit)}` },
       ];
       report(diagnose("region-overlap", data, labels));

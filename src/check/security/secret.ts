@@ -2,10 +2,10 @@
 // are hardly ever anything else; the secret itself is not shown.
 import { diagnose, type Report, type Span } from "../../diagnostics/index.js";
 import type { Content } from "../../image/index.js";
-import { interpolate } from "../../program/index.js";
-import { spanOf, textOf } from "../arguments.js";
+import { type Client, textFor, type Wording } from "../../program/index.js";
+import { stepsIn, wordingsIn } from "../../steps/index.js";
+import { spanOf } from "../arguments.js";
 import type { FlowCheck, RunCheck } from "../checks.js";
-import { statementsOf, valuesOf } from "../texts.js";
 
 const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
@@ -24,14 +24,19 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
 
 /** What the scripts of a client, and the arguments of its kernel, give away. */
 export const secret: RunCheck = (run, report) => {
-  for (const statement of statementsOf(run.analysis.block)) {
-    for (const value of valuesOf(statement)) {
-      const text = textOf(value, run) ?? "";
-      const given = value.type === "interpolation" && interpolate(value, run.scope, () => {});
-      look(text, given ? given.span : value.span, report);
-    }
+  const { analysis, client } = run;
+  for (const wording of stepsIn(analysis.steps).flatMap(wordingsIn)) {
+    look(textFor(wording, client), placeOf(wording, client), report);
   }
 };
+
+/** Where a value stands: one that is nothing but a value given elsewhere, there. */
+function placeOf({ parts, span }: Wording, client: Client | undefined): Span {
+  const [only] = parts;
+  if (parts.length !== 1 || typeof only !== "object" || only.type === "variable") return span;
+  const given = only.type === "given" ? only.given : client?.values.get(only.key);
+  return given?.span ?? span;
+}
 
 /** What the files that are provided as they are give away. */
 export const secretInFile: FlowCheck = ({ program }, report) => {

@@ -3,10 +3,11 @@
 
 import {
   type Client,
-  constantOf,
+  clientParts,
   type Nfsroot,
   type Program,
-  type Scope,
+  textFor,
+  variablesOf,
 } from "../../program/index.js";
 import { bootFoldersOf } from "./boot-folders.js";
 
@@ -43,22 +44,19 @@ export interface ClientRoot {
 /** The roots of a flow by their paths; those whose path only the board knows are left out. */
 export function rootsOf(program: Program): readonly ClientRoot[] {
   return [...program.nfsroots.values()].flatMap((nfsroot): ClientRoot[] => {
-    const own = nfsroot.at.parts.some((part) => typeof part !== "string" && isOfClient(part));
+    const own = clientParts(nfsroot.at).length > 0;
     const whose = own ? program.clients : [undefined];
     return whose.flatMap((client) => {
-      const path = pathOf(nfsroot, program, client);
+      const path = pathOf(nfsroot, client);
       return path === undefined ? [] : [{ nfsroot, path, ...(client && { client }) }];
     });
   });
 }
 
-const isOfClient = (part: { readonly type: string; readonly path?: readonly string[] }) =>
-  part.type === "interpolation" && part.path?.[0] === "client";
-
-function pathOf({ at }: Nfsroot, { parameters }: Program, client: Client | undefined) {
-  const scope: Scope = client ? { parameters, client } : { parameters };
-  const path = constantOf(at, scope, () => {});
-  return path?.replace(/(?<=.)\/+$/, "");
+function pathOf({ at }: Nfsroot, client: Client | undefined): string | undefined {
+  const known = clientParts(at).every(({ key }) => client?.values.has(key));
+  if (!known || variablesOf(at).length > 0) return undefined;
+  return textFor(at, client).replace(/(?<=.)\/+$/, "");
 }
 
 /** All that has to be exported, each path once. */

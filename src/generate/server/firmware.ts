@@ -4,22 +4,24 @@
 import { diagnose, type Report } from "../../diagnostics/index.js";
 import { printableAscii } from "../../ground/index.js";
 import { bytesOf, type Content, contentOf } from "../../image/index.js";
-import type { Client, Firmware, Program, Scope } from "../../program/index.js";
+import type { Plan } from "../../memory/index.js";
+import type { Client, Firmware, Program } from "../../program/index.js";
 import type { Artifact } from "../artifact.js";
 import { cmdlineText } from "../shell/bootargs.js";
 
 /** What the boot ROM of the Pi 3 asks for before it knows of a folder of its own. */
 const SHARED = /^bootcode\.bin$/i;
 
-/** The files of all `firmware` of `program`. */
-export function packFirmware(program: Program, report: Report): readonly Artifact[] {
+/** The files of all `firmware` of a flow. */
+export function packFirmware(plan: Plan, report: Report): readonly Artifact[] {
+  const { program } = plan;
   return program.firmware.flatMap((firmware) => {
-    if (!firmware.forEachClient) return filesFor(firmware, program, report);
+    if (!firmware.forEachClient) return filesFor(firmware, plan, report);
     const { files, place, span } = firmware;
     const shared = files
       .filter(({ name }) => SHARED.test(name))
       .map(({ name, content }) => ({ root: place, name, content, madeFrom: [name], span }));
-    const own = program.clients.flatMap((each) => filesFor(firmware, program, report, each));
+    const own = program.clients.flatMap((each) => filesFor(firmware, plan, report, each));
     return [...shared, ...own];
   });
 }
@@ -46,18 +48,17 @@ export function prefixOf(
 
 function filesFor(
   firmware: Firmware,
-  program: Program,
+  plan: Plan,
   report: Report,
   client?: Client,
 ): readonly Artifact[] {
   const folder = client ? prefixOf(firmware, client, report) : "";
   if (folder === undefined) return [];
+  const { program } = plan;
   const { files, place, span, ssh } = firmware;
   const whose = { root: place, span, ...(client && { client: client.name }) };
   const made = (name: string, content: Content | undefined): Artifact[] =>
     content ? [{ ...whose, name: folder + name, content, madeFrom: [program.name] }] : [];
-  const { parameters } = program;
-  const scope: Scope = client ? { parameters, client } : { parameters };
   const taken = files.filter(
     ({ name }) => !OWN.test(name) && !(client && SHARED.test(name)) && !(ssh && name === "ssh"),
   );
@@ -69,7 +70,7 @@ function filesFor(
       madeFrom: [name],
     })),
     ...made("config.txt", configFile(firmware, program)),
-    ...made("cmdline.txt", cmdlineFile(firmware, program, scope, report)),
+    ...made("cmdline.txt", cmdlineFile(firmware, plan, client)),
     ...made("ssh", ssh ? contentOf(new Uint8Array()) : undefined),
   ];
 }
@@ -100,11 +101,12 @@ function configFile(firmware: Firmware, { name }: Program): Content | undefined 
 
 function cmdlineFile(
   firmware: Firmware,
-  program: Program,
-  scope: Scope,
-  report: Report,
+  { program, cmdlines }: Plan,
+  client: Client | undefined,
 ): Content | undefined {
   if (!firmware.cmdline) return fileOf(firmware, "cmdline.txt");
-  const text = cmdlineText(firmware.cmdline, program, scope, report);
+  const read = cmdlines.get(firmware);
+  const servers = program.servers.map(({ text }) => text);
+  const text = read && cmdlineText(read, servers, client);
   return text === undefined ? undefined : contentOf(new TextEncoder().encode(`${text}\n`));
 }

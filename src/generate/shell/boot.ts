@@ -1,7 +1,6 @@
 // Starting a kernel: what is not loaded yet is loaded, then the boot command that its image needs.
 import type { Span } from "../../diagnostics/index.js";
 import { command, type List, literal, variable, type Word } from "../../hush/index.js";
-import type { BootStatement } from "../../language/index.js";
 import {
   hex,
   type InMemory,
@@ -11,12 +10,13 @@ import {
   type Start,
 } from "../../memory/index.js";
 import type { FitConfig } from "../../program/index.js";
-import { addressWord, loadFile, looked, sizeVariable } from "./loads.js";
+import type { BootStep } from "../../steps/index.js";
+import { addressWord, loadFile, looked, OVER_TFTP, sizeVariable } from "./loads.js";
 import { type Frame, needs, type State, step } from "./state.js";
 
-export function lowerBoot(statement: BootStatement, state: State, frame: Frame): List {
-  const { span } = statement;
-  const moment = state.analysis.momentOf.get(statement);
+export function lowerBoot(boot: BootStep, state: State, frame: Frame): List {
+  const { span } = boot;
+  const moment = state.analysis.momentOf.get(boot);
   if (!moment?.start) return [];
   if (moment.start.config) return bootFit(moment, moment.start.config, span, state, frame);
   const { kernel, landing, initrd, dtb, unpack } = moment.start;
@@ -29,7 +29,7 @@ export function lowerBoot(statement: BootStatement, state: State, frame: Frame):
   const what = `boot ${kernel.provision.name}`;
   if (landing.command === "bootm") state.needs.add("images");
   return [
-    ...moment.loads.flatMap((each) => loadFile(each, undefined, span, state, frame)),
+    ...moment.loads.flatMap((each) => loadFile(each, OVER_TFTP, span, state, frame)),
     ...(dtb ? overlaySteps(moment.start, dtb, span, state, frame) : []),
     ...(dtb || !firmwareDtb ? [] : needs(state, frame, span, [firmwareDtb])),
     ...(unpack ? unpackingRoom(kernel, unpack, state) : []),
@@ -56,7 +56,7 @@ function bootFit(
   const what = `boot ${kernel.provision.name} (${config.name})`;
   state.needs.add("images");
   return [
-    ...loads.flatMap((each) => loadFile(each, undefined, span, state, frame)),
+    ...loads.flatMap((each) => loadFile(each, OVER_TFTP, span, state, frame)),
     ...(tree === undefined ? [] : needs(state, frame, span, [tree])),
     // An overlay with a wrong hash is left out by bootm, which goes on (boot_get_fdt_fit).
     ...(config.overlays.length > 0

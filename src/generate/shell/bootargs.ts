@@ -1,92 +1,58 @@
 // The kernel's arguments: `console`, `root` and text become one value of `bootargs`, cut into
 // several commands where a line would be longer than the board reads.
 
-import { diagnose, type Report } from "../../diagnostics/index.js";
 import { command, type List, type Part, print, type Word } from "../../hush/index.js";
-import type { Argument, BootargsStatement } from "../../language/index.js";
-import {
-  kernelArgument,
-  kernelArguments,
-  type Nfsroot,
-  nfsrootOf,
-  type Program,
-  type Scope,
-} from "../../program/index.js";
+import type { Client, Nfsroot } from "../../program/index.js";
+import type { BootargsStep, KernelArgument } from "../../steps/index.js";
 import { type Frame, type State, step } from "./state.js";
-import { pathWord, wordOf } from "./words.js";
+import { wordFor } from "./words.js";
 
-export function lowerBootargs(statement: BootargsStatement, state: State, frame: Frame): List {
-  const items = statement.arguments;
-  const words = items.map((each) => argumentOf(each, items, state));
-  if (words.some((word) => !word)) return [];
-  const { span } = statement;
-  const lines = linesOf(words as Word[], state.board.limits.cbsize);
+export function lowerBootargs(bootargs: BootargsStep, state: State, frame: Frame): List {
+  const words = bootargs.arguments.map((each) => argumentWord(each, state.servers, state.client));
+  const lines = linesOf(words, state.board.limits.cbsize);
   // Set to nothing where nothing is given: what a script before had set must not stay.
   return (lines.length > 0 ? lines : [[""]]).map((value) =>
-    step(state, frame, span, "bootargs", command("setenv", "bootargs", value)),
+    step(state, frame, bootargs.span, "bootargs", command("setenv", "bootargs", value)),
   );
 }
 
-/** What arguments are put together from. */
-type Values = Pick<State, "program" | "servers" | "scope" | "report">;
-
-/** The arguments as the one line of a cmdline.txt; undefined, reported, where only U-Boot could. */
+/** The arguments as the one line of a cmdline.txt. */
 export function cmdlineText(
-  items: readonly Argument[],
-  program: Program,
-  scope: Scope,
-  report: Report,
-): string | undefined {
-  const values = { program, servers: program.servers.map(({ text }) => text), scope, report };
-  const words = items.map((each) => argumentOf(each, items, values));
-  if (words.some((word) => !word)) return undefined;
-  for (const [index, word] of (words as Word[]).entries()) {
-    const late = word.find((part) => typeof part !== "string");
-    if (!late || typeof late === "string") continue;
-    const span = items[index]?.span;
-    report(diagnose("variable-too-late", { name: late.variable }, span));
-    return undefined;
-  }
-  return (words as Word[]).map((word) => word.join("")).join(" ");
+  all: readonly KernelArgument[],
+  servers: readonly string[],
+  client: Client | undefined,
+): string {
+  return all.map((each) => argumentWord(each, servers, client).join("")).join(" ");
 }
 
 /** One argument, or several that belong together. */
-function argumentOf(
-  { key, value }: Argument,
-  all: readonly Argument[],
-  state: Values,
-): Word | undefined {
-  const { scope, report } = state;
-  if (!key)
-    return wordOf(value, { written: kernelArguments, given: kernelArgument }, scope, report);
-  if (key.name === "root" && (value.type === "name" || value.type === "interpolation")) {
-    const root = nfsrootOf(state.program, value, scope, report);
-    const address = all.some((each) => each.key?.name === "ip") ? [] : [" ip=dhcp"];
-    return root && nfsArguments(root, address, state);
+function argumentWord(
+  argument: KernelArgument,
+  servers: readonly string[],
+  client: Client | undefined,
+): Word {
+  if (argument.type === "nfsroot") {
+    return nfsArguments(argument.root, argument.dhcp, servers, client);
   }
-  const word = wordOf(value, { written: kernelArgument, given: kernelArgument }, scope, report);
-  return word && [`${key.name}=`, ...word];
+  const word = wordFor(argument.value, client);
+  return argument.key === undefined ? word : [`${argument.key}=`, ...word];
 }
 
 /** What the kernel needs for a root over NFS (Documentation/admin-guide/nfs/nfsroot.rst). */
-function nfsArguments(root: Nfsroot, address: readonly string[], state: Values): Word | undefined {
-  const server = root.server ?? state.servers[0];
-  if (server === undefined) {
-    state.report(diagnose("server-missing", { what: `nfsroot ${root.name}` }, root.span));
-    return undefined;
-  }
-  const path = pathWord(root.at, state.scope, state.report);
-  const options = [`vers=${root.version}`, root.protocol, ...(root.options ? [root.options] : [])];
-  const mode = root.readonly ? "ro" : "rw";
-  return (
-    path && [
-      `root=/dev/nfs nfsroot=${server}:`,
-      ...path,
-      `,${options.join(",")}`,
-      ...address,
-      ` ${mode}`,
-    ]
-  );
+function nfsArguments(
+  { server, at, version, protocol, options, readonly }: Nfsroot,
+  dhcp: boolean,
+  [first = ""]: readonly string[],
+  client: Client | undefined,
+): Word {
+  const list = [`vers=${version}`, protocol, ...(options ? [options] : [])];
+  return [
+    `root=/dev/nfs nfsroot=${server ?? first}:`,
+    ...wordFor(at, client),
+    `,${list.join(",")}`,
+    ...(dhcp ? [" ip=dhcp"] : []),
+    ` ${readonly ? "ro" : "rw"}`,
+  ];
 }
 
 /** The values to set one after the other, each line short enough; later ones append. */

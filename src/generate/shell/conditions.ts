@@ -2,7 +2,6 @@
 // and no groups, so a condition is first brought into the form "any of these all-ofs": each all-of
 // is one `test` with `-a`, and `||` stands between them.
 
-import { diagnose } from "../../diagnostics/index.js";
 import {
   type Command,
   type Condition,
@@ -11,11 +10,11 @@ import {
   or,
   type Word,
 } from "../../hush/index.js";
-import type { Test } from "../../language/index.js";
-import { kernelArgument, type Rule, shellText } from "../../program/index.js";
-import { scanOf, storageAddress } from "./devices.js";
+import { missed } from "../../language/index.js";
+import type { Condition as Asked } from "../../steps/index.js";
+import { scanOf, storageWords } from "./devices.js";
 import type { State } from "./state.js";
-import { forDevicePaths, isReadable, plainText, wordOf } from "./words.js";
+import { plainText, wordFor } from "./words.js";
 
 /** What `test` looks at in one go: `"x${v}" = xA`. */
 type Operands = readonly (string | Word)[];
@@ -29,10 +28,10 @@ export interface Lowered {
   readonly condition: Condition;
 }
 
-/** `test` as a condition of the shell. */
-export function lowerTest(test: Test, state: State): Lowered {
+/** `asked` as a condition of the shell. */
+export function lowerCondition(asked: Asked, state: State): Lowered {
   const scans: Command[] = [];
-  const alternatives = normalize(test, false, state, scans).map(allOf);
+  const alternatives = normalize(asked, false, state, scans).map(allOf);
   const [only] = alternatives;
   // A value with an apostrophe makes the old parser skip a command and keep the status before it.
   // That status is made a failure, so that such a condition is not taken for true; for the same
@@ -46,56 +45,46 @@ function allOf(list: readonly Operands[]): Command {
   return command("test", ...list.flatMap((each, index) => (index > 0 ? ["-a", ...each] : each)));
 }
 
-function normalize(test: Test, negated: boolean, state: State, scans: Command[]): AnyOfAll {
-  switch (test.type) {
+function normalize(asked: Asked, negated: boolean, state: State, scans: Command[]): AnyOfAll {
+  switch (asked.type) {
     case "not":
-      return normalize(test.test, !negated, state, scans);
+      return normalize(asked.inner, !negated, state, scans);
     case "and":
     case "or": {
-      const left = normalize(test.left, negated, state, scans);
-      const right = normalize(test.right, negated, state, scans);
-      const isOr = (test.type === "or") !== negated;
-      const count = isOr ? left.length + right.length : left.length * right.length;
-      if (count > MOST) {
-        state.report(diagnose("condition-too-wide", { count, most: MOST }, test.span));
-        return [];
-      }
+      const left = normalize(asked.left, negated, state, scans);
+      const right = normalize(asked.right, negated, state, scans);
+      const isOr = (asked.type === "or") !== negated;
       return isOr ? [...left, ...right] : left.flatMap((a) => right.map((b) => [...a, ...b]));
     }
     case "defined":
-      if (!isReadable(test.name.name, test.name.span, state.report)) return [];
-      return [[isFilled([{ variable: test.name.name }], negated)]];
+      return [[isFilled([{ variable: asked.name }], negated)]];
     case "exists": {
-      const file = wordOf(test.file, forDevicePaths, state.scope, state.report);
-      const { kind } = test.device;
-      const prefix: Word = kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
-      const storage = storageAddress(test.device, state);
-      if (!storage || storage === "network") {
-        if (storage) state.report(diagnose("device-not-storage", { name: kind.name }, kind.span));
-        return [];
-      }
-      scans.push(...scanOf(kind.name));
-      return [[[...(negated ? ["!"] : []), "-e", ...storage, [...prefix, ...(file ?? [])]]]];
+      const { device, file } = asked;
+      const prefix: Word = device.kind === "sdcard" ? [{ variable: "prefix" }] : [];
+      scans.push(...scanOf(device));
+      const name = [...prefix, ...wordFor(file, state.client)];
+      return [[[...(negated ? ["!"] : []), "-e", ...storageWords(device), name]]];
     }
     case "compare":
-      return compare(test, negated, state);
+      return compare(asked, negated, state);
+    case "broken":
+      return [[isFilled([], negated)]];
+    default:
+      return missed(asked);
   }
 }
-
-/** More than fits on a line of any board. */
-const MOST = 64;
 
 const opposite = { "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">" } as const;
 const numeric = { "<": "-lt", "<=": "-le", ">": "-gt", ">=": "-ge" } as const;
 
-const inTest: Rule = { ...shellText, role: "text in a comparison" };
-
-function compare(test: Test & { type: "compare" }, negated: boolean, state: State): AnyOfAll {
-  const rules = { written: inTest, given: kernelArgument };
-  const left = wordOf(test.left, rules, state.scope, state.report);
-  const right = wordOf(test.right, rules, state.scope, state.report);
-  if (!left || !right) return [];
-  const operator = negated ? opposite[test.operator] : test.operator;
+function compare(
+  asked: Extract<Asked, { type: "compare" }>,
+  negated: boolean,
+  { client }: State,
+): AnyOfAll {
+  const left = wordFor(asked.left, client);
+  const right = wordFor(asked.right, client);
+  const operator = negated ? opposite[asked.operator] : asked.operator;
   if (operator === "==" || operator === "!=") {
     return [[[guarded(left), operator === "==" ? "=" : "!=", guarded(right)]]];
   }

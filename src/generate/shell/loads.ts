@@ -1,15 +1,21 @@
 // Loading: `load` and `chain`, and what `boot` loads by itself.
 
 import { commandState } from "../../boards/index.js";
-import { diagnose, type Span } from "../../diagnostics/index.js";
+import type { Span } from "../../diagnostics/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../../hush/index.js";
-import type { ChainStatement, Device, LoadStatement } from "../../language/index.js";
 import { hex, type InMemory, type Placed } from "../../memory/index.js";
-import { containerOf, type Script } from "../../program/index.js";
+import { containerOf } from "../../program/index.js";
+import {
+  type ChainStep,
+  isStorage,
+  type LoadStep,
+  type Origin,
+  rootOf,
+} from "../../steps/index.js";
 import { CONFIG } from "../script-image.js";
-import { folderOf, kindOf, scanOf, storageAddress, whereScriptIs } from "./devices.js";
+import { scanOf, storageWords, variablesOf } from "./devices.js";
 import { type Frame, needs, quietly, type State, step } from "./state.js";
-import { fileWord } from "./words.js";
+import { wordFor } from "./words.js";
 
 /** Where something is: a number, and the variable that holds it where one does. */
 type Address = Pick<Placed, "start" | "variable">;
@@ -24,23 +30,24 @@ export function addressWord({ start, variable }: Address, state: State, span: Sp
 /** The shell variable that holds the size of a loaded file, for what needs it later. */
 export const sizeVariable = (name: string) => `ubootc_size_${name.replace(/[^A-Za-z0-9]/g, "_")}`;
 
-export function lowerLoad(statement: LoadStatement, state: State, frame: Frame): List {
-  const loads = state.analysis.momentOf.get(statement)?.loads ?? [];
-  return loads.flatMap((each) => loadFile(each, statement.from, statement.span, state, frame));
+/** Where `boot` gets what is not loaded yet. */
+export const OVER_TFTP: Origin = { kind: "tftp", span: undefined };
+
+export function lowerLoad(load: LoadStep, state: State, frame: Frame): List {
+  const loads = state.analysis.momentOf.get(load)?.loads ?? [];
+  return loads.flatMap((each) => loadFile(each, load.from, load.span, state, frame));
 }
 
 /** Loads a file to where it belongs. */
 export function loadFile(
   file: InMemory,
-  from: Device | undefined,
+  from: Origin,
   span: Span,
   state: State,
   frame: Frame,
 ): List {
   const { provision } = file;
-  const kind = kindOf(from, state);
-  if (!kind) return [];
-  state.fetches(provision.name, kind.root);
+  state.fetches(provision.name, rootOf(from));
   const what = `load ${provision.name} (${provision.file})`;
   const list = fetch([provision.file], from, file, what, span, state, frame);
   if (provision.kind !== "initrd" || provision.wrapped) return list;
@@ -51,17 +58,15 @@ export function loadFile(
 /** Fetches a file: one attempt a server, then a look whether anything came. */
 function fetch(
   file: Word,
-  from: Device | undefined,
+  from: Origin,
   placed: Address,
   what: string,
   span: Span,
   state: State,
   frame: Frame,
 ): List {
-  const attempts = attemptsFor(file, from, placed, what, span, state);
+  const attempts = attemptsFor(file, from, placed, span, state);
   const late = file.flatMap((part) => (typeof part === "string" ? [] : [part.variable]));
-  const found = from?.kind.name === "sdcard" ? whereScriptIs : [];
-  const name = from?.kind.name ?? "tftp";
   // An empty file is a success that leaves the size of the file before (net/tftp.c).
   const filled = command(
     "test",
@@ -73,8 +78,8 @@ function fetch(
     "0",
   );
   return [
-    ...needs(state, frame, span, [...found, ...late]),
-    ...scanOf(name).map((scan) => quietly(state, frame, span, scan)),
+    ...needs(state, frame, span, [...variablesOf(from), ...late]),
+    ...scanOf(from).map((scan) => quietly(state, frame, span, scan)),
     command("setenv", "filesize"),
     step(state, frame, span, what, ...attempts),
     step(state, frame, span, `${what} is empty`, filled),
@@ -83,28 +88,23 @@ function fetch(
 
 function attemptsFor(
   file: Word,
-  from: Device | undefined,
+  from: Origin,
   placed: Address,
-  what: string,
   span: Span,
   state: State,
 ): readonly Simple[] {
   const address = addressWord(placed, state, span);
-  const storage = from ? storageAddress(from, state) : "network";
-  if (!storage) return [];
-  if (storage !== "network") {
+  if (isStorage(from)) {
     // boot.scr can be in / or in /boot/: what belongs to it is where it is.
-    const prefix: Word = from?.kind.name === "sdcard" ? [{ variable: "prefix" }] : [];
-    return [command("load", ...storage, address, [...prefix, ...file])];
+    const prefix: Word = from.kind === "sdcard" ? [{ variable: "prefix" }] : [];
+    return [command("load", ...storageWords(from), address, [...prefix, ...file])];
   }
   state.needs.add("network");
-  const kind = from?.kind.name ?? "tftp";
-  if (kind === "tftp") state.needs.add("tftp");
-  if (state.servers.length === 0) state.report(diagnose("server-missing", { what }, span));
-  const folder = folderOf(from, state) ?? [];
+  if (from.kind === "tftp") state.needs.add("tftp");
+  const folder = "folder" in from && from.folder ? wordFor(from.folder, state.client) : [];
   const lwip = state.board.net.stack === "lwip";
   return state.servers.map((server) => {
-    switch (kind) {
+    switch (from.kind) {
       case "http":
         return lwip
           ? command("wget", address, [`http://${server}`, ...folder, "/", ...file])
@@ -117,19 +117,11 @@ function attemptsFor(
   });
 }
 
-export function lowerChain(statement: ChainStatement, state: State, frame: Frame): List {
-  const { span } = statement;
-  const chained = state.analysis.momentOf.get(statement)?.chained;
-  if (!chained) return [];
-  const { script, slot } = chained;
-  const from = statement.from ?? whereIs(script, span);
-  const file = fileWord({ ...state, script }, state.scope, state.report);
-  const kind = kindOf(from, state);
-  if (!file || !kind) return [];
-  if (kind.root !== script.place) {
-    const data = { name: script.name, place: script.place, device: from?.kind.name ?? "tftp" };
-    state.report(diagnose("script-elsewhere", data, [{ span }, { span: script.span }]));
-  }
+export function lowerChain(chain: ChainStep, state: State, frame: Frame): List {
+  const { span, from, script } = chain;
+  const slot = state.analysis.momentOf.get(chain)?.chained?.slot;
+  if (!slot) return [];
+  const file = wordFor(chain.file, state.client);
   state.needs.add("images");
   const shown = file.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`));
   const what = `chain ${script.name} (${shown.join("")})`;
@@ -148,12 +140,6 @@ export function lowerChain(statement: ChainStatement, state: State, frame: Frame
 export function looked(what: string, address: Word, span: Span, state: State, frame: Frame): List {
   if (commandState(state.board, "iminfo") === "disabled") return [];
   return [step(state, frame, span, `${what} is damaged`, command("iminfo", address))];
-}
-
-/** The device of a script that is not on the server. */
-function whereIs({ place }: Script, span: Span): Device | undefined {
-  if (place === "tftp") return undefined;
-  return { type: "device", span, kind: { type: "name", span, name: place } };
 }
 
 /** Set by a script that went for the prompt: whoever called it does not go on either. */

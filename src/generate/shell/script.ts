@@ -1,10 +1,10 @@
 // One script of the flow, for one client or for all: its statements between a beginning that sets
 // up what they rely on and an end that says what failed.
-import type { Report, Span } from "../../diagnostics/index.js";
+import type { Span } from "../../diagnostics/index.js";
 import { assign, command, type List, type Node, when } from "../../hush/index.js";
 import type { Run } from "../../memory/index.js";
 import type { Client, Program } from "../../program/index.js";
-import type { Root } from "./devices.js";
+import type { Root } from "../../steps/index.js";
 import { LEAVING } from "./loads.js";
 import { lowerBlock } from "./lower.js";
 import { clear, type Frame, failed, frameIn, needs, type State } from "./state.js";
@@ -19,20 +19,14 @@ export interface ScriptTree {
 }
 
 /** Compiles the script of `run`; `leaves` says whether any script of the flow goes for the prompt. */
-export function scriptTree(
-  program: Program,
-  run: Run,
-  leaves: boolean,
-  report: Report,
-): ScriptTree {
-  const { script, board, client, scope, analysis } = run;
+export function scriptTree(program: Program, run: Run, leaves: boolean): ScriptTree {
+  const { script, board, client, analysis } = run;
   const fetched = new Map<string, Set<Root>>();
   const state: State = {
     program,
     script,
     board,
-    scope,
-    report,
+    client,
     analysis,
     leaves,
     servers: serversInTurn(program, client),
@@ -44,7 +38,7 @@ export function scriptTree(
   const frame = frameIn(undefined);
   // The beginning checks variables, so something before the first statement can have failed.
   frame.dirty = true;
-  const body = lowerBlock(analysis.block, state, frame);
+  const body = lowerBlock(analysis.steps, state, frame);
   const start = frameIn(undefined);
   const tree = [...beginning(state, client, start), ...body, ...ending(state, frame)];
   return { tree, origins: state.origins, fetched };

@@ -1,7 +1,7 @@
 // What compiling one script carries along, and the two moves everything is made of: a step that can
 // fail, and a wrapper that skips what follows a failure.
 import type { Board } from "../../boards/index.js";
-import { type Report, type Span, shortPlace } from "../../diagnostics/index.js";
+import { type Span, shortPlace } from "../../diagnostics/index.js";
 import {
   assign,
   type Command,
@@ -13,16 +13,16 @@ import {
   when,
 } from "../../hush/index.js";
 import type { Analysis } from "../../memory/index.js";
-import type { Program, Scope, Script } from "../../program/index.js";
-import type { Root } from "./devices.js";
+import type { Client, Program, Script } from "../../program/index.js";
+import type { Root } from "../../steps/index.js";
 
 /** One script being compiled, for one client or for all. */
 export interface State {
   readonly program: Program;
   readonly script: Script;
   readonly board: Board;
-  readonly scope: Scope;
-  readonly report: Report;
+  /** Undefined for a script that all clients share. */
+  readonly client: Client | undefined;
   readonly analysis: Analysis;
   /** Addresses of the servers, the one to try first in front. */
   readonly servers: readonly string[];
