@@ -15,6 +15,7 @@ import {
   type Content,
   type Drop,
   defaultCaps,
+  type LocalAddress,
   localAddress,
   type OpenFile,
   openSettled,
@@ -82,6 +83,7 @@ export class HttpServer {
   readonly #source: Source;
   readonly #options: HttpOptions;
   readonly #servers: Server[] = [];
+  readonly #locals = new Map<string, LocalAddress>();
   readonly #rate = new RequestRate(defaultCaps);
   readonly #connections = new Connections(descriptorLimit());
   readonly #connectionOf = new WeakMap<Duplex, Connection>();
@@ -151,9 +153,16 @@ export class HttpServer {
     });
   }
 
+  /** What is known of our address; asking the system for each connection would take too long. */
+  #local(address: string): LocalAddress {
+    const known = this.#locals.get(address) ?? localAddress(address);
+    this.#locals.set(address, known);
+    return known;
+  }
+
   #connected(socket: Socket): void {
     const address = plain(socket.remoteAddress);
-    const local = localAddress(plain(socket.localAddress));
+    const local = this.#local(plain(socket.localAddress));
     const { clients, isKnown = () => false } = this.#options;
     const near = clients === "any" || local.onLink(address);
     const known = near && isKnown(address);
