@@ -32,7 +32,7 @@ async function serve(source: Source = files) {
   return { port: server.addresses[0]?.port ?? 0, events, mishaps };
 }
 
-/** What comes back for `text`, until the other side closes or has been silent for a moment. */
+/** What comes back for `text`, until the other side closes: it does so after each of these. */
 async function say(port: number, text: string, from = "127.0.0.1"): Promise<string> {
   const socket = connect({ host: "127.0.0.1", port, localAddress: from });
   open.push(socket);
@@ -41,7 +41,7 @@ async function say(port: number, text: string, from = "127.0.0.1"): Promise<stri
   const closed = new Promise<void>((done) => socket.on("close", () => done()));
   socket.on("error", () => {});
   socket.write(text);
-  await Promise.race([closed, pause(400)]);
+  await Promise.race([closed, pause(15_000)]);
   socket.destroy();
   return came;
 }

@@ -108,9 +108,9 @@ export const shownOptions = (options: Options) =>
 export async function fetch(
   port: number,
   name: string,
-  { options = "", mode = "octet", server = "127.0.0.1", from = server } = {},
+  { options = "", mode = "octet", server = "127.0.0.1", from = "" } = {},
 ): Promise<Fetched> {
-  const peer = await Peer.open(server, from);
+  const peer = await Peer.open(server, from || server);
   const parts: Uint8Array[] = [];
   let [granted, blksize, windowsize] = ["", 512, 1];
   try {
