@@ -1,5 +1,5 @@
 // How the tests run: from the TypeScript sources, one process per file. `--mode quick` leaves out what
-// needs a program from outside (real/), `--mode soak` runs the long ones instead, the files that end in
+// needs a program from outside (real/) or takes long (.long.test.ts), `--mode soak` runs the long ones instead, the files that end in
 // .soak.ts, and `--mode bench` the measurements.
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => {
     test: {
       root: import.meta.dirname,
       include: [`**/*.${quick ? "test" : mode}.ts`],
-      exclude: [...configDefaults.exclude, ...(quick ? ["real/**"] : [])],
+      exclude: [...configDefaults.exclude, ...(quick ? ["real/**", "**/*.long.test.ts"] : [])],
       // A machine that is busy with something else is no fault: a test that hangs is.
       testTimeout: mode === "test" || quick ? 120_000 : 1_800_000,
       hookTimeout: 120_000,

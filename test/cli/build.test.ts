@@ -16,7 +16,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { run } from "../tools/tools.js";
 import { clientTable, kernel, main, otherKernel, put, start, tableFlow, ubootc } from "./cli.js";
-import { build, filesOf, lab, marksOf } from "./lab.js";
+import { build, expectWhole, filesOf, lab, marksOf } from "./lab.js";
 
 beforeAll(() => {
   if (!existsSync(main)) throw new Error("there is no dist: npm run build first");
@@ -42,18 +42,6 @@ const threeClients = [
   script(1),
   script(2),
 ];
-
-/** Whether the tree in `out` is what its manifest says, to the byte. */
-function expectWhole(out: string): void {
-  const { files }: { files: { path: string; sha256: string; size: number }[] } = JSON.parse(
-    readFileSync(join(out, "manifest.json"), "utf8"),
-  );
-  for (const { path, sha256, size } of files) {
-    const bytes = readFileSync(join(out, path));
-    const found = createHash("sha256").update(bytes).digest("hex");
-    expect({ path, sha256: found, size: bytes.length }).toEqual({ path, sha256, size });
-  }
-}
 
 describe("what is written", () => {
   it("is the flow's files, a manifest and nothing else", async () => {
@@ -407,57 +395,6 @@ describe("the output folder", () => {
   });
 });
 
-describe("ten thousand clients", () => {
-  const MANY = 10_000;
-
-  it("take seconds, not much memory and a short summary", async () => {
-    const folder = lab(MANY);
-    const { status, stdout, stderr, elapsed, peak, cpu } = await build(folder);
-    console.log(
-      `${MANY} clients: ${(elapsed / 1000).toFixed(1)} s, ${(cpu / 1000).toFixed(1)} s of processor time, ${peak.toFixed(0)} MiB`,
-    );
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout.split("\n").length).toBeLessThan(25);
-    expect(stdout).toContain(`${MANY + 7} files in out`);
-    expect(readdirSync(join(folder, "out/tftp"))).toHaveLength(MANY + 1);
-    // All of it is one thread's work, so on an idle machine this is what it takes.
-    expect(cpu).toBeLessThan(15_000);
-    expect(peak).toBeLessThan(256);
-  }, 60_000);
-
-  it("survive a build that is killed", async () => {
-    const folder = lab(MANY);
-    await build(folder);
-    const out = join(folder, "out");
-    const before = marksOf(out);
-    put(folder, { "lab.boot": tableFlow.replace("192.168.0.250", "10.0.0.1") });
-    const child = start(["build", "lab.boot"], { cwd: folder });
-    const ended = new Promise((resolve) => child.on("close", resolve));
-    let leftover: string | undefined;
-    while (!leftover || !existsSync(join(leftover, "tftp"))) {
-      await pause(1);
-      const name = readdirSync(out).find((each) => each.startsWith(".ubootc-"));
-      if (name) leftover = join(out, name);
-    }
-    child.kill("SIGKILL");
-    await ended;
-    expect(child.signalCode).toBe("SIGKILL");
-    expect(existsSync(leftover)).toBe(true);
-    const after = marksOf(out);
-    expect(Object.keys(before).filter((name) => before[name] !== after[name])).toEqual([]);
-    expectWhole(out);
-
-    // Of somebody who is still at it.
-    const alive = `.ubootc-${process.pid}-000000000000`;
-    mkdirSync(join(out, alive));
-    const { status, stdout } = await build(folder);
-    expect(status).toBe(0);
-    expect(stdout).toContain(`${MANY + 4} written, 3 unchanged`);
-    expect(readdirSync(out).sort()).toEqual([alive, "manifest.json", "sdcard", "server", "tftp"]);
-    expectWhole(out);
-  }, 240_000);
-});
-
 describe("--watch", () => {
   const flow = `include "common.boot"\n${tableFlow.replace(/^server.*\n/m, "")}`;
   const common = "server 192.168.0.250\n";
@@ -475,7 +412,7 @@ describe("--watch", () => {
     let read = 0;
     /** Waits for `pattern` in what has been said since the last time. */
     const says = async (pattern: RegExp) => {
-      for (const deadline = Date.now() + 15_000; ; await pause(20)) {
+      for (const deadline = Date.now() + 60_000; ; await pause(20)) {
         const found = pattern.exec(said.slice(read));
         if (found) {
           read += found.index + found[0].length;
@@ -523,7 +460,7 @@ describe("--watch", () => {
     await says(/3 written, 7 unchanged\n/);
     await end();
     expectWhole(path("out"));
-  }, 60_000);
+  }, 240_000);
 
   it("keeps the last good build as long as there are errors", async () => {
     const folder = lab();
@@ -541,5 +478,5 @@ describe("--watch", () => {
     await says(/0 written, 10 unchanged\n/);
     expect(marksOf(join(folder, "out"))).toEqual(before);
     await end();
-  }, 60_000);
+  }, 240_000);
 });

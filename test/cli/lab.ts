@@ -1,6 +1,8 @@
 // A folder with a flow and a table of clients, for the tests of `ubootc build`.
-import { readdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { clientTable, emptyFolder, kernel, put, tableFlow, ubootc } from "./cli.js";
 
 /** A folder with a flow of `clients` clients. */
@@ -30,4 +32,16 @@ export function marksOf(folder: string): Record<string, string> {
       return [name, `${ino} ${mtimeNs}`];
     }),
   );
+}
+
+/** Expects that the tree in `out` is what its manifest says, to the byte. */
+export function expectWhole(out: string): void {
+  const { files }: { files: { path: string; sha256: string; size: number }[] } = JSON.parse(
+    readFileSync(join(out, "manifest.json"), "utf8"),
+  );
+  for (const { path, sha256, size } of files) {
+    const bytes = readFileSync(join(out, path));
+    const found = createHash("sha256").update(bytes).digest("hex");
+    expect({ path, sha256: found, size: bytes.length }).toEqual({ path, sha256, size });
+  }
 }

@@ -211,11 +211,9 @@ describe("long lines", () => {
 `);
   });
 
-  it("of megabytes are fast, and cut even without a width", () => {
+  it("of megabytes are cut even without a width", () => {
     const table = { name: "t.json", text: `[${'{"a":1},'.repeat(300_000)}]` };
-    const start = performance.now();
     const text = shown([{ span: { source: table, start: 2_000_000, end: 2_000_003 } }]);
-    expect(performance.now() - start).toBeLessThan(1000);
     expect(text.length).toBeLessThan(3000);
   });
 

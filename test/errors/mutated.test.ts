@@ -1,18 +1,19 @@
 // Flows and tables that were damaged at random, through the whole compiler: it never throws, never
-// takes long, and every finding has a place that is there. `--mode soak` tries a million.
+// drowns the reader, and every finding has a place that is there. `--mode soak` tries a million.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { compile } from "../../src/compile.js";
 import { type Diagnostic, render } from "../../src/diagnostics/index.js";
 import { type Content, contentOf, types, uimageHeader } from "../../src/image/index.js";
+import { runs } from "../tools/runs.js";
 import { filesOf } from "./inputs.js";
 import { wordsOf } from "./words.js";
 
 const soak = process.env.MODE === "soak";
-const RUNS = soak ? 1_000_000 : 10_000;
-/** Milliseconds that one damaged flow may take, on a machine that has other things to do. */
-const LONGEST = 2000;
+const RUNS = soak ? 1_000_000 : runs(10_000);
+/** How many findings one damaged flow may have. */
+const MOST = 1000;
 
 const root = join(import.meta.dirname, "../..");
 const originals = ["examples", "test/errors"].flatMap((folder) =>
@@ -111,6 +112,7 @@ function tried(seed: number): void {
     files: { open: (path) => text(path) ?? open(path) },
     parameters: random(4) === 0 ? { console: "tty1" } : {},
   });
+  expect(diagnostics.length).toBeLessThan(MOST);
   for (const diagnostic of diagnostics) expectSound(diagnostic);
   for (const { content, madeFrom } of artifacts) {
     const { size } = content;
@@ -122,16 +124,11 @@ function tried(seed: number): void {
 }
 
 it("survives anything", { timeout: soak ? 24 * 3_600_000 : 120_000 }, () => {
-  let slowest = { seed: 0, time: 0 };
   for (let seed = 1; seed <= RUNS; seed++) {
-    const start = performance.now();
     try {
       tried(seed);
     } catch (error) {
       throw new Error(`seed ${seed}`, { cause: error });
     }
-    const time = performance.now() - start;
-    if (time > slowest.time) slowest = { seed, time };
   }
-  expect(slowest.time, `seed ${slowest.seed}`).toBeLessThan(LONGEST);
 });

@@ -2,6 +2,7 @@
 // parsers.
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { runs } from "../tools/runs.js";
 import { commandsOf, places, scriptWith, values } from "./client-values.js";
 
 it("accepted values run no extra command", () => {
@@ -13,6 +14,6 @@ it("accepted values run no extra command", () => {
         if (script) expect(commandsOf(script, dialect)).toEqual(commandsOf(plain, dialect));
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

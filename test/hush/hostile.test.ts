@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { builtins, parse, run } from "../../src/hush/index.js";
+import { runs } from "../tools/runs.js";
 
 const pieces = [
   ...[
@@ -31,6 +32,6 @@ it.each(["old", "modern"] as const)("any text comes to an end with the %s parser
       expect(ran.outcome.kind).toMatch(/^[a-z]+$/);
       parse(text, dialect);
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });

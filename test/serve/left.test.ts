@@ -24,7 +24,7 @@ const leave = (port: number, file: string, wanted: number) =>
     });
   });
 
-it("is left anywhere", { timeout: 60_000 }, async () => {
+it("is left anywhere", { timeout: 240_000 }, async () => {
   const flow = new Flow(Buffer.alloc(SIZE, "abcdefg "));
   const { program, http } = await serve(flow.path);
   const open = () => readdirSync(`/proc/${program.pid}/fd`).length;

@@ -10,7 +10,7 @@ import { Flow, get, main, SlowTransfer, script, serve } from "./serving.js";
 
 const SECONDS = 1000;
 
-describe("what is served", { timeout: 60 * SECONDS }, () => {
+describe("what is served", { timeout: 240 * SECONDS }, () => {
   it("is nothing else", async () => {
     const flow = new Flow();
     const { program, tftp, http } = await serve(flow.path);
@@ -51,7 +51,7 @@ describe("what is served", { timeout: 60 * SECONDS }, () => {
   });
 });
 
-describe("while the flow changes", { timeout: 60 * SECONDS }, () => {
+describe("while the flow changes", { timeout: 240 * SECONDS }, () => {
   it("a boot gets all of one build", async () => {
     const flow = new Flow();
     const { program, tftp, http } = await serve(flow.path);
@@ -144,10 +144,10 @@ describe("while the flow changes", { timeout: 60 * SECONDS }, () => {
     // Nine builds of 32 MiB that all differ, the program, and what is not collected yet; thirty
     // builds would be 960 MiB.
     expect(value("process_resident_memory_bytes") / (1 << 20)).toBeLessThan(9 * 32 + 256);
-  }, 120_000);
+  }, 480_000);
 });
 
-describe("signals", { timeout: 60 * SECONDS }, () => {
+describe("signals", { timeout: 240 * SECONDS }, () => {
   it.each(["SIGINT", "SIGTERM"] as const)("%s lets a transfer end", async (signal) => {
     const { program, tftp } = await serve(new Flow().path);
     const transfer = await SlowTransfer.begin(tftp, "large.bin");
@@ -180,7 +180,7 @@ describe("signals", { timeout: 60 * SECONDS }, () => {
   });
 });
 
-describe("what is printed", { timeout: 60 * SECONDS }, () => {
+describe("what is printed", { timeout: 240 * SECONDS }, () => {
   it("is an object a line with --json", async () => {
     const flow = new Flow();
     const { program, tftp } = await serve(flow.path, "--json");
@@ -216,7 +216,7 @@ describe("what is printed", { timeout: 60 * SECONDS }, () => {
   });
 });
 
-describe("what it cannot do", { timeout: 60 * SECONDS }, () => {
+describe("what it cannot do", { timeout: 240 * SECONDS }, () => {
   const ubootc = (...args: string[]) => run(process.execPath, [main, "serve", ...args]);
 
   it("serve a flow that has errors from the start", () => {

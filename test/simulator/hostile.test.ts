@@ -3,9 +3,10 @@
 import { expect, it } from "vitest";
 import { bytesOf, contentOf } from "../../src/image/index.js";
 import { simulate } from "../../src/simulator/index.js";
+import { runs } from "../tools/runs.js";
 import { debian, files, scriptImage, world } from "./worlds.js";
 
-const count = process.env.MODE === "soak" ? 300_000 : 1_000;
+const count = process.env.MODE === "soak" ? 300_000 : runs(1_000);
 let state = 1;
 
 /** The next number below `limit`, from a linear congruential generator: the same every time. */

@@ -3,6 +3,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 
+/** How many times longer than on an idle machine things may take: others may be at work on it. */
+const PATIENCE = 4;
+
 /** How much of the output an error shows, in characters. */
 const tailLength = 3000;
 
@@ -51,10 +54,10 @@ export class Program {
 
   /**
    * Waits until `pattern` appears in what no earlier call has matched yet.
-   * @throws after `timeoutMs` milliseconds, or when the program ends without it.
+   * @throws after `timeoutMs` milliseconds of a machine with nothing else to do, or when the program ends without it.
    */
   async waitFor(pattern: RegExp | string, timeoutMs: number): Promise<string> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = Date.now() + PATIENCE * timeoutMs;
     for (;;) {
       const found = match(this.output.slice(this.position), pattern);
       if (found) {
@@ -68,10 +71,10 @@ export class Program {
 
   /**
    * Waits until the program has ended by itself.
-   * @throws after `timeoutMs` milliseconds.
+   * @throws after `timeoutMs` milliseconds of a machine with nothing else to do.
    */
   async waitForEnd(timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = Date.now() + PATIENCE * timeoutMs;
     while (!this.isOver) {
       if (!(await this.change(deadline))) throw this.failure(`still runs after ${timeoutMs} ms`);
     }

@@ -48,7 +48,7 @@ it.skipIf(!have("script"))(
     expect(stdout).toMatch(/\d+\/10007 files/);
     expect(stdout).toContain("10007 files in out");
   },
-  60_000,
+  240_000,
 );
 
 describe.skipIf(!have("make"))("--depfile", () => {

@@ -62,7 +62,7 @@ const matrix: readonly (readonly [name: string, fit: string])[] = [
   ],
 ];
 
-describe.runIf(have("mkimage", "dtc"))("a FIT of a flow", { timeout: 120_000 }, () => {
+describe.runIf(have("mkimage", "dtc"))("a FIT of a flow", { timeout: 480_000 }, () => {
   it.each(matrix)("has the bytes that mkimage makes of its source: %s", async (_, fit) => {
     const cwd = emptyFolder();
     put(cwd, { ...inputs, "flow.boot": flow(fit) });
@@ -85,7 +85,7 @@ describe.runIf(have("mkimage", "dtc"))("a FIT of a flow", { timeout: 120_000 }, 
   });
 });
 
-describe("ubootc keys", { timeout: 120_000 }, () => {
+describe("ubootc keys", { timeout: 480_000 }, () => {
   it.each(["rsa2048", "ecdsa256"])("makes a key that signs: %s", async (algorithm) => {
     const cwd = emptyFolder();
     const fit = 'fit os { kernel linux  sign "lab.development-only.pem" }';

@@ -229,7 +229,7 @@ describe("an image that cannot be imported", () => {
       expect(stderr).toMatch(/^ubootc import-image: standard input.*\n$/);
       expect(readdirSync(cwd)).toEqual(["x.img"]);
     }
-  }, 60_000);
+  }, 240_000);
 
   it("on its way in is read to the end, so that who writes it ends well", () => {
     const cwd = emptyFolder();

@@ -64,7 +64,7 @@ async function typing(
   return { status: terminal.exitCode, output: terminal.output };
 }
 
-describe.runIf(have("openssl", "script"))("an encrypted key", { timeout: 60_000 }, () => {
+describe.runIf(have("openssl", "script"))("an encrypted key", { timeout: 240_000 }, () => {
   const build = ["build", "flow.boot"];
 
   beforeEach(() => {
@@ -149,7 +149,7 @@ const source = `/dts-v1/;
 };
 `;
 
-describe.runIf(have("openssl"))("a command that signs", { timeout: 60_000 }, () => {
+describe.runIf(have("openssl"))("a command that signs", { timeout: 240_000 }, () => {
   beforeEach(() => {
     openssl("genrsa -out secret.pem 2048");
     openssl("req -batch -new -x509 -subj /CN=test -key secret.pem -out dev.crt");
@@ -292,7 +292,7 @@ function softToken() {
 
 describe.runIf(have("softhsm2-util", "pkcs11-tool", token, "openssl"))(
   "a PKCS#11 token",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   () => {
     it.each([
       ["rsa:2048", "--mechanism SHA256-RSA-PKCS", "data"],
@@ -320,7 +320,7 @@ describe.runIf(have("softhsm2-util", "pkcs11-tool", token, "openssl"))(
 
 describe.runIf(
   have("softhsm2-util", "pkcs11-tool", token, "openssl", "mkimage", join(engines, "pkcs11.so")),
-)("an engine of OpenSSL", { timeout: 60_000 }, () => {
+)("an engine of OpenSSL", { timeout: 240_000 }, () => {
   let env: Record<string, string> = {};
 
   beforeEach(() => {

@@ -184,7 +184,7 @@ it("sends messages as long as those that were captured", () => {
 
 const lab = have("dnsmasq", "unshare", "nsenter", "ip");
 
-describe.runIf(lab)("beside dnsmasq", { timeout: 60_000 }, () => {
+describe.runIf(lab)("beside dnsmasq", { timeout: 240_000 }, () => {
   it.each(Object.keys(networks))("%s", async (name) => {
     const network = networks[name] as DhcpNetwork;
     const messages = conversation(network);

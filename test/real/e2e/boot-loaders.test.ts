@@ -28,7 +28,7 @@ const library = `
   console.log("listening");
 `;
 
-describe.runIf(haveLab())("U-Boot", { timeout: 120_000 }, () => {
+describe.runIf(haveLab())("U-Boot", { timeout: 480_000 }, () => {
   const bytes = noise((2 << 20) + 123);
 
   const own = { "serial#": "0000000012345678", ethaddr: "52:54:00:00:00:01", bootdelay: "-1" };
@@ -96,7 +96,7 @@ const machine = "qemu-system-x86_64";
 const [grub, modules] = ["grub-mkimage", "/usr/lib/grub/i386-pc"];
 const tools = [machine, grub, `${modules}/tftp.mod`, "/usr/lib/ipxe/qemu/efi-virtio.rom"];
 
-describe.runIf(haveLab(...tools))("a PC", { timeout: 120_000 }, () => {
+describe.runIf(haveLab(...tools))("a PC", { timeout: 480_000 }, () => {
   it("starts GRUB with iPXE, and both have every byte", async () => {
     const lab = await Lab.open();
     const { network } = lab;

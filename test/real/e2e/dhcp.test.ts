@@ -13,7 +13,7 @@ const PROXY = "network { dhcp proxy 192.168.0.0/24 }\n";
 
 const hello = (client: string) => new RegExp(`hello from zero-client-qemu: .* client=${client}\\n`);
 
-describe.runIf(haveLab())("ubootc serve --dhcp", { timeout: 120_000 }, () => {
+describe.runIf(haveLab())("ubootc serve --dhcp", { timeout: 480_000 }, () => {
   it("gives boards their addresses and their files", async () => {
     const names = ["ipaddr", "netmask", "gatewayip", "dnsip", "serverip", "hostname"];
     const lease = `print "lease: ${names.map((name) => `\${${name}}`).join(",")}"`;
@@ -129,7 +129,7 @@ describe.runIf(haveLab())("ubootc serve --dhcp", { timeout: 120_000 }, () => {
   });
 });
 
-describe.runIf(haveLab())("on its network", { timeout: 60_000 }, () => {
+describe.runIf(haveLab())("on its network", { timeout: 240_000 }, () => {
   const ask = (lab: Lab, inside: readonly string[], mac: string) => {
     const sent = { mac, flags: 0x8000, options: [[53, 1]] as const };
     const hex = datagram(sent).toString("hex");
@@ -165,7 +165,7 @@ describe.runIf(haveLab())("on its network", { timeout: 60_000 }, () => {
   });
 });
 
-describe.runIf(haveLab())("ubootc serve --dnsmasq", { timeout: 120_000 }, () => {
+describe.runIf(haveLab())("ubootc serve --dnsmasq", { timeout: 480_000 }, () => {
   it("runs dnsmasq with what the flow says, and ends it", async () => {
     const { lab, flow, sdcard } = await prepare(RANGE);
     const server = await serve(lab, ["--dnsmasq", flow]);

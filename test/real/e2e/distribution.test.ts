@@ -40,7 +40,7 @@ firmware on tftp for each client {
 const folder = "abcdef01";
 const mac = "dc:a6:32:00:00:04";
 
-it.runIf(parts)("boots a distribution image over the network", { timeout: 180_000 }, async () => {
+it.runIf(parts)("boots a distribution image over the network", { timeout: 480_000 }, async () => {
   if (!parts) return;
   const lab = await Lab.open();
   const made = lab.directory("image");

@@ -56,7 +56,7 @@ async function nothingStarted(console: Program): Promise<void> {
   expect(console.output).not.toMatch(/hello from|Starting kernel/);
 }
 
-describe.runIf(haveLab())("a FIT of a flow", { timeout: 60_000 }, () => {
+describe.runIf(haveLab())("a FIT of a flow", { timeout: 240_000 }, () => {
   it("starts the default configuration, with its tree and its initrd", async () => {
     const { lab, sdcard } = await prepare(fitFlow({ body: usual }));
     const console = await lab.board({ sdcard, environment });

@@ -97,7 +97,7 @@ function start(sdcard: string): Program {
 
 const hello = "hello from a zImage: initrd: from the script";
 
-describe.runIf(uboot)("a FIT with overlays", { timeout: 120_000 }, () => {
+describe.runIf(uboot)("a FIT with overlays", { timeout: 480_000 }, () => {
   it.each([
     ["the default, which has none", "boot os", "", "plain", hello],
     ["one by its name", 'boot os config "noted"', "", "noted", `${hello}: from the overlay`],

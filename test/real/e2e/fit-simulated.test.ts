@@ -83,7 +83,7 @@ function withKey(file: string, pem: string): Uint8Array {
   return bytesOf(treeWithKey(tree, header.totalSize, node));
 }
 
-describe.runIf(haveLab())("a FIT is printed the same", { timeout: 90_000 }, () => {
+describe.runIf(haveLab())("a FIT is printed the same", { timeout: 360_000 }, () => {
   it.each(rows)("%s", async (_, { board = "", fit, boot = "boot os", corrupt }) => {
     const lab = await Lab.open();
     const inputs = lab.directory("inputs");

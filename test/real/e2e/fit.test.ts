@@ -91,7 +91,7 @@ async function command(console: Program, text: string): Promise<void> {
 
 const load = (name: string) => `load virtio 0:1 ${AT} ${name}`;
 
-describe.runIf(haveLab())("a FIT of ours", { timeout: 60_000 }, () => {
+describe.runIf(haveLab())("a FIT of ours", { timeout: 240_000 }, () => {
   it.each<[string, FitOptions]>([
     ["with its data inside", {}],
     ["with its data behind it", { external: { alignment: 8 } }],

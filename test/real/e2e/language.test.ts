@@ -154,7 +154,7 @@ ${Object.entries(scripts)
 const noise =
   /^\d+ bytes read|^## (Executing script|Checking Image|Loading)|^ {3}|^$|Failed to load|^Unable to read/;
 
-describe.runIf(have(...tools))("the language on U-Boot", { timeout: 60_000 }, () => {
+describe.runIf(have(...tools))("the language on U-Boot", { timeout: 240_000 }, () => {
   const directory = mkdtempSync(join(tmpdir(), "ubootc-language-"));
   let console: Program;
 
@@ -167,7 +167,7 @@ describe.runIf(have(...tools))("the language on U-Boot", { timeout: 60_000 }, ()
     rmSync(join(sdcard, "missing.scr"));
     console = await startOffline(join(directory, "board"), { sdcard, environment });
     await console.waitFor("=> ", 30_000);
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await console?.stop();

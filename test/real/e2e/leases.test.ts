@@ -59,7 +59,7 @@ socket.bind(68, () => {
   setInterval(ask, 500);
 });`;
 
-it.runIf(haveLab())("gives no address twice after kill -9", { timeout: 120_000 }, async () => {
+it.runIf(haveLab())("gives no address twice after kill -9", { timeout: 480_000 }, async () => {
   const { lab, folder, flow } = await prepare(RANGE);
   const leases = join(folder, "leases.json");
   const inside = machine(lab, "boards", "192.168.0.9");

@@ -11,7 +11,7 @@ import { bench1, prepare, RANGE, serve } from "./served.js";
 const tools = ["ganesha.nfsd", "rpcbind", "cpio", "apt-get", "dpkg-deb"];
 const debian = haveLab(...tools) ? fetchDebian() : undefined;
 
-it.runIf(debian)("lease, files and root, all from us", { timeout: 120_000 }, async () => {
+it.runIf(debian)("lease, files and root, all from us", { timeout: 480_000 }, async () => {
   if (!debian) return;
   const { lab, flow, sdcard, server } = await prepare(RANGE, (text, folder) => {
     writeInitrd(debian, join(folder, "initrd.gz"));

@@ -25,7 +25,7 @@ async function bootIt(directory: string): Promise<string> {
   }
 }
 
-it.runIf(have(...boardTools))("placements", { timeout: 300_000 }, async () => {
+it.runIf(have(...boardTools))("placements", { timeout: 900_000 }, async () => {
   const root = mkdtempSync(join(tmpdir(), "ubootc-sweep-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const results: string[] = [];

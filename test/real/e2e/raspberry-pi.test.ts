@@ -57,7 +57,7 @@ function startPi(sdcard: string): Program {
   return board;
 }
 
-describe.runIf(uboot)("a Raspberry Pi 3", { timeout: 60_000 }, () => {
+describe.runIf(uboot)("a Raspberry Pi 3", { timeout: 240_000 }, () => {
   it("says that there is no network", async () => {
     const { sdcard } = writeFlow(scratch(), article, "zero-client");
     const board = startPi(sdcard);

@@ -32,7 +32,7 @@ async function prepare() {
 
 const hello = (client: string) => new RegExp(`hello from zero-client-qemu: .* client=${client}\\n`);
 
-describe.runIf(haveLab())("ubootc serve", { timeout: 120_000 }, () => {
+describe.runIf(haveLab())("ubootc serve", { timeout: 480_000 }, () => {
   it("boots boards, and says how each one does", async () => {
     const { lab, flow, sdcard } = await prepare();
     const server = await serve(lab, [flow]);
@@ -70,7 +70,7 @@ describe.runIf(haveLab())("ubootc serve", { timeout: 120_000 }, () => {
   });
 
   // What our scripts set, windows of 16, against what people have: tftpd-hpa, which has no windows.
-  it("brings 32 MiB to U-Boot faster than tftpd-hpa", { timeout: 300_000 }, async () => {
+  it("brings 32 MiB to U-Boot faster than tftpd-hpa", { timeout: 900_000 }, async () => {
     const { lab, folder } = await prepare();
     const other = "192.168.0.251";
     lab.network.addAddress(other);
@@ -106,7 +106,7 @@ describe.runIf(haveLab())("ubootc serve", { timeout: 120_000 }, () => {
   });
 });
 
-describe.runIf(haveLab("curl", "setpriv"))("on its network", { timeout: 60_000 }, () => {
+describe.runIf(haveLab("curl", "setpriv"))("on its network", { timeout: 240_000 }, () => {
   it("answers who needs no router, unless told otherwise", async () => {
     const { lab, flow } = await prepare();
     const { network } = lab;

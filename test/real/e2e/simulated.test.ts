@@ -72,7 +72,7 @@ function simulated(texts: readonly string[]) {
   return { end, failures: failuresIn(boot.console) };
 }
 
-describe.runIf(haveLab())("a fault", { timeout: 90_000 }, () => {
+describe.runIf(haveLab())("a fault", { timeout: 360_000 }, () => {
   it.each(faults.map((row) => [row[0].join(" and ") || "nothing wrong", row] as const))(
     "%s",
     async (_, [texts, file, spoil]) => {

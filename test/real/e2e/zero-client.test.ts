@@ -52,7 +52,7 @@ function corrupt(file: string): void {
 const script1 = "netboot-0000000012345678.scr";
 const chainFailed = "boot failed: zero-client.boot:18: chain netboot (netboot-${serial#}.scr)";
 
-describe.runIf(haveLab())("the zero client", { timeout: 60_000 }, () => {
+describe.runIf(haveLab())("the zero client", { timeout: 240_000 }, () => {
   it("boots two clients in two different ways", async () => {
     const { lab, sdcard, tftp } = await prepare();
     await lab.tftp(tftp);

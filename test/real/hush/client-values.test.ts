@@ -26,5 +26,5 @@ it.runIf(board && have("qemu-system-aarch64", `/usr/lib/u-boot/${board.name}/u-b
       rows.map((row) => runHere(row, board.target).console),
     );
   },
-  60_000,
+  240_000,
 );

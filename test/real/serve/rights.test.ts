@@ -30,7 +30,7 @@ function activated(options: readonly string[], ...args: string[]): Program {
   return program;
 }
 
-describe.runIf(have(activate))("sockets of systemd", { timeout: 30 * SECONDS }, () => {
+describe.runIf(have(activate))("sockets of systemd", { timeout: 240 * SECONDS }, () => {
   it("are served on, the request that woke the server first", async () => {
     const port = await freePort();
     const program = activated(["--datagram", "-l", `127.0.0.1:${port}`], new Flow().path);
@@ -95,7 +95,7 @@ describe.runIf(have(activate))("sockets of systemd", { timeout: 30 * SECONDS }, 
 describe.runIf(process.getuid?.() === 0 && have("id", "setpriv"))(
   "--user",
   {
-    timeout: 30 * SECONDS,
+    timeout: 240 * SECONDS,
   },
   () => {
     const nobody = Number(run("id", ["-u", "nobody"]).stdout);

@@ -29,7 +29,7 @@ async function real(script: string, place: string): Promise<string> {
   return normal(after.split(/^(?:hello from|SCRIPT FAILED)|qemu-system-/m)[0] ?? "");
 }
 
-it.runIf(have(...boardTools))("on the real one", { timeout: 300_000 }, async () => {
+it.runIf(have(...boardTools))("on the real one", { timeout: 900_000 }, async () => {
   const root = mkdtempSync(join(tmpdir(), "ubootc-boots-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const seen: string[] = [];

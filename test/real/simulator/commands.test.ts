@@ -32,7 +32,7 @@ function parts(console: string): string[] {
   return found.slice(1);
 }
 
-describe.runIf(haveLab())("the virtual board beside U-Boot", { timeout: 240_000 }, () => {
+describe.runIf(haveLab())("the virtual board beside U-Boot", { timeout: 600_000 }, () => {
   it("prints the same", async () => {
     const lab = await Lab.open();
     const [sdcard, tftp] = [lab.directory("sdcard"), lab.directory("tftp")];

@@ -139,7 +139,7 @@ function isAlone(script: { readonly text: string }): boolean {
   });
 }
 
-describe.runIf(haveLab())("every emitted script on both boards", { timeout: 300_000 }, () => {
+describe.runIf(haveLab())("every emitted script on both boards", { timeout: 900_000 }, () => {
   const alone = scripts.filter(isAlone);
   const together = scripts.filter((script) => !alone.includes(script));
 

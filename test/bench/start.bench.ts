@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { encodeRequest } from "../../src/tftp/index.js";
+import { main } from "../serve/serving.js";
 import { Peer } from "../tftp/socket.js";
-import { main } from "./serving.js";
 
 const flow = resolve(import.meta.dirname, "../../examples/zero-client/zero-client.boot");
 const RUNS = 5;

@@ -4,8 +4,8 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { contentOf, encodeUImage } from "../../src/image/index.js";
-import { bootFiles } from "./boot-files.js";
-import { run, scriptImage } from "./worlds.js";
+import { bootFiles } from "../simulator/boot-files.js";
+import { run, scriptImage } from "../simulator/worlds.js";
 
 /** Code-like bytes: an arm64 Image that says it may lie anywhere. */
 function kernel(size: number): Uint8Array {

@@ -1,0 +1,7 @@
+// How often something random is tried: a quick run (`npm run test:quick`) tries less of the same.
+
+/** Whether this is a quick run. */
+export const isQuick = process.env.MODE === "quick";
+
+/** `count`, or a twentieth of it in a quick run. */
+export const runs = (count: number): number => (isQuick ? Math.ceil(count / 20) : count);
