@@ -2,6 +2,7 @@
 // Exits with 1 when there is no such code.
 import { Command } from "commander";
 import { allCodes, entryOf, nearest } from "../diagnostics/index.js";
+import { examples } from "./explain-examples.js";
 import { finish } from "./finish.js";
 
 /** Longer lines are hard to read, however wide the terminal is. */
@@ -43,9 +44,18 @@ function show(asked: string): readonly string[] {
     return [`there is no code ${JSON.stringify(name)}; ${hint}`];
   }
   const { severity, explain } = entryOf(code);
-  const paragraphs = explain.split("\n\n").map(wrapped);
+  const paragraphs = [...explain.split("\n\n").map(wrapped), ...exampleOf(code)];
   process.stdout.write(`${[`${severity}[${code}]`, ...paragraphs].join("\n\n")}\n`);
   return [];
+}
+
+/** Lines that are wrong, and the same put right. */
+function exampleOf(code: string): readonly string[] {
+  const example = new Map(Object.entries(examples)).get(code);
+  if (!example) return [];
+  const part = (title: string, text: string) => `${title}:\n${text.replace(/^/gm, "    ")}`;
+  const right = example.right === "" ? "Right: without it." : part("Right", example.right);
+  return [part("Wrong", example.wrong), right];
 }
 
 function wrapped(paragraph: string): string {

@@ -10,7 +10,7 @@ describe("a code", () => {
   it.each(["input-empty", "error[input-empty]", "error[input-empty]:"])("%s", async (asked) => {
     const { stdout, stderr, failed } = await run(asked);
     expect({ stderr, failed }).toEqual({ stderr: "", failed: false });
-    expect(stdout).toBe(`error[input-empty]
+    expect(stdout.split("\nWrong:")[0]).toBe(`error[input-empty]
 
 A file without contents is what an interrupted copy or a full disk leaves
 behind.
@@ -23,9 +23,15 @@ something else.
 
   it.each(allCodes)("%s fits on the screen", async (code) => {
     const { stdout } = await run(code);
-    const lines = stdout.trimEnd().split("\n");
+    // The example is as wide as its lines are.
+    const lines =
+      stdout
+        .split(/^Wrong:/m, 1)[0]
+        ?.trimEnd()
+        .split("\n") ?? [];
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(lines.length).toBeLessThan(24);
+    expect(stdout.split("\n").length).toBeLessThan(44);
   });
 
   it("that does not exist is answered with the nearest", async () => {

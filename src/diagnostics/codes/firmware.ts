@@ -16,7 +16,7 @@ export const firmware = {
           : (didYouMean(data) ?? "leave it out, or `allow` it if it is newer than this table"),
       explain: page(
         "The firmware of a Raspberry Pi skips a line of config.txt that it does not know, without a word: the setting that was meant keeps its default.",
-        "Compared is with the settings of Raspberry Pi's documentation and those that the firmware itself carries, old ones too. Names are in lower case, apart from a few licence keys; nothing stands before them. What an overlay or the device tree takes is written behind `dtparam=`.",
+        "The names known here are those of Raspberry Pi's documentation and those that the firmware itself carries, old ones too. Names are in lower case, apart from a few licence keys; nothing stands before them. What an overlay or the device tree takes is written after `dtparam=`.",
       ),
     },
   ),
@@ -78,7 +78,7 @@ export const firmware = {
     help: (data) => didYouMean(data) ?? "add it with `files from`, or leave the line out",
     explain: page(
       "The firmware asks for the files that config.txt names: the kernel, an initrd, overlays. Without the kernel nothing starts; without an overlay the hardware it is for does not work, and nothing says so.",
-      "Compared is with the files of the same `firmware`, when it has any, for lines that count for all boards. Overlays that overlays/overlay_map.dtb knows by another name are left alone.",
+      "This looks at the files of the same `firmware`, when it has any, and at lines that count for all boards. Overlays that overlays/overlay_map.dtb knows by another name are left alone.",
     ),
   }),
   "boot-order-network": check<{ order: string }>({
@@ -137,7 +137,7 @@ export const firmware = {
     help: ({ server }) => `write \`tftp_ip ${server}\`, or take the line out of its settings`,
     explain: page(
       "With TFTP_IP the bootloader of a Pi 4 or 5 asks that server and no other, whatever DHCP says. It is easily forgotten in the EEPROM when a server gets another address: the board then waits for one that is not there.",
-      "Compared are the settings in `eeprom`, those of `from` with it, and the flow's `server`. Without TFTP_IP the server is the one that DHCP names.",
+      "This compares the settings in `eeprom`, together with those of its `from`, with the flow's `server`. Without TFTP_IP the server is the one that DHCP names.",
     ),
   }),
   "cmdline-lines": check<{ count: number }>({

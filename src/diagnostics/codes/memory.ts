@@ -20,7 +20,7 @@ export const memory = {
     help: () => "use a smaller file, or `board mine from … { memory 1G }` if yours has more",
     explain: page(
       "Everything that is needed at the same time has to be in memory at the same time: what is loaded, what a kernel unpacks to, the device tree and initrd where U-Boot moves them, and the script that runs. This does not fit beside the rest.",
-      "The catalogue assumes the smallest variant of a board. If yours has more memory, say so: board mine from rpi_4 { memory 4G }. Addresses that are written in the flow also leave gaps: leave them out.",
+      "The catalogue assumes the smallest variant of a board. If yours has more memory, say so: board mine from rpi_4 { memory 4G }. Addresses that are written in the flow also leave gaps: remove them.",
     ),
   }),
   "outside-memory": check<{ name: string; board: string } & Stretch>({
@@ -32,7 +32,7 @@ export const memory = {
       "use an address of the board, such as `${kernel_addr_r}`, or one above the kernel's",
     explain: page(
       "At this address there is no memory on the board, or it belongs to firmware or to U-Boot itself. A download to it fails, hangs the board or destroys what runs.",
-      "Leave `to` out, and a place is found. If your board has more memory than the catalogue assumes, say so: board mine from rpi_4 { memory 4G }.",
+      "Remove `to`, and a place is found. If your board has more memory than the catalogue assumes, say so: board mine from rpi_4 { memory 4G }.",
     ),
   }),
   "region-overlap": check<{ name: string; other: string; region: Stretch; at: Stretch }>({
@@ -44,7 +44,7 @@ export const memory = {
       `load one of them elsewhere, at or above ${hex(roundedUp(at.start + at.size))}`,
     explain: page(
       "Two things that are needed at the same time share bytes of memory: what is loaded later destroys the end or the beginning of what was there. U-Boot does not notice; the kernel fails in ways that point elsewhere.",
-      "Leave `to` out for both, and places are found, with room to grow. Or move one of them beyond the end that the message shows.",
+      "Remove `to` from both, and places are found, with room to grow. Or move one of them beyond the end that the message shows.",
     ),
   }),
   "kernel-overlap": check<{ name: string; above: string }>({
@@ -54,7 +54,7 @@ export const memory = {
     byHand: ({ above }) => `load it at or above ${above}`,
     explain: page(
       "`bootm` unpacks a kernel to the load address in its header while it reads it from where it was downloaded. Where the two overlap, the end of the kernel is unpacked from its own beginning: the board hangs or resets, after a message about the CRC or the compression, or none.",
-      "Leave `to` out: the download is then put where unpacking does not reach. Otherwise load it at or above the address that the help names.",
+      "Remove `to`: the download is then put where unpacking does not reach. Otherwise load it at or above the address that the help names.",
     ),
   }),
   "kernel-overwrites": check<{ name: string; other: string }>({
@@ -64,7 +64,7 @@ export const memory = {
     byHand: ({ other }) => `load \`${other}\` higher up, behind all that the kernel writes`,
     explain: page(
       "A kernel is unpacked, and moved to where it wants to run, before U-Boot moves the initrd and the device tree out of the way. What lies there is gone, and nothing says so: bootm does not look, booti looks only at where the device tree starts.",
-      "Leave `to` out, and everything is placed beside all that the kernel writes. A kernel writes more than its file has: it clears memory behind itself.",
+      "Remove `to`, and everything is placed where the kernel does not write. A kernel writes more than its file has: it clears memory after itself.",
     ),
   }),
   "kernel-too-large": check<{ name: string; size: number; most: number; board: string }>({
@@ -83,7 +83,7 @@ export const memory = {
     help: () => "leave `to` out, or load it lower",
     explain: page(
       "Before a kernel starts, U-Boot copies first the initrd and then the device tree to the end of memory. A device tree that was loaded there is overwritten by the initrd before it is read.",
-      "Leave `to` out, or load the device tree lower. How far down the end reaches depends on the size of the initrd.",
+      "Remove `to`, or load the device tree lower. How far down the end reaches depends on the size of the initrd.",
     ),
   }),
   "dtb-reserved": check<{ name: string; dtb: string }>({
@@ -102,7 +102,7 @@ export const memory = {
     help: () => "leave `to` out, or leave more room: kernels grow with every version",
     explain: page(
       "The file fits, but next to nothing is left before the next thing in memory. Kernels and initrds grow with every version: the build that makes it a little larger will not boot, and nobody will have changed the flow.",
-      "Leave `to` out: places are then found with room to grow. Or move one of the two.",
+      "Remove `to`: places are then found with room to grow. Or move one of the two.",
     ),
   }),
 };

@@ -218,7 +218,7 @@ export const program = {
       `\`${name}\` is ${compression} data, which cannot be started where it lies`,
     help: () => "leave `noload` out, or use the kernel that is not compressed",
     explain: page(
-      "`noload` makes a `kernel_noload`: U-Boot starts it where it lies in the file. A compressed one has to be unpacked, and without a load address that is over itself and over what is behind it in the file.",
+      "`noload` makes a `kernel_noload`: U-Boot starts it where it lies in the file. A compressed kernel has to be unpacked first. Without a load address U-Boot unpacks it over itself, and over what follows it in the file.",
       "Without `noload` a place for the kernel is found.",
     ),
   }),
@@ -227,7 +227,7 @@ export const program = {
     message: ({ name, fit, found }) => `\`${name}\` in \`${fit}\` is ${found} already`,
     help: () => "name the file without its header",
     explain: page(
-      "U-Boot takes an image out of a FIT as it is. With the header of a uImage in front, a kernel starts with that header, and an initrd is none for the kernel.",
+      "U-Boot takes an image out of a FIT as it is. With the header of a uImage in front, a kernel starts with that header instead of its code, and the kernel does not recognise the initrd.",
       "Name the Image, zImage or cpio file itself.",
     ),
   }),

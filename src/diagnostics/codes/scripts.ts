@@ -64,9 +64,9 @@ export const scripts = {
   "not-portable": code<{ what: string }>({
     severity: "error",
     message: ({ what }) => `${what} means different things to U-Boot's two shells`,
-    help: () => "leave it out, or use `uboot` for a board whose shell you know",
+    help: () => "remove it, or use `uboot` for a board whose shell you know",
     explain: page(
-      "U-Boot has two shells, the old hush and the one that came with v2024.01, and they disagree about apostrophes, backslashes, characters outside of ASCII and unusual names of variables. What is written here would mean one thing on one board and another on the next.",
+      "U-Boot has two shells, the old hush and the one that came with v2024.04, and they disagree about apostrophes, backslashes, characters outside of ASCII and unusual names of variables. What is written here would mean one thing on one board and another on the next.",
       'Names of variables are letters, digits and _, beginning with a letter; `serial#` can be read. For a board whose shell you know, `uboot "…"` takes the line as it is.',
     ),
   }),

@@ -1,0 +1,35 @@
+// What is said of the flow or script in the folder of a code, and of its neighbour.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compile } from "../../src/compile.js";
+import type { KeyMeans } from "../../src/image/index.js";
+import { passes } from "../../src/lint/index.js";
+import { lintFile } from "../lint/scripts.js";
+import { filesOf } from "./inputs.js";
+
+/** `# -D name=value` in the first lines of a flow. */
+function definesOf(path: string): Readonly<Record<string, string>> {
+  if (!existsSync(path)) return {};
+  const found = readFileSync(path, "latin1").matchAll(/^# -D (\w+)=(.*)$/gm);
+  return Object.fromEntries([...found].map(([, name = "", value = ""]) => [name, value]));
+}
+
+/** `# --sign-command` in a flow: what such a command said. */
+function keysOf(path: string): KeyMeans {
+  const text = existsSync(path) ? readFileSync(path, "latin1") : "";
+  const [, why] = /^# --sign-command: (.*)$/m.exec(text) ?? [];
+  return why === undefined ? {} : { elsewhere: () => () => ({ why }) };
+}
+
+/** The findings, and whether there is something to write all the same. */
+export function looked(code: string, name: "flow" | "neighbour") {
+  const script = join(import.meta.dirname, code, `${name === "flow" ? "boot" : name}.cmd`);
+  if (existsSync(script)) {
+    const judged = lintFile(script);
+    return { ...judged, passes: passes(judged) };
+  }
+  const path = join(import.meta.dirname, code, `${name}.boot`);
+  const options = { parameters: definesOf(path), keys: keysOf(path) };
+  const compilation = compile(`${name}.boot`, { files: filesOf(code), ...options });
+  return { ...compilation, passes: compilation.artifacts !== undefined };
+}
