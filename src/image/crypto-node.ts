@@ -13,7 +13,8 @@ import {
 import { type Content, chunks } from "./content.js";
 import type { Hasher, HashName } from "./digest.js";
 import { bigEndian, fromBigEndian } from "./keys/key-node.js";
-import type { FitSigner, Padding, PublicKey } from "./keys/sign.js";
+import type { PublicKey } from "./keys/public-key.js";
+import type { FitSigner, Padding } from "./keys/sign.js";
 
 /** Starts a hash. */
 export function hasher(name: HashName): Hasher {

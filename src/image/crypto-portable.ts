@@ -3,7 +3,8 @@
 import { md5, sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import type { Hasher, HashName } from "./digest.js";
-import type { FitSigner, PublicKey } from "./keys/sign.js";
+import type { PublicKey } from "./keys/public-key.js";
+import type { FitSigner } from "./keys/sign.js";
 
 const hashes = { md5, sha1, sha256, sha384, sha512 };
 

@@ -15,6 +15,7 @@ export * from "./fdt/tree.js";
 export * from "./fdt/write.js";
 export * from "./fit/auto.js";
 export * from "./fit/encode.js";
+export type { FitFault } from "./fit/fault.js";
 export * from "./fit/fit.js";
 export * from "./fit/keys.js";
 export * from "./fit/listing.js";
@@ -28,11 +29,11 @@ export * from "./its/write.js";
 export * from "./keys/key-file.js";
 export { type KeyNode, keyTree, treeWithKey } from "./keys/key-node.js";
 export * from "./keys/optee.js";
+export type { PublicKey } from "./keys/public-key.js";
 export {
   type FitSigner,
   type FitSigning,
   type Padding,
-  type PublicKey,
   type SigningFailure,
   signatureAlgorithm,
 } from "./keys/sign.js";

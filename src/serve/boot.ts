@@ -1,7 +1,7 @@
 // One board's boot: what it fetched, what it asked for in vain, and when. Plain data, which boots.ts
 // keeps, verdict.ts judges and view.ts draws.
 import type { BoardName, Protocol } from "./happenings.js";
-import type { Served } from "./snapshot.js";
+import type { Served } from "./served.js";
 
 /** A file a board is fetching, or has fetched. */
 export interface Fetch {

@@ -1,8 +1,8 @@
 // What DHCP did, in happenings: for the board where it has an address, for the server otherwise.
 // Leaves out the answers themselves.
 import { ports } from "../dhcp/index.js";
+import type { DhcpNews } from "./answering.js";
 import type { Boots } from "./boots.js";
-import type { DhcpNews } from "./dhcp.js";
 import type { DhcpExchange, Happening } from "./happenings.js";
 
 /** What is known besides the news. */

@@ -1,6 +1,7 @@
 // DHCP for the boards of a flow that is served: answered by us, or by dnsmasq under our eyes. Leaves
 // out what is answered (src/dhcp) and how dnsmasq is run (dnsmasq.ts).
-import { type DhcpEvent, type DhcpNetwork, DhcpServer, Leases } from "../dhcp/index.js";
+import { type DhcpNetwork, DhcpServer, Leases } from "../dhcp/index.js";
+import type { Answering, DhcpNews } from "./answering.js";
 import { Dnsmasq } from "./dnsmasq.js";
 import { LeaseFile, readLeases } from "./lease-file.js";
 
@@ -9,23 +10,6 @@ export interface DhcpOptions {
   readonly by: "ubootc" | "dnsmasq";
   /** A file that our leases are kept in between two runs. */
   readonly leases?: string;
-}
-
-/** What comes of it. */
-export type DhcpNews =
-  | DhcpEvent
-  /** A line that dnsmasq printed. */
-  | { readonly type: "printed"; readonly line: string };
-
-/** Somebody who answers for a network. */
-export interface Answering {
-  /** Where it listens; none while it waits for an address. */
-  readonly address: string | undefined;
-  /** What it knows of addresses; undefined for dnsmasq, which keeps that to itself. */
-  readonly leases: Leases | undefined;
-  /** Answers for `network` from now on. */
-  replace(network: DhcpNetwork): Promise<void>;
-  close(): Promise<void>;
 }
 
 /**

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DhcpNetwork, dnsmasqConfiguration } from "../dhcp/index.js";
 import { shown } from "../tftp/index.js";
-import type { Answering, DhcpNews } from "./dhcp.js";
+import type { Answering, DhcpNews } from "./answering.js";
 
 /** Where it is when the search path of a user does not lead there. */
 const PLACES = ["/usr/sbin/dnsmasq", "/usr/local/sbin/dnsmasq", "/opt/homebrew/sbin/dnsmasq"];

@@ -6,7 +6,7 @@ import { type Board, filterModel, type PiModel } from "../boards/index.js";
 import type { Artifact } from "../generate/index.js";
 import { bytesOf } from "../image/index.js";
 import { configLine } from "../program/index.js";
-import type { Served } from "./snapshot.js";
+import type { Served } from "./served.js";
 
 /** The first file of a boot, as each generation asks for it; below the folder, or beside it. */
 const FIRST = /(?:^|\/)(?:bootcode\.bin|start4?\.elf|config\.txt)$/;

@@ -2,7 +2,8 @@
 // kernel and the device tree of the same build, even when the flow was built again meanwhile; its
 // next boot begins with the newest. A build that no board uses any more is closed.
 import { type OpenFile, type Source, type Unavailable, withoutSlash } from "../tftp/index.js";
-import type { Served, Snapshot } from "./snapshot.js";
+import type { Served } from "./served.js";
+import type { Snapshot } from "./snapshot.js";
 
 /** A board that asked for nothing for so long has booted, or was switched off; in ms. */
 const FORGET = 5 * 60_000;

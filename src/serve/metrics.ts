@@ -2,7 +2,7 @@
 // Format: https://prometheus.io/docs/instrumenting/exposition_formats (text, version 0.0.4).
 import { labelValue } from "../ground/index.js";
 import type { TftpEvent } from "../tftp/index.js";
-import type { DhcpNews } from "./dhcp.js";
+import type { DhcpNews } from "./answering.js";
 import type { Happening, Protocol } from "./happenings.js";
 import type { HttpEvent } from "./http.js";
 

@@ -4,7 +4,7 @@ import { type CompiledScript, gather, type Prepared } from "../compile.js";
 import type { Report } from "../diagnostics/index.js";
 import type { Artifact, GeneratedScript, Root } from "../generate/index.js";
 import type { Plan, Run } from "../memory/index.js";
-import type { Served } from "./snapshot.js";
+import type { Served } from "./served.js";
 
 /** Up to so many scripts all are compiled at once, so that every mistake shows at the start. */
 const FEW = 500;

@@ -11,9 +11,10 @@ import {
   type TftpEvent,
   TftpServer,
 } from "../tftp/index.js";
+import type { Answering, DhcpNews } from "./answering.js";
 import { Boots } from "./boots.js";
 import { buildFolder } from "./build-folder.js";
-import { type Answering, answering, type DhcpNews, type DhcpOptions } from "./dhcp.js";
+import { answering, type DhcpOptions } from "./dhcp.js";
 import { happeningsOf } from "./dhcp-news.js";
 import { Generations } from "./generations.js";
 import type { Happening } from "./happenings.js";

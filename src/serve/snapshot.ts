@@ -12,31 +12,15 @@ import {
   unrepeated,
 } from "../diagnostics/index.js";
 import { packFirmware, packProvisions, type Root, reportTakenFiles } from "../generate/index.js";
-import type { Content } from "../image/index.js";
 import type { Plan } from "../memory/index.js";
 import type { Network, Provision } from "../program/index.js";
 import { servedFirmware } from "./firmware-ways.js";
 import { type HeldFiles, heldFiles } from "./inputs.js";
 import { Scripts } from "./scripts.js";
+import type { Served } from "./served.js";
 
 /** What a snapshot is made with. */
 export type SnapshotOptions = Omit<CompileOptions, "files">;
-
-/** A file of a snapshot. */
-export interface Served {
-  readonly name: string;
-  readonly content: Content;
-  readonly kind: "script" | Provision["kind"];
-  /** The client it is for, where it is for one. */
-  readonly client?: string;
-  /**
-   * Whether asking for it begins a boot: no other script that is served leads to it, or a board's
-   * own firmware asks for it first.
-   */
-  readonly begins: boolean;
-  /** For a script or a config.txt: what has to be fetched for each way on, as names. */
-  readonly ways: readonly (readonly string[])[];
-}
 
 /** By what people know a board, besides its name and address. */
 export interface Identity {

@@ -1,6 +1,7 @@
 // What boots.ts hears of transfers, from any server, and whom it asks about the files. Types only.
 import type { TftpEvent } from "../tftp/index.js";
-import type { Identity, Served } from "./snapshot.js";
+import type { Served } from "./served.js";
+import type { Identity } from "./snapshot.js";
 
 /** What a server knows about the names that were asked for. */
 export interface Lookup {

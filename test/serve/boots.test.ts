@@ -2,11 +2,11 @@
 // the picture of all boards at one moment.
 import { describe, expect, it } from "vitest";
 import { contentOf } from "../../src/image/index.js";
+import type { DhcpNews } from "../../src/serve/answering.js";
 import { Boots } from "../../src/serve/boots.js";
-import type { DhcpNews } from "../../src/serve/dhcp.js";
 import { happeningsOf } from "../../src/serve/dhcp-news.js";
 import { lineOf } from "../../src/serve/lines.js";
-import type { Served } from "../../src/serve/snapshot.js";
+import type { Served } from "../../src/serve/served.js";
 import type { Lookup, TransferEvent } from "../../src/serve/transfers.js";
 import { view } from "../../src/serve/view.js";
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { contentOf } from "../../src/image/index.js";
 import { Generations } from "../../src/serve/generations.js";
-import type { Served, Snapshot } from "../../src/serve/snapshot.js";
+import type { Served } from "../../src/serve/served.js";
+import type { Snapshot } from "../../src/serve/snapshot.js";
 
 const MINUTE = 60_000;
 

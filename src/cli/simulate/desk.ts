@@ -21,7 +21,7 @@ import { chosenClient } from "../choose-client.js";
 import { finish } from "../finish.js";
 import { keyMeans } from "../keys/key-means.js";
 import { reportAll, reportErrors } from "../report.js";
-import type { SimulateFlags } from "./simulate.js";
+import type { SimulateFlags } from "./flags.js";
 
 /** A board to switch on, what is wrong then, and whose it is. */
 export interface Subject {

@@ -16,30 +16,12 @@ import {
 } from "../../trial/index.js";
 import { finish } from "../finish.js";
 import { defineOption } from "../flow-options.js";
-import { type SignFlags, signCommandOption, signInputOption } from "../keys/key-means.js";
+import { signCommandOption, signInputOption } from "../keys/key-means.js";
 import { wantsColor } from "../report.js";
-import { type Severities, severityOption } from "../severity.js";
+import { severityOption } from "../severity.js";
 import { desksOf, type Subject } from "./desk.js";
+import type { SimulateFlags } from "./flags.js";
 import { endText, plainBoot, plainSurvey } from "./text.js";
-
-/** What the command is told. */
-export interface SimulateFlags extends SignFlags {
-  readonly define: Readonly<Record<string, string>>;
-  readonly severity: Severities;
-  readonly client?: string;
-  readonly start?: string;
-  readonly fault: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly allFaults?: true;
-  readonly depth: 1 | 2;
-  readonly board?: string;
-  readonly root?: string;
-  readonly device: Readonly<Record<string, string>>;
-  readonly command: ReadonlyMap<string, number>;
-  readonly release?: string;
-  readonly trace?: true;
-  readonly json?: true;
-}
 
 /** The command. */
 export function simulateCommand(): Command {

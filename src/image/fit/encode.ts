@@ -8,30 +8,8 @@ import { cells, propertyOf, textOf } from "../fdt/tree.js";
 import { type StoredNode, type StoredTree, sizesOf } from "../fdt/write.js";
 import { type FitSigning, type SignatureNode, signNode } from "../keys/sign.js";
 import { hex } from "../layout.js";
+import type { FitFault } from "./fault.js";
 import type { ReadFit } from "./read.js";
-
-/** Why no FIT was made. */
-export interface FitFault {
-  readonly code:
-    | "fit-no-description"
-    | "fit-no-images"
-    | "fit-no-configurations"
-    | "fit-too-large"
-    | "image-no-data"
-    | "hash-algo"
-    | "signature-algo"
-    | "signature-padding"
-    | "signature-hint"
-    | "signature-key"
-    | "signature-failed"
-    | "signature-images"
-    | "signature-regions"
-    | "external-alignment"
-    | "external-position";
-  /** The node it is about. */
-  readonly path: string;
-  readonly message: string;
-}
 
 /** Where the data lies that is moved out of the tree. */
 export interface ExternalData {

@@ -4,7 +4,7 @@ import { bytesOf, type Content } from "../content.js";
 import { readFdt } from "../fdt/read.js";
 import { cellOf, childOf, type FdtNode, numberOf, propertyOf, textOf } from "../fdt/tree.js";
 import { fromBigEndian, montgomery } from "../keys/key-node.js";
-import type { PublicKey } from "../keys/sign.js";
+import type { PublicKey } from "../keys/public-key.js";
 
 /** A key that U-Boot has. */
 export interface ControlKey {

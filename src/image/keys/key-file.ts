@@ -1,7 +1,8 @@
 // A key as people have it in a file: a private one, which may be encrypted, or the public half of one
 // that is kept elsewhere.
 import { publicKeyFromPem, signerFromPem } from "#crypto";
-import type { FitSigner, PublicKey } from "./sign.js";
+import type { PublicKey } from "./public-key.js";
+import type { FitSigner } from "./sign.js";
 import { type SignElsewhere, signerElsewhere } from "./sign-elsewhere.js";
 
 /** What there is to sign with beside the files of keys. */

@@ -4,7 +4,7 @@ import { type Content, contentOf } from "../content.js";
 import { FdtEditor } from "../fdt/edit.js";
 import { cells, type DeviceTree, texts, wide } from "../fdt/tree.js";
 import { type StoredTree, sizesOf, storeTree } from "../fdt/write.js";
-import type { PublicKey } from "./sign.js";
+import type { PublicKey } from "./public-key.js";
 
 /** What the node says. */
 export interface KeyNode {

@@ -3,7 +3,8 @@
 import { verifySignature } from "#crypto";
 import { type Content, concatenate } from "../content.js";
 import { type HashName, hashOf } from "../digest.js";
-import type { FitSigner, Padding, PublicKey, SigningFailure } from "./sign.js";
+import type { PublicKey } from "./public-key.js";
+import type { FitSigner, Padding, SigningFailure } from "./sign.js";
 
 /** What is to be signed, and how. */
 export interface SigningRequest {

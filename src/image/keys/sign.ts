@@ -7,23 +7,9 @@ import type { EditedNode, FdtEditor } from "../fdt/edit.js";
 import { readFdtHeader } from "../fdt/fdt.js";
 import { coveredBytes, fdtRegions } from "../fdt/regions.js";
 import { cells, childOf, propertyOf, textOf, texts, textsOf } from "../fdt/tree.js";
-import type { FitFault } from "../fit/encode.js";
+import type { FitFault } from "../fit/fault.js";
 import { writeKey } from "./key-node.js";
-
-/** A public key. Numbers are most significant byte first and as long as the key. */
-export type PublicKey =
-  | {
-      readonly kind: "rsa";
-      readonly bits: number;
-      readonly modulus: bigint;
-      readonly exponent: bigint;
-    }
-  | {
-      readonly kind: "ecdsa";
-      readonly bits: number;
-      readonly x: Uint8Array;
-      readonly y: Uint8Array;
-    };
+import type { PublicKey } from "./public-key.js";
 
 /** How an RSA signature is padded. */
 export type Padding = "pkcs-1.5" | "pss";
