@@ -1,13 +1,17 @@
-// `booti` without a third word (boot/bootm.c): 64-bit Arm and RISC-V kernels need a device tree. The
-// second word may be a FIT with one, which a file's name does not tell.
+// `booti` without a third word (boot/bootm.c), and `bootz` and `bootm` for 32-bit Arm: kernels of boards
+// with device trees need one. What is booted may be a FIT with one, which a file's name does not tell.
 import { diagnoseScript } from "../diagnostics/index.js";
-import { bootsIn } from "./boots.js";
+import { baseName, bootsIn, onlyLoaded } from "./boots.js";
 import type { Rule } from "./rules.js";
 
 export const bootWithoutDtb: Rule = (script, report) => {
-  for (const { command } of bootsIn(script)) {
+  const is32 = script.board?.arch === "arm" && !script.board.firmwareDtb;
+  for (const { command, kernel } of bootsIn(script)) {
     const { name, args, text, at } = command;
-    if (name !== "booti" || args.length === 0 || args.length > 2) continue;
+    const loaded = onlyLoaded(kernel);
+    const isFile = loaded !== undefined && /^[uz]Image/.test(baseName(loaded));
+    const needs = name === "booti" || (is32 && (name === "bootz" || (name === "bootm" && isFile)));
+    if (!needs || args.length === 0 || args.length > 2) continue;
     const fixed = `${text}${args.length === 1 ? " -" : ""} \${fdt_addr_r}`;
     report(diagnoseScript("boot-without-dtb", { command: text, fixed }, at));
   }

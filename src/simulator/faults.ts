@@ -159,9 +159,9 @@ function spoiltPartition(partition: Partition, fault: OnDevice, around: Around):
       const content = partition.read(name);
       if (!content || !isMeant(fault.what, name, around)) return content;
       around.happens?.(fault);
-      return fault.failure === "missing"
-        ? undefined
-        : spoilt(content, fault.failure, fault.after).content;
+      if (fault.failure === "missing") return undefined;
+      const { content: left, flaw } = spoilt(content, fault.failure, fault.after);
+      return { size: left.size, read: (...place) => left.read(...place), flaw };
     },
   };
 }

@@ -60,6 +60,14 @@ export class Memory {
     return { name, load: this.loads, ...(flaw === undefined ? {} : { flaw }) };
   }
 
+  /** An origin for what is made of bytes that were read: it is no better than they are. */
+  made(name: string, ...of: readonly Reading[]): Origin {
+    return this.origin(
+      name,
+      of.map(flawOf).find((flaw) => flaw !== undefined),
+    );
+  }
+
   /** Writes `content`, which must not change any more, to `address`. */
   write(address: number, content: Content, origin: Origin, offset = 0): void {
     if (content.size === 0 || address >= END) return;
@@ -171,4 +179,18 @@ function cut(piece: Piece, start: number, end: number): Piece[] {
   if (from === address && to === address + content.size) return [piece];
   const part = slice(content, from - address, to - from);
   return [{ ...piece, address: from, content: part, offset: offset + from - address }];
+}
+
+/** The names of what was read. */
+export const namesIn = ({ pieces }: Reading): readonly string[] => [
+  ...new Set(pieces.map(({ origin }) => origin.name)),
+];
+
+/** Why what is made of the bytes is not what it should be; undefined when all is well. */
+export function flawOf({ pieces, unwritten }: Reading): string | undefined {
+  const origins = pieces.map(({ origin }) => origin);
+  const loads = new Set(origins.map(({ load }) => load));
+  if (loads.size > 1) return `made of bytes of ${origins.map(({ name }) => name).join(" and ")}`;
+  if (loads.size === 0 && unwritten > 0) return "made of memory that nobody wrote";
+  return origins.find(({ flaw }) => flaw)?.flaw;
 }

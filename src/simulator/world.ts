@@ -44,6 +44,11 @@ export interface Lan {
   reaches(address: string): boolean;
 }
 
+/** A file as it is read; `flaw` says why it is not what it should be. */
+export interface ReadFile extends Content {
+  readonly flaw?: string;
+}
+
 /** A partition with a file system. Names are as U-Boot's commands take them, `/` in front or not. */
 export interface Partition {
   readonly type: "fat" | "ext4" | string;
@@ -54,7 +59,7 @@ export interface Partition {
   readonly blocks?: number;
   /** What is in a folder, in the order of the file system; undefined: there is no such folder. */
   list?(folder: string): readonly Entry[] | undefined;
-  read(name: string): Content | undefined;
+  read(name: string): ReadFile | undefined;
 }
 
 /** A device with partitions; number 1 is the first, number 0 a file system without a table. */

@@ -17,6 +17,7 @@ import {
   type VerifiedConfiguration,
   type VerifiedFit,
 } from "../../image/index.js";
+import { type StartVerdict, startVerdict } from "../../trial/index.js";
 
 const verdicts: Readonly<Record<FitVerdict, string>> = {
   boots: "boots",
@@ -24,8 +25,50 @@ const verdicts: Readonly<Record<FitVerdict, string>> = {
   refused: "REFUSED",
 };
 
+/** A FIT as it was verified, and what U-Boot does with each configuration, by its name. */
+export interface LookedFit extends VerifiedFit {
+  readonly starts: ReadonlyMap<string, StartVerdict>;
+}
+
+/** Bytes that are booted on the virtual board at most: a FIT can name the same ones again and again. */
+const MOST_BOOTED = 1 << 30;
+
+/** Boots every configuration on the virtual board that is not refused for its hashes or signatures. */
+export function lookInto(content: Content, found: VerifiedFit): LookedFit {
+  const starts = new Map<string, StartVerdict>();
+  const loads = found.fit.images.flatMap(({ load }) => (load === undefined ? [] : Number(load)));
+  let left = MOST_BOOTED;
+  for (const { name, verdict } of found.configurations) {
+    if (verdict === "refused") continue;
+    left -= content.size;
+    const images = found.fit.configurations.find((one) => one.name === name)?.images ?? [];
+    const has = (wanted: string) => images.some(({ property }) => property === wanted);
+    const kernel = images.find(({ property }) => property === "kernel")?.name;
+    const arch = found.fit.images.find((image) => image.name === kernel)?.arch;
+    starts.set(
+      name,
+      left < 0
+        ? { verdict: "unknown", why: "there are too many configurations to try them all" }
+        : startVerdict({
+            ...{ content, arch, reference: `#${name}`, loads },
+            ...{ tree: has("fdt"), initrd: has("ramdisk") },
+          }),
+    );
+  }
+  return { ...found, starts };
+}
+
+/** What becomes of a configuration, by all that is known. */
+function verdictText({ name, verdict }: VerifiedConfiguration, { starts }: LookedFit): string {
+  const start = starts.get(name);
+  if (verdict === "refused" || !start || start.verdict === "boots") return verdicts[verdict];
+  const where = start.release === undefined ? "" : ` by v${start.release}`;
+  const why = printable(start.why);
+  return start.verdict === "refused" ? `REFUSED${where}: ${why}` : `not known: ${why}`;
+}
+
 /** The lines about a FIT, below its title. */
-export function fitLines(found: VerifiedFit): string[] {
+export function fitLines(found: LookedFit): string[] {
   const { fit, configurations, images, problems } = found;
   if (!fit.tree) return problems.map(problemLine);
   return [
@@ -94,12 +137,13 @@ function hashLine(
   ];
 }
 
-function configurationLines(one: VerifiedConfiguration, { fit, images }: VerifiedFit): string[] {
+function configurationLines(one: VerifiedConfiguration, found: LookedFit): string[] {
+  const { fit, images } = found;
   const configuration = fit.configurations.find(({ name }) => name === one.name);
   const named = (configuration?.images ?? []).map(({ property, name }) => `${property} ${name}`);
   const known = new Set([...images.values()].flat());
   return [
-    `  configuration ${printable(one.name)}${one.isDefault ? " (default)" : ""}: ${verdicts[one.verdict]}`,
+    `  configuration ${printable(one.name)}${one.isDefault ? " (default)" : ""}: ${verdictText(one, found)}`,
     row("  images", printable(named.join(", ") || "(none)")),
     ...(configuration?.node.children ?? []).flatMap(signatureLine),
     ...(one.keys.length > 0 ? [row("  signed with", printable(one.keys.join(", ")))] : []),
@@ -120,7 +164,7 @@ function signatureLine(node: FitImage["node"]): string[] {
  * What is wrong, for the exit code: when `wanted` is given that this configuration is refused,
  * otherwise that something is damaged.
  */
-export function fitVerdict(found: VerifiedFit, verify: boolean): string[] {
+export function fitVerdict(found: LookedFit, verify: boolean): string[] {
   const { problems, configurations, images } = found;
   const all = [
     ...problems,
@@ -130,12 +174,14 @@ export function fitVerdict(found: VerifiedFit, verify: boolean): string[] {
   const damage = [...new Set(all)].filter(({ severity }) => severity === "damage");
   if (damage.length > 0 || !verify) return damage.map(({ path, message }) => `${path}: ${message}`);
   const none = configurations.length === 0 ? ["there is no configuration to verify"] : [];
-  const partly = configurations.filter(({ verdict }) => verdict !== "boots");
-  return [...none, ...partly.map(({ name, verdict }) => `${name}: ${verdicts[verdict]}`)];
+  const bad = configurations.filter(
+    ({ name, verdict }) => verdict !== "boots" || found.starts.get(name)?.verdict === "refused",
+  );
+  return [...none, ...bad.map((one) => `${one.name}: ${verdictText(one, found)}`)];
 }
 
 /** The findings as data. */
-export function fitAsJson({ fit, configurations, images, problems }: VerifiedFit): object {
+export function fitAsJson({ fit, configurations, images, problems, starts }: LookedFit): object {
   return {
     description: fit.description,
     time: fit.time,
@@ -150,6 +196,7 @@ export function fitAsJson({ fit, configurations, images, problems }: VerifiedFit
     defaultConfiguration: fit.defaultConfiguration,
     configurations: configurations.map((one) => ({
       ...one,
+      start: starts.get(one.name),
       images: fit.configurations.find(({ name }) => name === one.name)?.images ?? [],
     })),
   };

@@ -32,11 +32,10 @@ import {
   type UImagePart,
   type UImageProblemCode,
   uimageHeader,
-  type VerifiedFit,
   verifyFit,
 } from "../../image/index.js";
 import { finish } from "../finish.js";
-import { extractFit, fitAsJson, fitLines, fitVerdict } from "./fit.js";
+import { extractFit, fitAsJson, fitLines, fitVerdict, type LookedFit, lookInto } from "./fit.js";
 
 interface Flags {
   readonly json?: true;
@@ -52,7 +51,7 @@ interface Findings {
   readonly file: FileContent;
   readonly payload: Payload;
   readonly image: ReadUImage | undefined;
-  readonly fit: VerifiedFit | undefined;
+  readonly fit: LookedFit | undefined;
 }
 
 /** The command. */
@@ -77,7 +76,7 @@ function inspect(name: string, flags: Flags): readonly string[] {
   const payload = identify(file);
   const image = payload.kind === "uimage" ? readUImage(file) : undefined;
   const isFit = payload.kind === "fdt" && payload.fit;
-  const fit = isFit ? verifyFit(file, key?.file) : undefined;
+  const fit = isFit ? lookInto(file, verifyFit(file, key?.file)) : undefined;
   if (!fit && (flags.verify || key)) return [`${printable(name)}: is no FIT that can be verified`];
   const findings: Findings = { name: printable(name), file, payload, image, fit };
   if (flags.json) {

@@ -91,13 +91,16 @@ function findKernel(machine: Machine, argument: string | undefined): Kernel | un
     type: types.byName(image.type ?? "")?.id ?? 0,
     os: operatingSystems.byName(image.os ?? "")?.id ?? 0,
     arch: architectures.byName(image.arch ?? "")?.id ?? 0,
-    compression: compressions.byName(image.compression ?? "none")?.id ?? 0,
+    compression: compressions.byName(image.compression ?? "none")?.id ?? NO_COMPRESSION,
     load: Number(image.load ?? 0),
     data: { address: found.address, size: found.size },
     blob: { start: loaded.address, end: loaded.end },
     ...(configuration && { fit: { loaded, configuration: overlays ?? configuration.name } }),
   };
 }
+
+/** What a name that U-Boot does not know becomes: -1 in a byte (genimg_get_comp_id). */
+const NO_COMPRESSION = 255;
 
 const bootable = new Set(["kernel", "kernel_noload", "multi", "standalone"]);
 

@@ -47,10 +47,13 @@ export function handOver(machine: Machine, start: Start): number {
   return 0;
 }
 
-/** 64-bit Arm and RISC-V cannot start Linux without a tree. */
+/**
+ * Arm and RISC-V cannot start Linux without a tree: builds for boards with device trees have no ATAGS,
+ * and give up before a kernel with a tree behind it could look for that (boot_prep_linux).
+ */
 function withoutTree(machine: Machine, start: Start): number {
   const { arch } = machine.board;
-  if (arch === "arm64") {
+  if (arch === "arm64" || arch === "arm") {
     machine.print("FDT and ATAGS support not compiled in\n\nresetting ...\n");
     machine.end({ kind: "reset", why: "there is no device tree" });
     return 1;

@@ -1,8 +1,9 @@
 // Overlays that a FIT puts on a device tree: each is fetched, and refused where U-Boot would refuse
 // it. What they change in the tree is not worked out; the tree remembers that it has them.
 // Governed by boot_get_fdt_fit in boot/image-fit.c and lib/libfdt's fdt_overlay.c.
-import { type Content, childOf, readFdt } from "../../image/index.js";
+import { type Content, childOf, missingLabels, overlayGrowth, readFdt } from "../../image/index.js";
 import type { Machine } from "../machine.js";
+import { namesIn } from "../memory.js";
 import { type Fetched, fetchImage, type LoadedFit, type Wanted } from "./fit.js";
 
 /** Puts them on the tree at `base`, in order; false, and the console says why, when one fails. */
@@ -12,7 +13,9 @@ export function applyOverlays(
   base: Fetched,
   overlays: readonly Omit<Wanted, "load">[],
 ): boolean {
-  if (base.address >= loaded.address && base.address < loaded.end) {
+  // Since v2026.04 the tree is copied first.
+  const copied = machine.shell.since("2026.04");
+  if (!copied && base.address >= loaded.address && base.address < loaded.end) {
     machine.print("Overlayed FDT requires relocation\n");
     return false;
   }
@@ -23,28 +26,34 @@ export function applyOverlays(
       continue;
     }
     const tree = machine.memory.read(base.address, base.size);
-    const problem = overlayProblem(
-      tree.content,
-      machine.memory.read(overlay.address, overlay.size).content,
-    );
+    const above = machine.memory.read(overlay.address, overlay.size);
+    const problem = overlayProblem(tree.content, above.content);
     if (problem) {
       machine.print(problem);
       return false;
     }
-    const names = [...new Set(tree.pieces.map(({ origin }) => origin.name))];
-    const origin = machine.memory.origin([...names, overlay.image.name].join(" with "));
-    machine.memory.write(base.address, tree.content, origin);
+    const name = [...namesIn(tree), overlay.image.name].join(" with ");
+    machine.memory.write(base.address, tree.content, machine.memory.made(name, tree, above));
   }
   return true;
 }
 
-/** What is printed when `overlay` cannot be put on `base`. */
-export function overlayProblem(base: Content, overlay: Content): string | undefined {
+/** What is printed when `overlay` cannot be put on `base`, in which `room` bytes are free. */
+export function overlayProblem(
+  base: Content,
+  overlay: Content,
+  room = Number.POSITIVE_INFINITY,
+): string | undefined {
   const [below, above] = [readFdt(base).tree, readFdt(overlay).tree];
-  if (!below || !above) return "failed on fdt_overlay_apply(): FDT_ERR_BADMAGIC\n";
-  if (!childOf(above.root, "__fixups__") || childOf(below.root, "__symbols__")) return undefined;
-  return (
-    "failed on fdt_overlay_apply(): FDT_ERR_NOTFOUND\n" +
-    "base fdt does did not have a /__symbols__ node\nmake sure you've compiled with -@\n"
-  );
+  if (!below || !above) return failed("BADMAGIC");
+  if (missingLabels(below.root, above.root).length > 0) {
+    const without = childOf(below.root, "__symbols__") ? "" : WITHOUT_SYMBOLS;
+    return failed("NOTFOUND") + without;
+  }
+  return overlayGrowth(below.root, above.root) > room ? failed("NOSPACE") : undefined;
 }
+
+const failed = (error: string) => `failed on fdt_overlay_apply(): FDT_ERR_${error}\n`;
+
+const WITHOUT_SYMBOLS =
+  "base fdt does did not have a /__symbols__ node\nmake sure you've compiled with -@\n";

@@ -4,7 +4,7 @@
 import { Inflate, Z_SYNC_FLUSH } from "pako";
 import { bytesOf, type Content, compressions, contentOf, slice, types } from "../../image/index.js";
 import type { Machine } from "../machine.js";
-import type { Reading } from "../memory.js";
+import { namesIn, type Reading } from "../memory.js";
 import { hex } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
 import { deflatedFrom, inflate, TOO_LARGE } from "../unpack/gunzip.js";
@@ -39,7 +39,7 @@ export type Unpacked =
 /** Unpacks or copies, and prints what U-Boot prints. */
 export function unpack(machine: Machine, unpacking: Unpacking): Unpacked {
   const { type, compression, source, size, to, shown = to, limit } = unpacking;
-  const packed = compressions.byId(compression)?.name ?? "none";
+  const packed = compressions.byId(compression)?.name;
   const verb = packed !== "none" ? "Uncompressing" : shown === source ? "XIP" : "Loading";
   const where = machine.shell.since("2024.04") ? ` to ${hex(shown)}` : "";
   machine.print(`   ${verb} ${types.longName(type)}${where}\n`);
@@ -49,7 +49,7 @@ export function unpack(machine: Machine, unpacking: Unpacking): Unpacked {
     machine.memory.move(source, to, size);
     return { kind: "done", size };
   }
-  if (!machine.board.images.compressions.some((each) => each === packed)) {
+  if (!packed || !machine.board.images.compressions.some((each) => each === packed)) {
     machine.print(`Unimplemented compression type ${compression}\n`);
     return { kind: "unimplemented" };
   }
@@ -81,23 +81,21 @@ function decodeTo(
     unknown(machine, made ? `${name} over itself` : name);
     return { kind: "unimplemented" };
   }
-  memory.write(to, contentOf(made.bytes), memory.origin(namesIn(reading), flawOf(reading)));
+  memory.write(to, contentOf(made.bytes), memory.made(nameIn(reading), reading));
   if (made.status !== 0) {
-    memory.miss(to, namesIn(reading));
+    memory.miss(to, nameIn(reading));
     return made.bytes.length >= limit ? { kind: "too-large" } : { kind: "failed", ...made };
   }
   if (reading.missed !== undefined) memory.miss(to, reading.missed);
   return { kind: "done", size: made.bytes.length };
 }
 
-/** The names of what is read, for what is made of it. */
-const namesIn = ({ pieces }: Reading) =>
-  [...new Set(pieces.map(({ origin }) => origin.name))].join(" and ");
+const nameIn = (reading: Reading) => namesIn(reading).join(" and ");
 
 function gunzip(machine: Machine, { source, size, to, limit }: Unpacking): Unpacked {
   const { memory } = machine;
   const reading = memory.read(source, size);
-  const names = namesIn(reading);
+  const names = nameIn(reading);
   const fail = (message: string): Unpacked => {
     machine.print(`Error: ${message}\n`);
     memory.miss(to, names);
@@ -115,20 +113,10 @@ function gunzip(machine: Machine, { source, size, to, limit }: Unpacking): Unpac
   }
   const overlaps = to < source + size && to + bytes.length > source;
   if (overlaps && overtakes(deflated, source + start, to)) return fail("inflate() returned -3");
-  memory.write(to, contentOf(bytes), memory.origin(names, flawOf(reading)));
+  memory.write(to, contentOf(bytes), memory.made(names, reading));
   // What was to come instead did not come here either.
   if (reading.missed !== undefined) memory.miss(to, reading.missed);
   return { kind: "done", size: bytes.length };
-}
-
-/** Why what is made of the bytes is not what it should be. */
-function flawOf({ pieces, unwritten }: Reading): string | undefined {
-  const origins = pieces.map(({ origin }) => origin);
-  const loads = new Set(origins.map(({ load }) => load));
-  if (loads.size > 1)
-    return `unpacked from bytes of ${origins.map(({ name }) => name).join(" and ")}`;
-  if (loads.size === 0 && unwritten > 0) return "unpacked from memory that nobody wrote";
-  return origins.find(({ flaw }) => flaw)?.flaw;
 }
 
 /** How much is read at a time where it matters what is overwritten first. */

@@ -11,6 +11,7 @@ import {
   zeros,
 } from "../../image/index.js";
 import type { Family, Machine } from "../machine.js";
+import type { Origin } from "../memory.js";
 import { hex, hexadecimal } from "../numbers.js";
 import { gunzip } from "../unpack/gunzip.js";
 import { unlz4 } from "../unpack/unlz4.js";
@@ -79,7 +80,7 @@ function unzip(machine: Machine, [from, to, most]: readonly string[]): ReturnTyp
     machine.print(bytes);
     return 1;
   }
-  return unpacked(machine, to, bytes, pieces[0]?.origin.name);
+  return unpacked(machine, to, bytes, pieces[0]?.origin);
 }
 
 /** As much of memory that nobody wrote as it takes to see no frame there, bytes. */
@@ -91,14 +92,15 @@ function unpackLz4(machine: Machine, [from, to, most]: readonly string[]): Retur
   const { content, pieces } = memory.stretch(hexadecimal(from), board.memory.size);
   const whole = content.size > 0 ? content : zeros(BLANK);
   const { bytes, status } = unlz4(bytesOf(whole), hexadecimal(most));
-  if (status === 0) return unpacked(machine, to, bytes, pieces[0]?.origin.name);
+  if (status === 0) return unpacked(machine, to, bytes, pieces[0]?.origin);
   machine.print(`Uncompressed err :${status}\n`);
   return 1;
 }
 
-function unpacked(machine: Machine, to: string, bytes: Uint8Array, name = "memory"): number {
+function unpacked(machine: Machine, to: string, bytes: Uint8Array, from?: Origin): number {
+  const { name = "memory", flaw } = from ?? {};
   const { memory, environment, print } = machine;
-  memory.write(hexadecimal(to), contentOf(bytes), memory.origin(`${name} unpacked`));
+  memory.write(hexadecimal(to), contentOf(bytes), memory.origin(`${name} unpacked`, flaw));
   const size = bytes.length;
   print(`Uncompressed size: ${size} = 0x${hex(size).toUpperCase()}\n`);
   environment.set("filesize", hex(size));

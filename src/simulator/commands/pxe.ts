@@ -141,6 +141,6 @@ function read(machine: Machine, partition: Partition | undefined, name: string, 
     return undefined;
   }
   spentText(machine, content.size);
-  machine.place(address, content, name);
+  machine.place(address, content, name, content.flaw);
   return content.size;
 }

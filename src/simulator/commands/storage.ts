@@ -35,7 +35,7 @@ function load(machine: Machine, args: readonly string[], type?: string): ReturnT
     print(`Failed to load '${name}'\n`);
     return 1;
   }
-  return store(machine, address, content, name);
+  return store(machine, address, content, { name, flaw: file?.flaw });
 }
 
 /** The partition, when it has the file system that the command is for. */
@@ -70,10 +70,15 @@ function part(file: Content, length: string | undefined, from: string | undefine
   return slice(file, start, bytes === 0 ? file.size : bytes);
 }
 
-function store(machine: Machine, address: number, content: Content, name: string): number {
+function store(
+  machine: Machine,
+  address: number,
+  content: Content,
+  { name, flaw }: { readonly name: string; readonly flaw: string | undefined },
+): number {
   const { environment, print } = machine;
   const spent = spentText(machine, content.size);
-  machine.place(address, content, name);
+  machine.place(address, content, name, flaw);
   print(`${content.size} bytes read in ${spent}\n`);
   environment.set("fileaddr", hex(address));
   environment.set("filesize", hex(content.size));

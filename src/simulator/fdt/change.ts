@@ -3,13 +3,15 @@ import {
   type Content,
   cellOf,
   concatenate,
-  type FdtEditor,
+  contentOf,
+  FdtEditor,
   slice,
   texts,
   wide,
 } from "../../image/index.js";
 import { overlayProblem } from "../boot/overlays.js";
 import type { Machine } from "../machine.js";
+import { namesIn } from "../memory.js";
 import { hexadecimal, long } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
 import { reserved } from "./reservations.js";
@@ -76,6 +78,9 @@ export function remove(machine: Machine, [path, property]: readonly string[]): S
   });
 }
 
+/** What stands in the place of the magic then. */
+const RUINED = new Uint8Array(4).fill(0xff);
+
 export function apply(machine: Machine, [text]: readonly string[]): Status {
   if (text === undefined || !machine.board.commands.has("fdt apply")) return "usage";
   return withTree(machine, (working) => {
@@ -84,14 +89,17 @@ export function apply(machine: Machine, [text]: readonly string[]): Status {
     const { memory } = machine;
     const [base, above] = [working, overlay].map(({ at, totalSize }) => memory.read(at, totalSize));
     if (!base || !above) return 1;
-    const problem = overlayProblem(base.content, above.content);
+    const room = working.totalSize - new FdtEditor(working.tree, 0).size;
+    const problem = overlayProblem(base.content, above.content, room);
     if (problem) {
       machine.print(problem);
+      // Half merged, the tree has no magic any more (fdt_overlay_apply).
+      memory.write(working.at, contentOf(RUINED), memory.origin("a tree that an overlay ruined"));
       memory.miss(working.at, "an overlay");
       return 1;
     }
-    const names = [base, above].flatMap(({ pieces }) => pieces.map(({ origin }) => origin.name));
-    memory.write(working.at, base.content, memory.origin([...new Set(names)].join(" with ")));
+    const name = [...new Set([...namesIn(base), ...namesIn(above)])].join(" with ");
+    memory.write(working.at, base.content, memory.made(name, base, above));
     return 0;
   });
 }

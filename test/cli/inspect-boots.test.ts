@@ -1,0 +1,97 @@
+// `inspect` says that a configuration boots only where the virtual board's bootm says so: payloads that
+// are not what their FIT says, in every way that bootm finds out.
+import { gzipSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { bytesOf, encodeFdt, readItsText } from "../../src/image/index.js";
+import { emptyFolder, put, ubootc } from "./cli.js";
+
+/** An Image of arm64: Documentation/arch/arm64/booting.rst. */
+function arm64Image(): Uint8Array {
+  const image = new Uint8Array(4096);
+  const view = new DataView(image.buffer);
+  view.setBigUint64(16, 0x10000n, true);
+  view.setUint32(56, 0x644d5241, true);
+  return image;
+}
+
+function tree(source: string): Uint8Array {
+  const { tree: read } = readItsText(`/dts-v1/; / { ${source} };`);
+  if (!read) throw new Error("the tree of the tests is no tree");
+  return bytesOf(encodeFdt(read));
+}
+
+const image = arm64Image();
+const files = {
+  Image: image,
+  "Image.gz": new Uint8Array(gzipSync(image)),
+  "no-kernel": new Uint8Array(4096).fill(0x41),
+  "tree.dtb": tree('compatible = "a,b"; __symbols__ { bus = "/bus"; }; bus { };'),
+  "bare.dtb": tree('compatible = "a,b"; bus { };'),
+  "bus.dtbo": tree(
+    'fragment-0 { __overlay__ { status = "okay"; }; }; __fixups__ { bus = "/fragment-0:target:0"; };',
+  ),
+  "other.dtbo": tree(
+    'fragment-0 { __overlay__ { status = "okay"; }; }; __fixups__ { disk = "/fragment-0:target:0"; };',
+  ),
+};
+
+interface Row {
+  readonly what: string;
+  readonly kernel?: string;
+  readonly compression?: string;
+  readonly load?: string;
+  readonly dtb?: string;
+  readonly dtbLoad?: string;
+  readonly overlay?: string;
+  readonly says: string;
+}
+
+const rows: readonly Row[] = [
+  { what: "as it should be", says: "boots" },
+  { what: "gzip", kernel: "Image.gz", compression: "gzip", says: "boots" },
+  { what: "gzip claimed, the data is raw", compression: "gzip", says: "Bad gzipped data" },
+  { what: "none claimed, the data is gzip", kernel: "Image.gz", says: "Image magic" },
+  { what: "a compression that there is not", compression: "xz", says: "" },
+  { what: "no kernel", kernel: "no-kernel", says: "Image magic" },
+  { what: "an overlay", overlay: "bus.dtbo", says: "boots" },
+  { what: "an overlay on a tree without labels", dtb: "bare.dtb", overlay: "bus.dtbo", says: "" },
+  { what: "an overlay for another tree", overlay: "other.dtbo", says: "FDT_ERR_NOTFOUND" },
+  {
+    what: "an overlay on a tree that stays",
+    dtbLoad: "",
+    overlay: "bus.dtbo",
+    says: "by v2023.01",
+  },
+];
+
+it.each(rows)("$what", async ({ says, what: _, ...row }) => {
+  const { kernel = "Image", compression = "none", dtb = "tree.dtb", overlay } = row;
+  const { dtbLoad = "load = <0x50000000>;" } = row;
+  const cwd = emptyFolder();
+  const its = `/dts-v1/;
+/ {
+  description = "one";
+  images {
+    k { description = "k"; data = /incbin/("${kernel}"); type = "kernel"; arch = "arm64"; os = "linux";
+        compression = "${compression}"; load = <0x40200000>; entry = <0x40200000>; hash { algo = "sha256"; }; };
+    t { description = "t"; data = /incbin/("${dtb}"); type = "flat_dt"; arch = "arm64";
+        compression = "none"; ${dtbLoad} hash { algo = "sha256"; }; };
+    ${overlay ? `o { description = "o"; data = /incbin/("${overlay}"); type = "flat_dt"; arch = "arm64"; compression = "none"; load = <0x51000000>; hash { algo = "sha256"; }; };` : ""}
+  };
+  configurations { default = "c"; c { description = "c"; kernel = "k"; fdt = "t"${overlay ? ', "o"' : ""}; }; };
+};
+`;
+  put(cwd, { ...files, "os.its": its });
+  await ubootc(["mkimage", "-f", "os.its", "os.itb"], { cwd });
+  const { status, stdout, stderr } = await ubootc(["inspect", "os.itb", "--verify"], { cwd });
+  const line = stdout.split("\n").find((each) => each.includes("configuration c"));
+  if (says === "boots") {
+    expect(line).toMatch(/: boots$/);
+    expect([status, stderr]).toEqual([0, ""]);
+  } else {
+    expect(line).toMatch(/: REFUSED/);
+    expect(line).toContain(says);
+    expect(status).toBe(1);
+    expect(stderr).toContain("REFUSED");
+  }
+});
