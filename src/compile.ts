@@ -59,7 +59,8 @@ export interface Compilation {
 
 /** A script that was compiled, and its file; without one where it cannot be made, which is reported. */
 export interface CompiledScript {
-  readonly script: GeneratedScript;
+  /** Undefined where a value of its client is wrong, which is reported. */
+  readonly script?: GeneratedScript;
   readonly artifact?: Artifact;
 }
 
@@ -86,7 +87,7 @@ export function compile(path: string, options: CompileOptions): Compilation {
   const artifacts: Artifact[] = [];
   for (const run of plan.runs) {
     const { script, artifact } = compileRun(run, report);
-    gather(script.fetched, provided);
+    if (script) gather(script.fetched, provided);
     if (artifact) artifacts.push(artifact);
   }
   artifacts.push(...packProvisions(plan, provided, options, report), ...packSources(plan));
@@ -124,6 +125,8 @@ export function prepare(path: string, options: CompileOptions): Prepared {
     ...{ findings, policy, ...(plan && { plan, program: plan.program }) },
     run(run, note) {
       if (!plan) throw new Error("a script of a flow that is not planned");
+      for (const problem of run.problems) note(problem);
+      if (run.problems.length > 0) return {};
       const script = generate(plan, run);
       look?.(script, run, note);
       const artifact = packScript(script, plan.program, options, note);

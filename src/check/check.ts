@@ -79,7 +79,7 @@ function firstRuns({ runs, analyses }: Plan): Iterable<Run> {
   const first = new Map<Analysis, Run>();
   for (const run of runs) {
     if (first.size === analyses.length) break;
-    if (!first.has(run.analysis)) first.set(run.analysis, run);
+    if (run.problems.length === 0 && !first.has(run.analysis)) first.set(run.analysis, run);
   }
   return first.values();
 }

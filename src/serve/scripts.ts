@@ -31,7 +31,9 @@ export class Scripts {
     const begun = new Set<unknown>();
     for (const run of plan.runs) {
       if (run.script.place === "tftp") this.#runs.set(run.file, run);
-      if (!this.few && begun.has(run.analysis)) continue;
+      // Of thousands, one with a mistake in its values is told of it when it asks.
+      const waits = begun.has(run.analysis) || run.problems.length > 0;
+      if (!this.few && waits) continue;
       begun.add(run.analysis);
       const served = this.#compile(run, report);
       if (served) this.#ready.set(served.name, served);
@@ -65,8 +67,8 @@ export class Scripts {
 
   #compile(run: Run, report: Report): Served | undefined {
     const { script, artifact } = this.#compileRun(run, report);
-    gather(script.fetched, this.fetched);
-    if (!artifact) return undefined;
+    if (script) gather(script.fetched, this.fetched);
+    if (!artifact || !script) return undefined;
     this.artifacts.push(artifact);
     return artifact.root === "tftp" ? this.#served(artifact, script) : undefined;
   }

@@ -1,7 +1,7 @@
 // All scripts of a program, read for everyone who runs them. Clients whose values decide the same share
 // one reading; each is then looked at for what its own values are.
 import type { Board } from "../boards/index.js";
-import type { Report } from "../diagnostics/index.js";
+import type { Diagnostic, Report } from "../diagnostics/index.js";
 import {
   boardsOf,
   type Client,
@@ -37,6 +37,8 @@ export interface ScriptRun {
   readonly read: ReadScript;
   /** The name of the file it is compiled to. */
   readonly file: string;
+  /** What is wrong with the client's own values: said when the script is compiled, which it is not. */
+  readonly problems: readonly Diagnostic[];
 }
 
 /** What the firmware is to pass on as the kernel's command line. */
@@ -114,7 +116,7 @@ class ScriptsReader {
     const wording = askedName(script, this.#program, board);
     const reading = this.#reading(script, board, undefined, this.#report);
     if (!admitted(wording, forFileNames, reading)) return;
-    this.runs.push({ script, board, read, file: textFor(wording, undefined) });
+    this.runs.push({ script, board, read, file: textFor(wording, undefined), problems: [] });
   }
 
   #readFor(
@@ -133,10 +135,10 @@ class ScriptsReader {
     } else if (shared.faulty) this.#readOne(script, board, client, this.#report);
     const { read } = shared;
     const checks = [...shared.checks, ...name.checks];
-    const good = checks.map((check) => check(client, this.#report)).every((each) => each);
-    if (good) {
-      this.runs.push({ script, board, client, read, file: textFor(name.wording, client) });
-    }
+    const problems: Diagnostic[] = [];
+    for (const check of checks) check(client, (diagnostic) => problems.push(diagnostic));
+    const file = textFor(name.wording, client);
+    this.runs.push({ script, board, client, read, file, problems });
   }
 
   #readOne(
