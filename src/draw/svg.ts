@@ -43,6 +43,9 @@ export const CHARACTER = FONT * 0.602;
 export const words = (x: number, y: number, text: string, attributes: Attributes = {}): Element =>
   element("text", { x, y, ...attributes }, text);
 
+/** Text between elements: its lines stay lines. */
+const shown = (text: string) => text.split("\n").map(xmlText).join("\n");
+
 /** `text`, cut to `width` pixels. */
 export function fitted(text: string, width: number): string {
   const most = Math.max(1, Math.floor(width / CHARACTER));
@@ -87,10 +90,10 @@ function printed({ name, attributes, children }: Element, indent: string): strin
   const open = `${indent}<${name}${written.join("")}`;
   if (children.length === 0) return `${open}/>`;
   if (children.every((each) => typeof each === "string")) {
-    return `${open}>${xmlText(children.join(""))}</${name}>`;
+    return `${open}>${shown(children.join(""))}</${name}>`;
   }
   const inner = children.map((each) =>
-    typeof each === "string" ? `${indent}  ${xmlText(each)}` : printed(each, `${indent}  `),
+    typeof each === "string" ? `${indent}  ${shown(each)}` : printed(each, `${indent}  `),
   );
   return [`${open}>`, ...inner, `${indent}</${name}>`].join("\n");
 }
