@@ -7,7 +7,7 @@ import type { Machine } from "./machine.js";
 
 const names: ReadonlySet<string> = new Set(
   `
-  abootimg acpi adc adtimg aes askenv avb axi base bcb bdinfo bind binop blkcache blkmap bloblist
+  abootimg acpi adc adtimg aes armffa askenv avb axi base bcb bdinfo bind binop blkcache blkmap bloblist
   bmp boot bootcount bootd bootdev bootefi bootelf bootflow booti bootm bootmenu bootmeth bootp
   bootstage bootstd bootvx bootz btrsubvol button cat cbfsinfo cbfsinit cbfsload cbfsls cedit
   chpart clk cls cmp config coninfo conitrace cp cpu cramfsload cramfsls crc32 cyclic date dcache
@@ -16,15 +16,15 @@ const names: ReadonlySet<string> = new Set(
   fastboot fatinfo fatload fatls fatmkdir fatrm fatsize fatwrite fdt flinfo font fpga fsinfo
   fstype fsuuid fuse gettime go gpio gpt grepenv guid gzwrite hash hdmidet help history host i2c
   i3c icache iminfo imls imxtract ini interrupts iotrace irqinfo itest kaslrseed led license
-  linklocal ln load loadb loadm loads loadx loady log loop loopw ls lsblk lzmadec mbr md md5sum
+  linklocal ln load loadb loadm loads loadx loady log loop loopw ls lsblk lzmadec mbr memsize md md5sum
   mdc mdio meminfo mii misc mkdir mm mmc mmcinfo mtd mtdparts mtest mux mv mw mwc nand nboot net
-  nfs nm nvme onenand optee osd panic part pause pcap pci ping ping6 pinmux pmic poweroff printenv
-  protect pstore pvblock pwm pxe qfw random rarpboot read reginfo regulator remoteproc reset rm
+  nfs nm nvme onenand optee osd panic part pause pcap pci ping ping6 pinmux pmbus pmic poweroff printenv
+  protect pstore pvblock pwm pxe qfw random rarpboot read reginfo regulator remoteproc rkmtd reset rm
   rng rproc rtc run sata save saveenv saves sb sbi scmi scp03 scsi setcurs setenv setexpr sf
-  sha1sum showvar size sleep sm3sum smbios smc sntp sound source spi spl sqfsload sqfsls strings
+  sha1sum showvar size sleep sm3sum smbios smc sntp sound source spawn spi spl sqfsload sqfsls strings
   sysboot sysreset tcpm temperature terminal test tftpboot tftpput tftpsrv time timer tlv_eeprom
   tpm tpm2 trace true ubi ubifsload ubifsls ubifsmount ubifsumount ufetch ufs ums unbind unlz4
-  unzip upl usb usbboot vbe version virtio w1 wdt wget wol write xxd zboot zfsload zfsls zip
+  unzip upl usb usbboot vbe version virtio w1 wait wdt wget wol write xxd zboot zfsload zfsls zip
 `
     .trim()
     .split(/\s+/),

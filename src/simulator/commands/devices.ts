@@ -136,7 +136,7 @@ function part(machine: Machine, args: readonly string[]): ReturnType<Run> {
   if (spec === undefined) return verb === "types" ? told(machine, "part", verb) : "usage";
   switch (verb) {
     case "uuid":
-      return tell(machine, more[0], choose(machine, kind, spec)?.partition.uuid);
+      return uuidOf(machine, kind, spec, more[0]);
     case "list":
       return listPartitions(machine, kind, spec, more);
     case "number":
@@ -148,6 +148,13 @@ function part(machine: Machine, args: readonly string[]): ReturnType<Run> {
     default:
       return unknown(machine, "part", verb);
   }
+}
+
+/** What nobody said about a partition is not known, and no failure. */
+function uuidOf(machine: Machine, kind: string, spec: string, name: string | undefined) {
+  const chosen = choose(machine, kind, spec);
+  if (chosen && chosen.partition.uuid === undefined) return unknown(machine, "part", "uuid");
+  return tell(machine, name, chosen?.partition.uuid);
 }
 
 /** Into a variable, or on the console. */

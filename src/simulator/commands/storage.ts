@@ -148,7 +148,7 @@ export const storageCommands: Family = (machine) => {
     ...Object.fromEntries([
       ...family(""),
       ...family("fat", "fat"),
-      ...family("ext2", "ext4"),
+      ...family("ext2", "ext4").filter(([name]) => name !== "ext2size"),
       ...family("ext4", "ext4"),
     ]),
     fstype: { run: (args) => fileSystem(machine, args), maxargs: 4 },

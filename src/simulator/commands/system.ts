@@ -1,5 +1,6 @@
 // The board as a whole: time, switching off, and what U-Boot says about itself.
 import type { Family, Machine } from "../machine.js";
+import { decimal } from "../numbers.js";
 
 /** `sleep`, `reset`, `poweroff`, `version`. */
 export const systemCommands: Family = (machine) => ({
@@ -32,7 +33,7 @@ export const systemCommands: Family = (machine) => ({
 /** Seconds, with a fraction of which three digits count. */
 function sleep(machine: Machine, [asked]: readonly string[]): number | "usage" {
   if (asked === undefined) return "usage";
-  const [, seconds = "", fraction = ""] = /^(\d*)(?:\.(\d*))?/.exec(asked) ?? [];
-  machine.wait(Number(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0")));
+  const [, seconds = "", fraction = ""] = /^(0[xX][0-9a-fA-F]*|\d*)(?:\.(\d*))?/.exec(asked) ?? [];
+  machine.wait(decimal(seconds) * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0")));
   return 0;
 }

@@ -43,6 +43,7 @@ const storage: readonly string[] = [
   "load virtio 0:1 4030000x small",
   "load virtio 0:1 40300000 small 2 1; md.b 40300000 5",
   "load virtio 0:1 40300000 sub; size virtio 0:1 sub; test -e virtio 0:1 sub; echo $?; ls virtio 0:1 no/x",
+  "ext2size virtio 0:1 small; sleep 0x0; sleep 0x",
   "fatsize virtio 0:1 small; ext4size virtio 0:1 small; ext2load virtio 0:1 40300000 small; ext2ls virtio 0:1",
   "load virtio 0:1 0 small",
   "load virtio 0:1 7f000000 small",
