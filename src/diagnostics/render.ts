@@ -1,5 +1,6 @@
 // Diagnostics as text for a person, laid out as compilers do it: the lines, the guilty stretch
 // underlined, notes, one line of help. Colour and width are the caller's decision.
+import { isKeyText } from "../ground/index.js";
 import type { Diagnostic, Label } from "./diagnostic.js";
 import { excerpt, type Mark, visible } from "./excerpt.js";
 import { lineText, positionOf, type Source } from "./source.js";
@@ -38,7 +39,10 @@ export function render(diagnostic: Diagnostic, options: RenderOptions = {}): str
   for (const { source, first, lines } of files) {
     const { line, column } = positionOf(source, first);
     const place = `${visible(source.name)}:${line}:${column}`;
-    result.push(`${" ".repeat(gutter)}${paint("frame", "-->")} ${place}`, bar(""));
+    result.push(`${" ".repeat(gutter)}${paint("frame", "-->")} ${place}`);
+    // A build's log is read by many.
+    if (isKeyText(source.text)) continue;
+    result.push(bar(""));
     let before: number | undefined;
     for (const { line, marks } of lines) {
       if (before !== undefined && line > before + 1) result.push(paint("frame", "..."));

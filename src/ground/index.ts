@@ -13,4 +13,5 @@ export {
   unitText,
   xmlText,
 } from "./escapes.js";
+export { holdsKey, isKeyText } from "./private-key.js";
 export { type Mishap, mishapOf, SafetyNet } from "./safety-net.js";

@@ -1,6 +1,8 @@
 // The scripts in a file, whatever they are wrapped in: told by the content, not by the name. Hashes and
 // signatures are not looked at here (`ubootc inspect` does).
+
 import type { Source } from "../diagnostics/index.js";
+import { holdsKey } from "../ground/index.js";
 import {
   bytesOf,
   type Content,
@@ -43,6 +45,7 @@ export function readScripts(
   if (payload.kind === "uimage") return fromImage(name, content);
   if (payload.kind !== "unknown") return "is no script";
   if (content.size > LARGEST) return "is too large for a script";
+  if (holdsKey(bytesOf(content))) return "holds a private key; nothing of it is read or shown";
   const { size } = content;
   // A NUL can slip into a text; what begins with other control characters is a program or data.
   if (content.read(0, 512).some(isControl)) return "is no script";

@@ -18,6 +18,7 @@ import {
   readWhole,
   type Whole as WholeFile,
 } from "../files/index.js";
+import { holdsKey } from "../ground/index.js";
 import type { Content } from "../image/index.js";
 import { allowancesOf, type Declaration, parse } from "../language/index.js";
 
@@ -80,6 +81,10 @@ export function readSource(
 ): Source | undefined {
   const bytes = readInput(files, path, what, where, report);
   if (!bytes) return undefined;
+  if (holdsKey(bytes)) {
+    report(diagnose("private-key", { path }, where));
+    return undefined;
+  }
   try {
     const source = { name: path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
     return what === "flow" && hasLongLine(source, report) ? undefined : source;

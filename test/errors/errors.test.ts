@@ -18,7 +18,7 @@ describe.each(allCodes)("%s", (code) => {
     expect(diagnostics.map((each) => each.code)).toEqual([code]);
     const text = diagnostics.map((each) => render(each)).join("\n");
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, code, "expected.txt"));
-    const nowhere = ["param-unknown", "source-too-large"];
+    const nowhere = ["param-unknown", "private-key", "source-too-large"];
     expect(diagnostics[0]?.labels.length === 0).toBe(nowhere.includes(code));
     expect(isFine).toBe(entryOf(code).severity !== "error");
   });

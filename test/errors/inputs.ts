@@ -82,6 +82,10 @@ const script = (body: string) => `${beginning}\nscript boot on sdcard "boot.scr"
 const flows: Readonly<Record<string, () => Content>> = {
   "not-utf8": () =>
     contentOf(Uint8Array.from([...bytes("# caf"), 0xe9, ...bytes(`\n${beginning}`)])),
+  "private-key": () =>
+    contentOf(
+      bytes(`-----BEGIN PRIVATE ${""}KEY-----\n${"A".repeat(64)}\n-----END PRIVATE KEY-----\n`),
+    ),
   "text-too-long": () => contentOf(bytes(`${beginning}# ${"-".repeat(65 * 1024)}\n`)),
   "too-many": () => contentOf(bytes(script("  dhcp\n".repeat(16_385)))),
   "source-too-large": () => padded(65 * MiB, bytes(beginning)),

@@ -1,6 +1,7 @@
 // A secret in what a build gives away: everybody on the network can fetch an artifact. Patterns that
 // are hardly ever anything else; the secret itself is not shown.
 import { diagnose, type Report, type Span } from "../../diagnostics/index.js";
+import { holdsKey } from "../../ground/index.js";
 import type { Content } from "../../image/index.js";
 import { type Client, textFor, type Wording } from "../../program/index.js";
 import { stepsIn, wordingsIn } from "../../steps/index.js";
@@ -41,9 +42,33 @@ function placeOf({ parts, span }: Wording, client: Client | undefined): Span {
 /** What the files that are provided as they are give away. */
 export const secretInFile: FlowCheck = ({ program }, report) => {
   for (const { kind, input } of program.provisions.values()) {
-    if (input && kind === "file") look(startOf(input.content), input.span, report);
+    if (!input) continue;
+    if (holdsKeyAnywhere(input.content)) report(diagnose("secret", { what: KEY }, input.span));
+    else if (kind === "file") look(startOf(input.content), input.span, report);
+  }
+  for (const { files } of program.firmware) {
+    for (const { name, content, span } of files) {
+      if (!holdsKeyAnywhere(content)) continue;
+      report(diagnose("secret", { what: `${KEY} (${name})` }, span));
+    }
   }
 };
+
+const KEY = "a private key";
+
+/** So much of a file is looked through; an archive that is compressed shows nothing anyway. */
+const SEARCHED = 32 << 20;
+/** The pieces overlap by more than the beginning of a key has. */
+const PIECE = 1 << 20;
+const OVERLAP = 1 << 12;
+
+function holdsKeyAnywhere(content: Content): boolean {
+  const end = Math.min(content.size, SEARCHED);
+  for (let at = 0; at < end; at += PIECE) {
+    if (holdsKey(content.read(at, Math.min(PIECE + OVERLAP, end - at)))) return true;
+  }
+  return false;
+}
 
 function look(text: string, span: Span, report: Report): void {
   for (const [what, pattern] of patterns) {

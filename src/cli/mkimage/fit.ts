@@ -3,6 +3,7 @@
 // sign with keys that are all missing is a failure.
 import { basename, extname } from "node:path";
 import { openFile, pathBeside, writeContent } from "../../files/index.js";
+import { isKeyText } from "../../ground/index.js";
 import {
   type Architecture,
   autoFit,
@@ -113,8 +114,14 @@ function compile(name: string): Maybe<StoredTree> {
   };
 }
 
+/** A key begins in its first bytes. */
+const LOOKED_AT = 0x10000;
+
 function openSource(name: string) {
   const { file, problem } = openFile(name);
+  if (file && isKeyText(new TextDecoder("latin1").decode(file.read(0, LOOKED_AT)))) {
+    return "holds a private key; nothing of it is read or shown";
+  }
   if (file) return { name, content: file };
   // dtc includes an empty file as no bytes.
   if (problem.code === "empty") return { name, content: contentOf(new Uint8Array(0)) };

@@ -88,6 +88,15 @@ export const text = {
       'A table of ten thousand clients has about one MiB. All limits stand in the language reference, "How large things may be".',
     ),
   }),
+  "private-key": code<{ path: string }>({
+    severity: "error",
+    message: ({ path }) => `\`${path}\` holds a private key; nothing of it is read or shown`,
+    help: () => 'a key to sign with is written `sign "FILE"`; look into its rights',
+    explain: page(
+      "What looks like a private key (PEM, DER, OpenSSH, PuTTY, age, JWK, WireGuard) was given where a text such as a flow or a table belongs. Messages show the lines that they are about, and end up in logs of builds: not a line of a key may be among them.",
+      "A key that FITs are signed with is named by `sign`, which reads it and shows nothing.",
+    ),
+  }),
   "text-too-long": code<{ what: string; most: number }>({
     severity: "error",
     message: ({ what, most }) => `${what} has more than ${most} characters`,

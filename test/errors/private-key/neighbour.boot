@@ -1,0 +1,1 @@
+board rpi_3
