@@ -196,6 +196,7 @@ export function fitAsJson({ fit, configurations, images, problems, starts }: Loo
     defaultConfiguration: fit.defaultConfiguration,
     configurations: configurations.map((one) => ({
       ...one,
+      ...(starts.get(one.name)?.verdict === "refused" && { verdict: "refused" }),
       start: starts.get(one.name),
       images: fit.configurations.find(({ name }) => name === one.name)?.images ?? [],
     })),
