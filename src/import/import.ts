@@ -10,6 +10,7 @@ import {
   type ScriptCommand,
 } from "../lint/index.js";
 import { nfsrootIn } from "./bootargs.js";
+import { isTooDeep } from "./depth.js";
 import { addressIn, type Found, filesIn, type ImportedFile } from "./found.js";
 import { type Importing, StatementWriter } from "./statements.js";
 
@@ -27,9 +28,12 @@ export function importScript(script: FoundScript, options: ImportOptions = {}): 
   const nfsroot = nfsrootIn(text);
   const { comments } = tree;
   const base = { text, locate: locateIn(source), comments, nfsroot: Boolean(nfsroot) };
-  const { found, body: statements } = written(base, tree.steps);
+  const deep = isTooDeep(tree.steps);
+  const { found, body: statements } = written(base, deep ? [] : tree.steps);
   const lost =
-    errors.length > 0 ? ["  # not imported:", ...text.trimEnd().split("\n").map(commented)] : [];
+    errors.length > 0 || deep
+      ? ["  # not imported:", ...text.trimEnd().split("\n").map(commented)]
+      : [];
   const body = [...statements, ...lost];
   const name = source.name.split(/[\\/]/).at(-1) ?? source.name;
   const server =

@@ -8,7 +8,7 @@ import {
   type Source,
 } from "../../../src/tftp/index.js";
 import { fetch, Peer, serving } from "../../tftp/socket.js";
-import { have, run } from "../../tools/tools.js";
+import { canForge, forge } from "../../tools/forger.js";
 
 const files = manifest([
   ["small", Buffer.from("small")],
@@ -31,23 +31,7 @@ const peer = async () => {
 };
 const turn = (ms = 30) => new Promise((done) => setTimeout(done, ms));
 
-/** Sends UDP datagrams with any source port, which takes a raw socket. Lines: `from to hex`. */
-const forger = `
-import socket, struct, sys
-raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
-for line in sys.stdin:
-    source, target, data = line.split()
-    data = bytes.fromhex(data)
-    header = struct.pack(">HHHH", int(source), int(target), 8 + len(data), 0)
-    raw.sendto(header + data, ("127.0.0.1", 0))
-`;
-const forge = (lines: readonly string[]) =>
-  expect(run("python3", ["-c", forger], { input: `${lines.join("\n")}\n` })).toMatchObject({
-    status: 0,
-    stderr: "",
-  });
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
-const canForge = have("python3") && process.getuid?.() === 0;
 
 describe.runIf(canForge)("datagrams from port 0 (needs python3 and root)", () => {
   it.each([{ singlePort: false }, { singlePort: true }])("%j", async (options) => {
