@@ -12,7 +12,7 @@ const EVERY = 16_381;
 const leave = (port: number, file: string, wanted: number) =>
   new Promise<void>((done, failed) => {
     const socket = connect(port, "127.0.0.1", () => {
-      socket.write(`GET /${file} HTTP/1.1\r\nHost: board\r\n\r\n`);
+      socket.write(`GET /${file} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
     });
     let got = 0;
     socket.on("error", failed).on("close", () => done());
