@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { plans } from "../compile.js";
 import { memoryMaps, memorySvg, memoryText } from "../draw/index.js";
 import { diskFiles } from "../files/index.js";
+import { stepsIn } from "../steps/index.js";
 import { chosenClient } from "./choose-client.js";
 import { defineOption } from "./flow-options.js";
 import { onlyLooking } from "./keys/key-means.js";
@@ -45,6 +46,9 @@ function map(flow: string, flags: Flags, files: ReturnType<typeof diskFiles>): v
   });
   reportErrors(diagnostics);
   if (!plan || !program) return;
+  // What is loaded where is only known of a script that means something throughout.
+  const steps = plan.analyses.flatMap((analysis) => stepsIn(analysis.steps));
+  if (steps.some(({ type }) => type === "broken")) return;
   const client = chosenClient("map", program, flags.client);
   if (client === "unknown") return;
   const maps = memoryMaps(plan, client);
