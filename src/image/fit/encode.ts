@@ -103,6 +103,12 @@ function faultsOf({ root }: StoredTree): FitFault[] {
     if (!propertyOf(image, "data")) {
       return [{ code: "image-no-data", path, message: "the image has no data" } as const];
     }
+    // mkimage notes what it has encrypted; anything else would be written in the clear.
+    const isOpen = !propertyOf(image, "data-size-unciphered");
+    if (isOpen && image.children.some(({ name }) => name.startsWith("cipher"))) {
+      const message = "the image is to be encrypted, which is not done here: use U-Boot's mkimage";
+      return [{ code: "image-cipher", path, message } as const];
+    }
     return hashNodes(image).flatMap((node): FitFault[] => {
       const algo = textOf(propertyOf(node, "algo"));
       if (algo !== undefined && isDigest(algo)) return [];

@@ -7,6 +7,7 @@ export interface FitFault {
     | "fit-no-configurations"
     | "fit-too-large"
     | "image-no-data"
+    | "image-cipher"
     | "hash-algo"
     | "signature-algo"
     | "signature-padding"
