@@ -11,10 +11,12 @@ import {
   identify,
   type KernelImage,
   type Payload,
+  slice,
 } from "../image/index.js";
 import type { Provision } from "../program/index.js";
 
 const MiB = 0x100000;
+const UIMAGE_HEADER = 64;
 /** Every arm64 kernel starts this far from its text offset's boundary. */
 const KERNEL_ALIGN = 2 * MiB;
 /** Without a recorded size, what a compressed kernel grows to at most. */
@@ -85,6 +87,13 @@ export interface Landing {
   readonly unpacks?: number;
 }
 
+/** What the `size` bytes behind the header of a uImage unpack to: as they say themselves, where they do. */
+function unpackedIn(image: Content, size: number): number {
+  const inside = identify(slice(image, UIMAGE_HEADER, size));
+  const told = inside.kind === "compressed" ? inside.uncompressedSize : undefined;
+  return told ?? size * LARGEST_RATIO;
+}
+
 /** How `provision`, a kernel, is started on `board` when its image says to load it at `load`. */
 export function landingOf(
   provision: Startable,
@@ -105,7 +114,7 @@ export function landingOf(
   }
   if (inner.kind === "uimage" && inner.header) {
     const { header } = inner;
-    const size = header.compression === 0 ? header.size : header.size * LARGEST_RATIO;
+    const size = header.compression === 0 ? header.size : unpackedIn(packed.content, header.size);
     const writes = [{ start: header.load, size }];
     return { command: "bootm", load: header.load, writes, inPlace: false };
   }

@@ -1,5 +1,6 @@
 // What can be said of memory when the files are there (`--root`): their sizes, and what starting the
 // kernel writes. Each row is a script and what is found in it, by code and line.
+import { createCipheriv } from "node:crypto";
 import { expect, it } from "vitest";
 import { findBoard } from "../../src/boards/index.js";
 import { positionOf } from "../../src/diagnostics/index.js";
@@ -15,7 +16,19 @@ const { image: wrapped } = encodeUImage({
   compression: "gzip",
   payload: gzip(contentOf(inputs.get("Image") as Uint8Array)),
 });
+/** Of a kernel of 15 MiB that shrinks to more than an eighth of that. */
+const long = Buffer.alloc(15 << 20);
+createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16))
+  .update(Buffer.alloc(8 << 20))
+  .copy(long, 64);
+Buffer.from(inputs.get("Image") as Uint8Array).copy(long, 0, 0, 64);
+long.writeBigUInt64LE(BigInt(long.length), 16);
+const { image: large } = encodeUImage({
+  ...{ type: "kernel", arch: "arm64", load: 0x80000, compression: "gzip" },
+  payload: gzip(contentOf(long)),
+});
 const { open } = memoryFiles({
+  ...(large && { "large.uImage": bytesOf(large) }),
   ...Object.fromEntries(inputs),
   ...(wrapped && { "boot/linux.uImage": bytesOf(wrapped) }),
 });
@@ -31,6 +44,11 @@ const rows: readonly (readonly [what: string, script: string, found: readonly st
   [
     "the same elsewhere",
     `${load("${prefix}linux.uImage", "0x2000000")}bootm 0x2000000 - \${fdt_addr}\n`,
+    [],
+  ],
+  [
+    "one whose size is told by what it is packed in, and not by a guess",
+    `${load("large.uImage", "0x2000000")}bootm 0x2000000 - \${fdt_addr}\n`,
     [],
   ],
   [
