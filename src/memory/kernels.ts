@@ -17,6 +17,8 @@ import type { Provision } from "../program/index.js";
 
 const MiB = 0x100000;
 const UIMAGE_HEADER = 64;
+/** No stream of deflate grows more than this (RFC 1951: 258 bytes from two bits). */
+const DEFLATE_RATIO = 1032;
 /** Every arm64 kernel starts this far from its text offset's boundary. */
 const KERNEL_ALIGN = 2 * MiB;
 /** Without a recorded size, what a compressed kernel grows to at most. */
@@ -91,7 +93,9 @@ export interface Landing {
 function unpackedIn(image: Content, size: number): number {
   const inside = identify(slice(image, UIMAGE_HEADER, size));
   const told = inside.kind === "compressed" ? inside.uncompressedSize : undefined;
-  return told ?? size * LARGEST_RATIO;
+  // Of an image that is cut or damaged the last bytes say anything.
+  const isSound = image.size >= UIMAGE_HEADER + size && (told ?? 0) <= size * DEFLATE_RATIO;
+  return isSound && told !== undefined ? told : size * LARGEST_RATIO;
 }
 
 /** How `provision`, a kernel, is started on `board` when its image says to load it at `load`. */
