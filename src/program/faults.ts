@@ -235,6 +235,8 @@ function declared({ name, span }: Name, context: FaultContext): boolean {
   const { program, report } = context;
   const known = [...(program?.provisions.keys() ?? []), ...(program?.scripts.keys() ?? [])];
   if (known.includes(name)) return true;
+  // What is wrong with its declaration was said there.
+  if (program?.broken.has(name)) return false;
   const data = { kind: "file or script", name, nearest: nearest(name, known) };
   report(diagnose("name-unknown", data, span));
   return false;

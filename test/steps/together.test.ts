@@ -112,3 +112,12 @@ it.each(["mmc 1#boot_a", 'mmc "1#boot_a"', 'mmc "0:${a}2"', 'mmc "0:1:2"', "mmc 
   "refuses %s, and loses nothing of it",
   (device) => expect(saidOf(inScript(`load bits from ${device}`))).toHaveLength(1),
 );
+
+it("says a mistake in a declaration once, though a test names what it declares", () => {
+  const flow = `${inScript("load bits").replace('"data.bin"', '"none.bin"')}
+test "without it" {
+  fault tftp bits not-found
+  expect prompt
+}`;
+  expect(saidOf(flow)).toEqual(["4 input-missing"]);
+});
