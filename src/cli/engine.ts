@@ -54,7 +54,7 @@ function signature(
   id: string,
   { hash, padding, digest }: SigningRequest,
 ): Uint8Array | SigningFailure {
-  const pss = ["-pkeyopt", "rsa_padding_mode:pss", "-pkeyopt", "rsa_pss_saltlen:digest"];
+  const pss = ["-pkeyopt", "rsa_padding_mode:pss", "-pkeyopt", "rsa_pss_saltlen:max"];
   // Not on the standard input: without a terminal, that is where `openssl` looks for a PIN.
   const folder = mkdtempSync(join(tmpdir(), "ubootc-sign-"));
   try {

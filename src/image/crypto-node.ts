@@ -40,7 +40,7 @@ export function signerFromPem(pem: string, passphrase?: string): FitSigner {
     sign(hash, padding, parts) {
       const sign = createSign(hash);
       for (const part of parts) for (const piece of chunks(part)) sign.update(piece);
-      return new Uint8Array(sign.sign({ key: secret, ...schemeOf(key, padding, "digest") }));
+      return new Uint8Array(sign.sign({ key: secret, ...schemeOf(key, padding, hash, "largest") }));
     },
   };
 }
@@ -53,32 +53,42 @@ export function publicKeyFromPem(pem: string): PublicKey {
   return publicKeyOf(createPublicKey(pem));
 }
 
-/** Whether `signature` is that of `parts` one after the other; undefined where nothing can tell. */
+/**
+ * Whether `signature` is that of `parts` one after the other; undefined where nothing can tell. `salt`
+ * is what PSS may have been given: any length, or only the one that the signer here takes.
+ */
 export function verifySignature(
   key: PublicKey,
   hash: HashName,
   padding: Padding,
   parts: readonly Content[],
   signature: Uint8Array,
+  salt: "any" | "largest" = "any",
 ): boolean | undefined {
   const verify = createVerify(hash);
   for (const part of parts) for (const piece of chunks(part)) verify.update(piece);
   try {
-    return verify.verify({ key: keyObjectOf(key), ...schemeOf(key, padding, "any") }, signature);
+    return verify.verify(
+      { key: keyObjectOf(key), ...schemeOf(key, padding, hash, salt) },
+      signature,
+    );
   } catch {
     // A key whose numbers are no key verifies nothing.
     return false;
   }
 }
 
-/** PSS is signed with a salt as long as the hash; U-Boot takes any when verifying. */
-function schemeOf(key: PublicKey, padding: Padding, salt: "digest" | "any") {
+/**
+ * PSS is signed with the largest salt there is room for, as mkimage did before v2025.01: U-Boot before
+ * v2022.07 takes no other, later ones take any (lib/rsa/rsa-verify.c).
+ */
+function schemeOf(key: PublicKey, padding: Padding, hash: HashName, salt: "any" | "largest") {
   if (key.kind === "ecdsa") return { dsaEncoding: "ieee-p1363" as const };
   if (padding === "pkcs-1.5") return { padding: constants.RSA_PKCS1_PADDING };
+  const room = key.bits / 8 - createHash(hash).digest().length - 2;
   return {
     padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength:
-      salt === "digest" ? constants.RSA_PSS_SALTLEN_DIGEST : constants.RSA_PSS_SALTLEN_AUTO,
+    saltLength: salt === "any" ? constants.RSA_PSS_SALTLEN_AUTO : room,
   };
 }
 

@@ -24,6 +24,12 @@ export interface Identifiers<Name extends string = string> {
   longName(id: number): string;
 }
 
+/** `name` as its table spells it, since U-Boot compares without case; what is not in it as it is. */
+export function spelled(table: Identifiers, name: string | undefined): string | undefined {
+  const known = table.byName(name ?? "");
+  return (known && table.byId(known.id)?.name) ?? name;
+}
+
 /** The short names of a table. */
 export type NameOf<Table> = Table extends Identifiers<infer Name> ? Name : never;
 
@@ -37,7 +43,8 @@ function table<const Name extends string>(
   return {
     rows,
     byId: (id) => ids.get(id),
-    byName: (name) => names.get(name.toLowerCase()),
+    // Without case in ASCII only, as strcasecmp has it.
+    byName: (name) => names.get(name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
     idOf: (name) => names.get(name)?.id ?? 0,
     longName: (id) => ids.get(id)?.long ?? unknown,
   };

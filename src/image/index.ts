@@ -30,7 +30,7 @@ export * from "./its/write.js";
 export * from "./keys/key-file.js";
 export { type KeyNode, keyTree, treeWithKey } from "./keys/key-node.js";
 export * from "./keys/optee.js";
-export type { PublicKey } from "./keys/public-key.js";
+export { isKeyName, type PublicKey } from "./keys/public-key.js";
 export {
   type FitSigner,
   type FitSigning,

@@ -1,7 +1,7 @@
 // Keys that FITs are signed with: the file read, and what is said of it held against it.
 import { diagnose } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
-import { openKey, type PublicKey, signatureAlgorithm } from "../image/index.js";
+import { isKeyName, openKey, type PublicKey, signatureAlgorithm } from "../image/index.js";
 import type { SignDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
 import { readInput } from "./include.js";
@@ -15,7 +15,7 @@ const schema = {
   padding: word("pkcs-1.5", "pss"),
   required: word("conf", "image", "no"),
   name: reading("the name of a key: letters, digits, _ and -", (found) =>
-    /^[A-Za-z0-9_-]{1,63}$/.test(found) ? found : undefined,
+    isKeyName(found) ? found : undefined,
   ),
 };
 
@@ -63,8 +63,12 @@ function keyName({ kind, bits }: PublicKey): string {
   return `${kind}${bits}`;
 }
 
+/** The longest name of a key. */
+const LONGEST = 63;
+
 /** `dev` for `keys/dev.development-only.pem`: what is before the first dot, as far as it is a name. */
 export function keyHint(path: string): string {
   const name = path.split(/[\\/]/).at(-1) ?? path;
-  return name.replace(/\..*$/, "").replace(/[^A-Za-z0-9_-]/g, "-") || "key";
+  const hint = name.replace(/\..*$/, "").replace(/[^A-Za-z0-9_-]/g, "-");
+  return hint.slice(0, LONGEST) || "key";
 }

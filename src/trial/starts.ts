@@ -17,7 +17,7 @@ export interface StartVerdict {
 /** What is started. */
 export interface ImageStart {
   readonly content: Content;
-  /** The architecture of the kernel, as mkimage spells it. */
+  /** The architecture of the kernel, as mkimage spells it; undefined where it has none. */
   readonly arch: string | undefined;
   /** `#conf-1` of a FIT; empty for the whole. */
   readonly reference: string;
@@ -39,10 +39,9 @@ const boards: Readonly<Record<string, string>> = {
 
 /** Says what `start` comes to. */
 export function startVerdict(start: ImageStart): StartVerdict {
-  const board = boardFor(start.arch);
-  if (!board) {
-    return { verdict: "unknown", why: `${start.arch ?? "no"} architecture is not simulated` };
-  }
+  // Without one every board refuses it alike.
+  const board = boardFor(start.arch ?? "arm64");
+  if (!board) return { verdict: "unknown", why: `${start.arch} architecture is not simulated` };
   const each = RELEASES.map((release) => ({ release, ...onRelease(start, board, release) }));
   const [bad] = each.filter(({ verdict }) => verdict === "refused");
   const [first] = bad ? [bad] : each.filter(({ verdict }) => verdict === "unknown");
@@ -94,9 +93,13 @@ function reasonIn(console: string): string {
   const lines = console.split("\n").map((line) => line.trim());
   const complains =
     /error|ERR_|\b(?:bad|fail|failed|no|not|cannot|can't|invalid|wrong|requires?)\b|un(?:supported|implemented|known)|too large/i;
-  const said = lines.filter((line) => line !== "");
+  const said = lines.filter((line) => line !== "" && !listed.test(line));
   return said.find((line) => complains.test(line)) ?? said.at(-1) ?? "U-Boot says nothing";
 }
+
+/** What is printed of an image before it is tried, with names and descriptions out of it. */
+const listed =
+  /^(?:Description|Created|Type|Compression|Architecture|OS|Load Address|Entry Point|Timestamp|(?:Data|Image|Hash|Sign) \w+): /;
 
 /** Between the image and what is put below it, bytes. */
 const ROOM = 0x10_0000;
@@ -112,8 +115,8 @@ function placeFor({ content, loads }: ImageStart): number {
 }
 
 /** A board that has memory wherever an image may want to go, and every unpacker there is. */
-function boardFor(arch: string | undefined): Board | undefined {
-  const id = arch === undefined ? undefined : boards[arch];
+function boardFor(arch: string): Board | undefined {
+  const id = Object.hasOwn(boards, arch) ? boards[arch] : undefined;
   const board = id === undefined ? undefined : findBoard(id);
   if (!board) return undefined;
   const { memory, limits, images } = board;

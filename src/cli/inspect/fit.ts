@@ -22,6 +22,7 @@ import { type StartVerdict, startVerdict } from "../../trial/index.js";
 const verdicts: Readonly<Record<FitVerdict, string>> = {
   boots: "boots",
   partly: "boots before v2026.04, refused since: not everything in it is signed",
+  lately: "boots since v2022.07, refused before: the salt of its signature",
   refused: "REFUSED",
 };
 
@@ -32,6 +33,9 @@ export interface LookedFit extends VerifiedFit {
 
 /** Bytes that are booted on the virtual board at most: a FIT can name the same ones again and again. */
 const MOST_BOOTED = 1 << 30;
+
+/** Properties whose images SPL or another command than bootm starts. */
+const others = new Set(["firmware", "standalone", "loadables", "script", "fpga"]);
 
 /** Boots every configuration on the virtual board that is not refused for its hashes or signatures. */
 export function lookInto(content: Content, found: VerifiedFit): LookedFit {
@@ -44,6 +48,12 @@ export function lookInto(content: Content, found: VerifiedFit): LookedFit {
     const images = found.fit.configurations.find((one) => one.name === name)?.images ?? [];
     const has = (wanted: string) => images.some(({ property }) => property === wanted);
     const kernel = images.find(({ property }) => property === "kernel")?.name;
+    const notForBootm = images.find(({ property }) => others.has(property));
+    if (kernel === undefined && notForBootm) {
+      const why = `it has no kernel, and what becomes of its ${notForBootm.property} is not simulated`;
+      starts.set(name, { verdict: "unknown", why });
+      continue;
+    }
     const arch = found.fit.images.find((image) => image.name === kernel)?.arch;
     starts.set(
       name,

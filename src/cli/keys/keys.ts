@@ -5,7 +5,14 @@ import { join } from "node:path";
 import { Argument, Command, Option } from "commander";
 import { openFile, readWhole, tooLarge, writeContent, writeNew } from "../../files/index.js";
 import { keySource } from "../../generate/index.js";
-import { contentOf, openKey, readFdt, treeWithKey } from "../../image/index.js";
+import {
+  contentOf,
+  isKeyName,
+  openKey,
+  printable,
+  readFdt,
+  treeWithKey,
+} from "../../image/index.js";
 import { keyHint } from "../../program/index.js";
 import { finish } from "../finish.js";
 import { faultText, onlyLooking } from "./key-means.js";
@@ -60,6 +67,10 @@ export function keysCommand(): Command {
   return keys;
 }
 
+function nameFault(name: string): string {
+  return `${printable(name)}: a name has letters, digits, _ and -, 63 at most`;
+}
+
 interface NewFlags {
   readonly algorithm: Kind;
   readonly encrypt?: true;
@@ -67,8 +78,8 @@ interface NewFlags {
 }
 
 function makeKey(name: string, { algorithm, encrypt, out }: NewFlags): void {
-  if (!/^[A-Za-z0-9_-]{1,63}$/.test(name)) {
-    finish("keys new", [`${name}: a name has letters, digits, _ and -`]);
+  if (!isKeyName(name)) {
+    finish("keys new", [nameFault(name)]);
     return;
   }
   const secret = encrypt && (givenPassphrase() ?? newPassphrase());
@@ -123,6 +134,10 @@ interface Described {
 
 /** The key in `file`; undefined, said, when there is none. */
 function describe(file: string, { hash, name, required }: Described) {
+  if (name !== undefined && !isKeyName(name)) {
+    finish("keys", [nameFault(name)]);
+    return undefined;
+  }
   const { file: content, problem } = openFile(file);
   if (!content) {
     finish("keys", [problem.message]);

@@ -119,7 +119,8 @@ function collect(name: string, before: readonly string[] = []): string[] {
 function nameIn<Name extends string>(table: Identifiers<Name>): (text: string) => Name {
   return (text) => {
     const found = table.byName(text);
-    if (found) return found.name;
+    // Of two names for a number the first, which is what mkimage writes into a FIT.
+    if (found) return table.byId(found.id)?.name ?? found.name;
     throw new InvalidArgumentError(`Known are ${table.rows.map((row) => row.name).join(", ")}.`);
   };
 }

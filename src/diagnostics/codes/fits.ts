@@ -14,9 +14,13 @@ export const keyFaults = {
     what: "has only the public half of a key",
     help: "name the private key, or give the command that signs with it: `--sign-command`",
   },
+  size: {
+    what: "is an RSA key of a size that U-Boot does not verify with",
+    help: "name one of 2048, 3072 or 4096 bits with an exponent of 64 bits or less; `ubootc keys new` makes one",
+  },
   unusable: {
     what: "is no private key that can be used",
-    help: "name an RSA key of 2048 bits or more, or an ECDSA key on P-256 or P-384, as PEM",
+    help: "name an RSA key of 2048, 3072 or 4096 bits, or an ECDSA key on P-256 or P-384, as PEM",
   },
 } as const;
 

@@ -229,7 +229,8 @@ function nameFaults(nodes: readonly { readonly name: string }[]): FitDescription
 /** What U-Boot asks for, by type (boot/image-fit.c, boot/bootm.c). */
 const needs: Readonly<Record<string, readonly ("arch" | "os" | "load" | "entry")[]>> = {
   kernel: ["arch", "os", "load", "entry"],
-  kernel_noload: ["arch", "os"],
+  // Before v2026.10 it must have both addresses, though they are not used.
+  kernel_noload: ["arch", "os", "load", "entry"],
   ramdisk: ["arch", "os"],
   flat_dt: [],
   script: [],

@@ -4,7 +4,7 @@ import { bytesOf, type Content } from "../content.js";
 import { readFdt } from "../fdt/read.js";
 import { cellOf, childOf, type FdtNode, numberOf, propertyOf, textOf } from "../fdt/tree.js";
 import { fromBigEndian, montgomery } from "../keys/key-node.js";
-import type { PublicKey } from "../keys/public-key.js";
+import { isRsaSize, type PublicKey } from "../keys/public-key.js";
 
 /** A key that U-Boot has. */
 export interface ControlKey {
@@ -46,9 +46,6 @@ function readKey(node: FdtNode): ControlKey {
   };
 }
 
-/** The sizes of RSA keys that U-Boot takes, in bits. */
-const rsaSizes = [2048, 3072, 4096];
-
 /** What U-Boot takes as exponent when there is none. */
 const USUAL_EXPONENT = 65537n;
 
@@ -56,7 +53,7 @@ function rsaKey(node: FdtNode): PublicKey | undefined {
   const bits = cellOf(propertyOf(node, "rsa,num-bits")) ?? 0;
   const [modulus, rSquared] = ["rsa,modulus", "rsa,r-squared"].map((name) => {
     const value = propertyOf(node, name);
-    return value && rsaSizes.includes(bits) && value.size === bits / 8
+    return value && isRsaSize(bits) && value.size === bits / 8
       ? fromBigEndian(bytesOf(value))
       : undefined;
   });

@@ -6,6 +6,7 @@ import { aligned, type FdtHeader, walkFdt } from "../fdt/fdt.js";
 import { type FdtFault, readFdt } from "../fdt/read.js";
 import { cellOf, childOf, numberOf, propertyOf, textOf, textsOf } from "../fdt/tree.js";
 import type { StoredNode, StoredTree } from "../fdt/write.js";
+import { architectures, compressions, operatingSystems, spelled, types } from "../ids.js";
 import { hex } from "../layout.js";
 
 /** Something wrong with a FIT. */
@@ -40,6 +41,7 @@ const severities = {
   "signature-missing": "damage",
   "signature-wrong": "damage",
   "signature-algo": "damage",
+  "signature-salt": "remark",
   "signature-value": "damage",
   "signature-nodes": "damage",
   "image-unsigned": "damage",
@@ -56,7 +58,7 @@ export function fitProblem(code: FitProblemCode, path: string, message: string):
   return { code, severity, path, message };
 }
 
-/** An image in a FIT. What is a name of ids.ts is given as it is written. */
+/** An image in a FIT. What is a name of ids.ts, in whatever case, is given as it stands there. */
 export interface FitImage {
   readonly name: string;
   readonly path: string;
@@ -164,17 +166,18 @@ function readImage(node: StoredNode, reading: Reading): FitImage {
   const path = `/images/${node.name}`;
   const text = (name: string) => textOf(propertyOf(node, name));
   const data = dataOf(node, path, reading);
-  if (data.external && text("type") === "script") {
+  const type = spelled(types, text("type"));
+  if (data.external && type === "script") {
     const message = "`source` reads a script that is not inside the tree since v2023.07 only";
     reading.problems.push(fitProblem("script-outside", path, message));
   }
   return {
     ...{ name: node.name, path, node },
     description: text("description"),
-    type: text("type"),
-    arch: text("arch"),
-    os: text("os"),
-    compression: text("compression"),
+    type,
+    arch: spelled(architectures, text("arch")),
+    os: spelled(operatingSystems, text("os")),
+    compression: spelled(compressions, text("compression")),
     load: numberOf(propertyOf(node, "load")),
     entry: numberOf(propertyOf(node, "entry")),
     ...data,

@@ -127,6 +127,24 @@ export function signs(
   return problem("signature-wrong", `the signature ${why}`);
 }
 
+/** The remark, if U-Boot before v2022.07 refuses `signature`, a good one of `parts`, for its salt. */
+export function saltProblem(
+  signature: StoredNode,
+  { key }: ControlKey,
+  parts: readonly Content[],
+  path: string,
+): FitProblem[] {
+  const algorithm = signatureAlgorithm(textOf(propertyOf(signature, "algo")) ?? "");
+  const value = propertyOf(signature, "value");
+  if (key?.kind !== "rsa" || !algorithm || !value) return [];
+  if (textOf(propertyOf(signature, "padding")) !== "pss") return [];
+  const largest = verifySignature(key, algorithm.hash, "pss", parts, bytesOf(value), "largest");
+  if (largest !== false) return [];
+  const message =
+    "its PSS has another salt than the largest, the only one that U-Boot takes before v2022.07";
+  return [fitProblem("signature-salt", path, message)];
+}
+
 /** Nodes that a signature may name (IMAGE_MAX_HASHED_NODES). */
 const MAX_NODES = 100;
 

@@ -16,13 +16,13 @@ import {
   type ReadFit,
   readFit,
 } from "./read.js";
-import { listed, signaturesOf, signs, uncovered } from "./signatures.js";
+import { listed, saltProblem, signaturesOf, signs, uncovered } from "./signatures.js";
 
 /**
  * Whether a configuration boots. `partly`: U-Boot before v2026.04 boots it, though not all of its
- * images are signed; later ones refuse it.
+ * images are signed; later ones refuse it. `lately`: since v2022.07, which takes every salt of PSS.
  */
-export type FitVerdict = "boots" | "partly" | "refused";
+export type FitVerdict = "boots" | "partly" | "lately" | "refused";
 
 /** What became of a configuration. */
 export interface VerifiedConfiguration {
@@ -125,14 +125,17 @@ class Checker {
     const required = this.control.keys.filter((key) => key.required === "image");
     if (required.length === 0) return problems;
     // Sic: U-Boot asks for a signature for each required key, but takes that of any key.
-    const signed = signaturesOf(node).some((signature) =>
-      this.control.keys.some((key) => signs(signature, key, [data], path).length === 0),
+    const signed = signaturesOf(node).flatMap((signature) =>
+      this.control.keys
+        .filter((key) => signs(signature, key, [data], path).length === 0)
+        .map((key) => saltProblem(signature, key, [data], `${path}/${signature.name}`)),
     );
-    if (!signed) {
+    if (signed.length === 0) {
       const message = `the image is not signed with ${required.map(({ name }) => name).join(" or ")}`;
       problems.push(fitProblem("signature-missing", path, message));
     }
-    return problems;
+    const everywhere = signed.some((found) => found.length === 0);
+    return [...problems, ...(everywhere ? [] : (signed[0] ?? []))];
   }
 
   configuration(
@@ -147,7 +150,13 @@ class Checker {
     const signed = this.signed(configuration);
     problems.push(...signed.problems);
     const isDefault = this.fit.defaultConfiguration === name;
-    const verdict = hasDamage(problems) ? "refused" : signed.partly ? "partly" : "boots";
+    const verdict = hasDamage(problems)
+      ? "refused"
+      : signed.partly
+        ? "partly"
+        : problems.some(({ code }) => code === "signature-salt")
+          ? "lately"
+          : "boots";
     if (signed.partly) problems.push(signed.partly);
     if (signed.keys.length > 0) problems.push(...this.weak(configuration));
     return { name, isDefault, verdict, keys: signed.keys, problems };
@@ -202,30 +211,51 @@ class Checker {
     const required = results.filter(({ key }) => key.required === "conf");
     const good = required.filter(({ problems }) => problems.length === 0);
     const enough = this.control.anyOf ? good.length > 0 : good.length === required.length;
-    const problems =
-      required.length === 0 || enough ? [] : required.flatMap((result) => result.problems);
-    const partly = problems.length === 0 ? good.find(({ partly }) => partly)?.partly : undefined;
-    return { keys, problems, partly };
+    if (required.length > 0 && !enough) {
+      const problems = required.flatMap((result) => result.problems);
+      return { keys, problems, partly: undefined };
+    }
+    const partly = good.find((result) => result.partly)?.partly;
+    const salts = good.map(({ salt }) => salt);
+    const everywhere = this.control.anyOf && salts.some((salt) => salt.length === 0);
+    return { keys, problems: everywhere ? [] : salts.flat(), partly };
   }
 
-  private signedWith(configuration: FitConfiguration, key: ControlKey) {
+  private signedWith(configuration: FitConfiguration, key: ControlKey): Signedness {
     const { path, node } = configuration;
     const problems: FitProblem[] = [];
+    let late: Signedness | undefined;
     for (const signature of signaturesOf(node)) {
       const where = `${path}/${signature.name}`;
-      if (!this.affords(2 * this.frame)) return { problems: [tooMuch(path)], partly: undefined };
+      if (!this.affords(2 * this.frame)) return late ?? { ...none, problems: [tooMuch(path)] };
       const covered = listed(this, configuration, signature, where);
       const found = "code" in covered ? [covered] : signs(signature, key, covered.parts, where);
-      if (found.length > 0) problems.push(...found);
-      else return { problems: [], partly: uncovered(this, configuration, signature, key, where) };
+      problems.push(...found);
+      if (found.length > 0 || "code" in covered) continue;
+      const good: Signedness = {
+        ...{ problems: [], salt: saltProblem(signature, key, covered.parts, where) },
+        partly: uncovered(this, configuration, signature, key, where),
+      };
+      if (good.salt.length === 0) return good;
+      late ??= good;
     }
+    if (late) return late;
     if (problems.length === 0) {
       const message = `the configuration has no signature, but ${key.name} demands one`;
       problems.push(fitProblem("signature-missing", path, message));
     }
-    return { problems, partly: undefined };
+    return { ...none, problems };
   }
 }
+
+/** What a key says of a configuration; `problems` when no signature is good. */
+interface Signedness {
+  readonly problems: readonly FitProblem[];
+  readonly salt: readonly FitProblem[];
+  readonly partly: FitProblem | undefined;
+}
+
+const none = { salt: [], partly: undefined };
 
 /** Bytes of the tree without the values in it, about. */
 function frameOf({ properties, children }: StoredNode): number {

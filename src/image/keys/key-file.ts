@@ -1,7 +1,7 @@
 // A key as people have it in a file: a private one, which may be encrypted, or the public half of one
 // that is kept elsewhere.
 import { publicKeyFromPem, signerFromPem } from "#crypto";
-import type { PublicKey } from "./public-key.js";
+import { isVerifiable, type PublicKey } from "./public-key.js";
 import type { FitSigner } from "./sign.js";
 import { type SignElsewhere, signerElsewhere } from "./sign-elsewhere.js";
 
@@ -16,7 +16,7 @@ export interface KeyMeans {
 }
 
 /** Why a file is no key to sign with. */
-export type KeyFault = "encrypted" | "wrong-passphrase" | "public" | "unusable";
+export type KeyFault = "encrypted" | "wrong-passphrase" | "public" | "size" | "unusable";
 
 /** A signer, or why there is none. */
 export type OpenedKey =
@@ -35,9 +35,11 @@ export function openKey(pem: string, file: string, name: string, means: KeyMeans
   if (encrypted && passphrase === undefined) return { fault: "encrypted" };
   try {
     if (/PRIVATE KEY-----/.test(pem)) {
-      return { signer: signerFromPem(pem, passphrase), isPrivate: true };
+      const signer = signerFromPem(pem, passphrase);
+      return isVerifiable(signer.key) ? { signer, isPrivate: true } : { fault: "size" };
     }
     const key = publicKeyFromPem(pem);
+    if (!isVerifiable(key)) return { fault: "size" };
     const { elsewhere, blank } = means;
     if (elsewhere) return { signer: signerElsewhere(key, elsewhere(file, name)), isPrivate: false };
     return blank ? { signer: blankSigner(key), isPrivate: false } : { fault: "public" };

@@ -19,7 +19,7 @@ export interface FitSigner {
   readonly key: PublicKey;
   /**
    * The signature of `parts` one after the other: for RSA the number, for ECDSA both numbers, each
-   * as long as the key. PSS with a salt as long as the hash. Or why there is none.
+   * as long as the key. PSS with the largest salt, which every U-Boot takes. Or why there is none.
    */
   sign(hash: HashName, padding: Padding, parts: readonly Content[]): Uint8Array | SigningFailure;
 }

@@ -1,6 +1,12 @@
 // bootm: starts what lies in a legacy image or a FIT. Left out: its sub-commands, and systems other
 // than Linux. Governed by cmd/bootm.c and boot/bootm.c.
-import { architectures, compressions, operatingSystems, types } from "../../image/index.js";
+import {
+  architectures,
+  compressions,
+  type FitImage,
+  operatingSystems,
+  types,
+} from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hex } from "../numbers.js";
 import { referenceOf } from "./arguments.js";
@@ -31,6 +37,7 @@ export function bootm(machine: Machine, args: readonly string[]): number {
     return 1;
   }
   const kernel = findKernel(machine, first);
+  if (kernel === "refused") return 1;
   if (!kernel) {
     machine.print("ERROR: can't get kernel image!\n");
     return 1;
@@ -67,7 +74,11 @@ function reset(machine: Machine, count: number): number {
   return 1;
 }
 
-function findKernel(machine: Machine, argument: string | undefined): Kernel | undefined {
+/** The kernel; "refused" where it lacks what every kernel must say, undefined where there is none. */
+function findKernel(
+  machine: Machine,
+  argument: string | undefined,
+): Kernel | "refused" | undefined {
   const reference = referenceOf(argument ?? hex(machine.loadAddress), machine.loadAddress);
   const format = formatAt(machine, reference.address);
   if (format === "legacy" && machine.board.images.legacy) {
@@ -86,6 +97,11 @@ function findKernel(machine: Machine, argument: string | undefined): Kernel | un
   const found = fetchImage(machine, loaded, { ...wanted, load: "ignored" });
   if (!found) return undefined;
   const { image, configuration } = found;
+  const lacking = lackingIn(machine, image);
+  if (lacking !== undefined) {
+    machine.print(`Can't get ${lacking}!\n`);
+    return "refused";
+  }
   const overlays = reference.configuration?.includes("#") ? reference.configuration : undefined;
   return {
     type: types.byName(image.type ?? "")?.id ?? 0,
@@ -97,6 +113,18 @@ function findKernel(machine: Machine, argument: string | undefined): Kernel | un
     blob: { start: loaded.address, end: loaded.end },
     ...(configuration && { fit: { loaded, configuration: overlays ?? configuration.name } }),
   };
+}
+
+/** What bootm asks of the image of a kernel that is not there, as it calls it (bootm_find_os). */
+function lackingIn(
+  machine: Machine,
+  { type, compression, arch, load, entry }: FitImage,
+): string | undefined {
+  if (compression === undefined) return "image compression";
+  if (arch === undefined) return "image ARCH";
+  if (type === "kernel_noload" && machine.shell.since("2026.10")) return undefined;
+  if (load === undefined) return "image load address";
+  return entry === undefined ? "entry point property" : undefined;
 }
 
 /** What a name that U-Boot does not know becomes: -1 in a byte (genimg_get_comp_id). */
