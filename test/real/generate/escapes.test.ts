@@ -19,7 +19,8 @@ import {
 import { bytesOf } from "../../../src/image/index.js";
 import { emptyFolder, ubootc } from "../../cli/cli.js";
 import { have, run } from "../../tools/tools.js";
-import { dnsmasq, systemd } from "./programs.js";
+import { haveLab } from "../e2e/lab.js";
+import { dnsmasq, exportfs, findmnt, ganesha, systemd } from "./programs.js";
 
 const flow = (config: string) => `board rpi_4
 server 192.168.0.250
@@ -125,6 +126,26 @@ describe("the flow's own name", () => {
     expect(systemd(textsOf(name).texts.get("ubootc.service") ?? "")).toBe(
       systemd(plain.get("ubootc.service") ?? ""),
     );
+  });
+});
+
+describe("the flow's own name, and what exports a root", () => {
+  const same = (name: string, file: string, ask: (text: string) => unknown) =>
+    expect(ask(textsOf(name).texts.get(file) ?? "")).toEqual(ask(plain.get(file) ?? ""));
+
+  it.runIf(have("exportfs", "unshare")).each(hostile)("%j exports nothing more", (name) =>
+    same(name, "exports", (text) => exportfs(text).table),
+  );
+
+  it.runIf(have("findmnt")).each(hostile)("%j mounts nothing more", (name) =>
+    same(name, "fstab", (text) => findmnt(text).replace(/\/\S*ubootc-test\S*/g, "FOLDER")),
+  );
+
+  it.runIf(haveLab("ganesha.nfsd", "rpcbind"))("is a comment for nfs-ganesha", async () => {
+    const [name = ""] = hostile;
+    const said = await ganesha(textsOf(name).texts.get("ganesha.conf") ?? "");
+    expect(said).toContain("Configuration file successfully parsed");
+    expect(said).not.toContain("Config File");
   });
 });
 
