@@ -16,7 +16,7 @@ import {
   writeContent,
 } from "../files/index.js";
 import { type Artifact, type ManifestEntry, serverFiles } from "../generate/index.js";
-import { makeName, makeTarget } from "../ground/index.js";
+import { makeName, makeTarget, mishapOf } from "../ground/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
 import { defineOption, sourceDateEpoch } from "./flow-options.js";
@@ -24,6 +24,7 @@ import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./
 import { plainFindings, reportAll } from "./report.js";
 import { sarifOption, writeSarif } from "./sarif.js";
 import { type Severities, severityOption } from "./severity.js";
+import { say } from "./write.js";
 
 interface Flags extends SignFlags {
   readonly out: string;
@@ -62,7 +63,10 @@ export function buildCommand(): Command {
       const inputs = build(flow, flags);
       if (!flags.watch) return;
       const { watch } = await import("./watch.js");
-      await watch(inputs, () => build(flow, flags));
+      const caught = (problem: unknown) => {
+        say(`ubootc build: ${mishapOf("watcher", problem).message}\n`, process.stderr);
+      };
+      await watch(inputs, () => build(flow, flags), caught);
     });
 }
 
@@ -112,7 +116,7 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   if (flags.depfile !== undefined) writeDepfile(flags.depfile, out, files.asked);
   if (flags.json) {
     printJson({ out, files: manifest, ...change, ...plainFindings(compilation) });
-  } else if (flags.sarif !== true) process.stdout.write(summary(out, manifest, change));
+  } else if (flags.sarif !== true) say(summary(out, manifest, change));
 }
 
 /** Writes the build, with a bar that shows how far it is. */
@@ -122,7 +126,7 @@ function write(out: string, artifacts: readonly Artifact[], asked: Inputs): Buil
     return writeBuild(out, artifacts, {
       inputs: asked.keys(),
       progress: (done) => bar?.update(done),
-      waiting: (holder) => process.stderr.write(`ubootc build: ${out}: waiting: ${holder}\n`),
+      waiting: (holder) => say(`ubootc build: ${out}: waiting: ${holder}\n`, process.stderr),
     });
   } finally {
     bar?.stop();

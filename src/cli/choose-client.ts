@@ -2,6 +2,7 @@
 import { nearest } from "../diagnostics/index.js";
 import type { Client, Program } from "../program/index.js";
 import { finish } from "./finish.js";
+import { say } from "./write.js";
 
 /** The client of that name, or the first; an unknown one is said, with those that there are. */
 export function chosenClient(
@@ -12,8 +13,9 @@ export function chosenClient(
   const found = name === undefined ? clients[0] : clients.find((each) => each.name === name);
   const names = clients.map((each) => each.name);
   if (name === undefined && names.length > 1) {
-    process.stderr.write(
+    say(
       `for ${listed(names.slice(0, 1))}; --client takes another: ${listed(names.slice(1))}\n`,
+      process.stderr,
     );
   }
   if (found || name === undefined) return found;

@@ -13,6 +13,7 @@ import {
 import { amount, printable } from "../image/index.js";
 import { openDisk } from "./disk-image.js";
 import { finish } from "./finish.js";
+import { say } from "./write.js";
 
 interface Flags {
   readonly out: string;
@@ -53,9 +54,10 @@ async function importImage(name: string, flags: Flags): Promise<readonly string[
     const volume = partition && readVolume(await disk.open(partition));
     if (volume && volume.problems.length === 0 && !list) writeFolder(out, volume.files);
     const found: Found = { image, table: disk.table, partition, volume };
-    process.stdout.write(flags.json ? asJson(found, flags) : list ? listing(found) : "");
+    if (flags.json) process.stdout.write(asJson(found, flags));
+    else if (list) say(listing(found));
     const problems = problemsOf(found, flags.partition);
-    if (problems.length === 0 && !list && !flags.json) process.stdout.write(summary(found, out));
+    if (problems.length === 0 && !list && !flags.json) say(summary(found, out));
     return problems;
   } catch (error) {
     // An image that is damaged, a disk that is full; a TypeError is a bug of ours.

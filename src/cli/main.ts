@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: one file per command, read when that command is asked for.
 import { Command, CommanderError } from "commander";
+import { oneLine } from "../ground/index.js";
 
 import { version } from "./version.js";
 
@@ -30,6 +31,9 @@ const program = new Command("ubootc")
   .version(version())
   // So that -V behind a command is that command's.
   .enablePositionalOptions()
+  .configureOutput({
+    writeErr: (text) => process.stderr.write(text.split("\n").map(oneLine).join("\n")),
+  })
   .exitOverride();
 
 // What all of them need to start costs more than most of them take; the help knows all of them.

@@ -215,8 +215,9 @@ type Asked = NonNullable<ReturnType<FlowServer["rebuild"]>>;
 async function watchInputs(server: FlowServer, first: Asked): Promise<void> {
   const { watch } = await import("./watch.js");
   let asked = first;
-  await watch(asked, () => {
+  const again = () => {
     asked = server.rebuild() ?? asked;
     return asked;
-  });
+  };
+  await watch(asked, again, (problem) => server.caught(problem, "watcher"));
 }

@@ -1,7 +1,7 @@
 // `ubootc test`: the tests of a flow on virtual boards, for a person, for TAP and for JUnit's readers.
 import { Command } from "commander";
 import { compile } from "../compile.js";
-import { nearest } from "../diagnostics/index.js";
+import { nearest, visible } from "../diagnostics/index.js";
 import { type DiskFiles, diskFiles } from "../files/index.js";
 import { Bench, junitOf, runTest, type TestResult, tapOf } from "../trial/index.js";
 import { finish } from "./finish.js";
@@ -96,14 +96,14 @@ function resultText({ title, at, failures, boards, time }: TestResult, color: bo
   const paint = (code: number, text: string) => (color ? `\x1b[${code}m${text}\x1b[39m` : text);
   const mark = good ? paint(32, "✓") : paint(31, "✗");
   const many = boards > 1 ? `, ${boards} kinds of boards` : "";
-  const lines = [`${mark} ${title} (${(time / 1000).toFixed(1)} s on the board${many})`];
+  const lines = [`${mark} ${visible(title)} (${(time / 1000).toFixed(1)} s on the board${many})`];
   for (const { clients, misses, tail } of failures) {
     lines.push(`  ${at}: ${clients}`);
     for (const miss of misses) {
-      lines.push(`    ${miss.at}: expected ${miss.expected}`);
-      lines.push(`    ${" ".repeat(miss.at.length)}  found    ${miss.found}`);
+      lines.push(`    ${miss.at}: expected ${visible(miss.expected)}`);
+      lines.push(`    ${" ".repeat(miss.at.length)}  found    ${visible(miss.found)}`);
     }
-    lines.push(...tail.map((line) => `    | ${line}`));
+    lines.push(...tail.map((line) => `    | ${visible(line)}`));
   }
   return `${lines.join("\n")}\n`;
 }

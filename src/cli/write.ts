@@ -1,7 +1,14 @@
-// Where a result goes: standard output, or a file that is named.
+// Where a result goes: standard output, or a file that is named. What names and files of others may hold
+// moves no cursor: what is for people to read goes through `say`, or through `render` with its colours.
+import { visible } from "../diagnostics/index.js";
 import { inputProblem, writeContent } from "../files/index.js";
 import { contentOf } from "../image/index.js";
 import { finish } from "./finish.js";
+
+/** Says `text`, of whole lines, on standard output or on standard error. */
+export function say(text: string, output: NodeJS.WritableStream = process.stdout): void {
+  output.write(text.split("\n").map(visible).join("\n"));
+}
 
 /**
  * Writes `text` to the file `to`, or to standard output if it is `true`; `command` says if it cannot.

@@ -19,6 +19,7 @@ import { happeningsOf } from "./dhcp-news.js";
 import { Generations } from "./generations.js";
 import type { Happening } from "./happenings.js";
 import type { HttpEvent, HttpOptions, HttpServer } from "./http.js";
+import { tellingOfKeys } from "./keys-served.js";
 import { Metrics } from "./metrics.js";
 import type { MetricsServer } from "./metrics-server.js";
 import { type Snapshot, type SnapshotOptions, type Taken, takeSnapshot } from "./snapshot.js";
@@ -105,8 +106,9 @@ export class FlowServer {
       return taken.asked;
     } catch (problem) {
       // An input that is being written: the change that completes it comes still.
-      if (!(problem instanceof ReadError)) throw problem;
-      tell({ event: "trouble", message: problem.message });
+      if (problem instanceof ReadError) tell({ event: "trouble", message: problem.message });
+      else if (this.#generations) this.#net.caught("build", problem);
+      else throw problem;
       return undefined;
     }
   }
@@ -189,8 +191,10 @@ export class FlowServer {
   #source(): Source {
     const { root } = this.#options;
     const flow = this.#generations ? [this.#generations] : [];
+    const trouble = (message: string) => this.#tell({ event: "trouble", message });
     try {
-      return firstOf(...flow, ...(root === undefined ? [] : [buildFolder(root)]));
+      const folder = root === undefined ? [] : [tellingOfKeys(buildFolder(root), trouble)];
+      return firstOf(...flow, ...folder);
     } catch (problem) {
       throw new StartError([`${root}: ${failureOf(problem)}`]);
     }
@@ -249,11 +253,11 @@ export class FlowServer {
   }
 
   /**
-   * Takes what nothing else caught: for the process's last net. It is one more fault of the server,
-   * and no reason to leave all boards alone.
+   * Takes what was caught outside, in `place`: for the process's last net. It is one more fault of the
+   * server, and no reason to leave all boards alone.
    */
-  caught(problem: unknown): void {
-    this.#net.caught("somewhere", problem);
+  caught(problem: unknown, place = "somewhere"): void {
+    this.#net.caught(place, problem);
   }
 
   /** Once a minute and address: whoever is not answered asks again and again. */

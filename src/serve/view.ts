@@ -1,6 +1,7 @@
 // The live view as text: a line for each board, as it is at one moment. Pure; putting it on a
 // terminal is the command's. Leaves out everything that is over and done with.
 import stringWidth from "string-width";
+import { visible } from "../diagnostics/index.js";
 import { amountOf, type Boot, type Fetch } from "./boot.js";
 import { resent } from "./lines.js";
 import { countText, rateText, sizeText, timeText } from "./sizes.js";
@@ -41,7 +42,10 @@ export function view({ title, boots, now }: Picture, { columns, rows, color }: F
   const latest = boots.slice(0, boots.length > room ? room - 1 : room);
   // A line that stays in its place can be read.
   const shown = latest.sort((a, b) => a.since - b.since);
-  const table = shown.map((boot) => ({ cells: cellsOf(boot), stage: stageOf(boot, now) }));
+  const table = shown.map((boot) => ({
+    cells: cellsOf(boot).map(visible),
+    stage: stageOf(boot, now),
+  }));
   const heading = ["BOARD", "ID", "ADDRESS"];
   const widths = heading.map((text, at) =>
     Math.max(text.length, ...table.map(({ cells }) => stringWidth(cells[at] ?? ""))),
@@ -52,7 +56,7 @@ export function view({ title, boots, now }: Picture, { columns, rows, color }: F
       columns,
     );
   const lines = table.map(({ cells, stage }) => {
-    const line = join(cells, stage.text);
+    const line = join(cells, visible(stage.text));
     return color ? `\x1b[${tones[stage.tone]}m${line}\x1b[0m` : line;
   });
   const more = boots.length - shown.length;

@@ -335,6 +335,14 @@ describe("the picture", () => {
     ]);
   });
 
+  it("moves no cursor, whatever somebody asks for", () => {
+    const { boots } = tell([0, 1, "misses a\x1b[2Jb\u009b1m"]);
+    const lines = view({ title: "t", boots: boots.all, now: 1 }, { columns: 90, rows: 9 });
+    expect(lines.join("")).toContain("a\u241b[2Jb");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(lines.join("")).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+  });
+
   it("waits for the first board", () => {
     const picture = { title: "a.boot", boots: [], now: 0 };
     expect(view(picture, { columns: 80, rows: 24 })).toEqual([

@@ -15,6 +15,7 @@ import {
 } from "../../image/index.js";
 import { keyHint } from "../../program/index.js";
 import { finish } from "../finish.js";
+import { say } from "../write.js";
 import { faultText, onlyLooking } from "./key-means.js";
 import { givenPassphrase, newPassphrase, PASSPHRASE } from "./passphrase.js";
 
@@ -96,7 +97,7 @@ function makeKey(name: string, { algorithm, encrypt, out }: NewFlags): void {
     finish("keys new", [problem.message]);
     return;
   }
-  process.stdout.write(
+  say(
     [
       `${join(out, file)}: a private ${algorithm} key, for development only`,
       "",
@@ -177,5 +178,5 @@ function intoTree(file: string, control: string, flags: Described): void {
   content.close();
   if (!tree) finish("keys dtb", [`${control}: is no device tree: ${fault.message}`]);
   else if (failed) finish("keys dtb", [failed.message]);
-  else process.stdout.write(`${control}: has the public key ${hint} now\n`);
+  else say(`${control}: has the public key ${hint} now\n`);
 }

@@ -26,6 +26,7 @@ import {
   storeTree,
 } from "../../image/index.js";
 import { imageTime } from "../image-time.js";
+import { say } from "../write.js";
 import { type KeyFlags, Keys } from "./keys.js";
 
 /** The flags of mkimage that are about FITs, as commander names them. */
@@ -199,9 +200,9 @@ type MadeFit = Extract<EncodedFit, { readonly image: Content }>;
 function report(file: string, flags: FitFlags, keys: Keys, fit: MadeFit): readonly string[] {
   const last = fit.signed.findLast((path) => path.startsWith("/configurations/"));
   if (last !== undefined) {
-    process.stdout.write(`Signature written to '${file}', node '${last}'\n`);
+    say(`Signature written to '${file}', node '${last}'\n`);
     if (flags.keyDest !== undefined && fit.keyNode !== undefined) {
-      process.stdout.write(`Public key written to '${flags.keyDest}', node '${fit.keyNode}'\n`);
+      say(`Public key written to '${flags.keyDest}', node '${fit.keyNode}'\n`);
     }
   }
   const missing = fit.unsigned.map(({ path, hint }) => {
@@ -210,6 +211,6 @@ function report(file: string, flags: FitFlags, keys: Keys, fit: MadeFit): readon
   if (fit.signed.length === 0 && missing.length > 0) return missing;
   const idle = keys.isIdle ? [`nothing is signed with ${flags.engine}: -k is missing`] : [];
   for (const warning of [...idle, ...missing])
-    process.stderr.write(`ubootc mkimage: warning: ${warning}\n`);
+    say(`ubootc mkimage: warning: ${warning}\n`, process.stderr);
   return [];
 }

@@ -33,6 +33,7 @@ import { finish } from "../finish.js";
 import { imageTime } from "../image-time.js";
 import { signCommandOption, signInputOption } from "../keys/key-means.js";
 import { version } from "../version.js";
+import { say } from "../write.js";
 import { type FitFlags, makeFit } from "./fit.js";
 
 interface Flags extends FitFlags {
@@ -166,7 +167,7 @@ function make(file: string, flags: Flags): readonly string[] {
   const problem = writeContent(file, image);
   if (problem) return [problem.message];
 
-  if (flags.verbose) for (const name of names) process.stderr.write(`Adding Image ${name}\n`);
+  if (flags.verbose) for (const name of names) say(`Adding Image ${name}\n`, process.stderr);
   const { parts } = partsOf(header, slice(image, uimageHeader.size));
   if (!flags.quiet) process.stdout.write(listing({ header, parts }));
   return [];
