@@ -45,29 +45,14 @@ import { unreachable } from "./flow/unreachable.js";
 import { unusedFile } from "./flow/unused-file.js";
 import { unusedScript } from "./flow/unused-script.js";
 import { variableUnset } from "./flow/variable-unset.js";
-import { compressedTwice } from "./images/compressed-twice.js";
-import { compressionMismatch } from "./images/compression-mismatch.js";
-import { compressionName } from "./images/compression-name.js";
-import { compressionUnsupported } from "./images/compression-unsupported.js";
-import { dtbBoard } from "./images/dtb-board.js";
 import { dtbMissing } from "./images/dtb-missing.js";
-import { dtbOverlay } from "./images/dtb-overlay.js";
-import { dtbTruncated } from "./images/dtb-truncated.js";
-import { initrdCompression } from "./images/initrd-compression.js";
-import { kernelArchitecture } from "./images/kernel-architecture.js";
-import { kernelEfi } from "./images/kernel-efi.js";
-import { kernelElf } from "./images/kernel-elf.js";
-import { kernelMagic } from "./images/kernel-magic.js";
-import { kernelUnrecognized } from "./images/kernel-unrecognized.js";
 import { kernelWrappedTwice } from "./images/kernel-wrapped-twice.js";
 import { legacyImage } from "./images/legacy-image.js";
 import { overlayAlone } from "./images/overlay-alone.js";
-import { overlayBase } from "./images/overlay-base.js";
 import { overlayMissing } from "./images/overlay-missing.js";
 import { overlaySymbols } from "./images/overlay-symbols.js";
-import { uimageDamaged } from "./images/uimage-damaged.js";
+import { fileAmiss, startAmiss } from "./images/payloads.js";
 import { wrongBootCommand } from "./images/wrong-boot-command.js";
-import { wrongKind } from "./images/wrong-kind.js";
 import { dtbReserved } from "./memory/dtb-reserved.js";
 import { kernelOverlap } from "./memory/kernel-overlap.js";
 import { kernelOverwrites } from "./memory/kernel-overwrites.js";
@@ -111,17 +96,8 @@ export type ArgumentCheck = (
 export type FlowCheck = (plan: Plan, report: Report) => void;
 
 export const flowChecks: readonly FlowCheck[] = [
-  wrongKind,
-  kernelElf,
+  fileAmiss,
   kernelWrappedTwice,
-  uimageDamaged,
-  compressedTwice,
-  compressionMismatch,
-  compressionName,
-  initrdCompression,
-  dtbTruncated,
-  dtbOverlay,
-  overlayBase,
   hashWeak,
   noloadCompressed,
   fitWrappedTwice,
@@ -163,12 +139,7 @@ export const stepChecks: readonly StepCheck[] = [
   relocationOverwrites,
   dtbReserved,
   littleHeadroom,
-  kernelArchitecture,
-  kernelEfi,
-  kernelMagic,
-  kernelUnrecognized,
-  compressionUnsupported,
-  dtbBoard,
+  startAmiss,
   dtbMissing,
   overlayAlone,
   overlayMissing,

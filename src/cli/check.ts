@@ -8,6 +8,7 @@ import type { Judged } from "../diagnostics/index.js";
 import { diskFiles, ReadError } from "../files/index.js";
 import type { Dialect } from "../hush/index.js";
 import { finder, lint, passes, readScripts } from "../lint/index.js";
+import { refusalOf } from "../trial/index.js";
 import { unknownBoard } from "./boards.js";
 import { finish } from "./finish.js";
 import { defineOption } from "./flow-options.js";
@@ -91,7 +92,7 @@ function checkScripts(path: string, flags: Flags): Checked | undefined {
     const options = {
       ...(board && { board }),
       ...(dialect && { dialect }),
-      ...(find && { find }),
+      ...(find && { find, tries: refusalOf }),
       severities,
     };
     const judged = scripts.map((each) => lint(each, options));

@@ -37,6 +37,27 @@ export function diagnose<C extends Code>(
   return worded(code, data, entryOf(code).help?.(data), where, notes);
 }
 
+/** A fault that was found: its code, and what its words are made of. */
+export type Finding<C extends Code = Code> = {
+  readonly [Each in C]: { readonly code: Each; readonly data: Data<Each> };
+}[C];
+
+/** A finding of `code`. */
+export function finding<C extends Code>(code: C, data: Data<C>): Finding<C> {
+  return { code, data } as Finding<C>;
+}
+
+/** A finding in a flow, or in a script that was written by hand, at its place. */
+export function diagnoseFound(
+  { code, data }: Finding,
+  door: "flow" | "script",
+  where?: Span | readonly Label[],
+  notes: readonly string[] = [],
+): Diagnostic {
+  // The two belong together, which a union of all codes does not tell the type checker.
+  return (door === "flow" ? diagnose : diagnoseScript)<Code>(code, data as never, where, notes);
+}
+
 /** As `diagnose`, of a script that was written by hand: what helps a flow does not always help it. */
 export function diagnoseScript<C extends Code>(
   code: C,

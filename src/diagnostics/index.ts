@@ -4,7 +4,10 @@ export { allCodes, type Code, type Data, entryOf, keyFaults, type Severity } fro
 export {
   type Diagnostic,
   diagnose,
+  diagnoseFound,
   diagnoseScript,
+  type Finding,
+  finding,
   hasErrors,
   type Label,
   type Report,

@@ -5,4 +5,5 @@ export { loadForm } from "./commands.js";
 export { type LintOptions, lint, passes } from "./lint.js";
 export { finder } from "./memory.js";
 export { type FoundScript, readScripts, type Selection } from "./read-scripts.js";
+export type { Attempt } from "./script.js";
 export { commandsOf, plainText } from "./script.js";

@@ -9,6 +9,7 @@ import {
   unrepeated,
 } from "../diagnostics/index.js";
 import { allowancesIn } from "./allowances.js";
+import { bootRefused } from "./boot-refused.js";
 import type { FoundScript } from "./read-scripts.js";
 import { commandRules, textRules } from "./rules.js";
 import { scriptOf, type Target } from "./script.js";
@@ -29,7 +30,10 @@ export function lint(found: FoundScript, options: LintOptions = {}): Judged {
   checkPolicy(policy, report);
   for (const rule of textRules) rule(script, report);
   const whole = !findings.some(({ code }) => code === "script-syntax");
-  if (whole) for (const rule of commandRules) rule(script, report);
+  if (whole) {
+    for (const rule of commandRules) rule(script, report);
+    bootRefused(script, report, [...findings]);
+  }
   const { diagnostics, allowed } = judge(inOrder(findings), policy, whole);
   return { diagnostics, allowed };
 }

@@ -4,7 +4,10 @@ import { type Files, isProblem } from "../files/index.js";
 import { type Content, identify } from "../image/index.js";
 import { type Landing, landingOf } from "../memory/index.js";
 import { type Boot, baseName, bootsIn, onlyLoaded, type Part } from "./boots.js";
+import type { Argument } from "./command.js";
 import type { Script } from "./script.js";
+import type { State } from "./state.js";
+import { addressOf } from "./values.js";
 
 /** The variables that hold an address when a script begins. */
 export function addressVariables(board: Board): ReadonlySet<string> {
@@ -23,7 +26,10 @@ export interface Lying extends Region {
 export interface Arrangement {
   readonly boot: Boot;
   readonly files: readonly Lying[];
+  /** The boot command. */
+  readonly command: string;
   readonly kernel?: Lying;
+  readonly initrd?: Lying;
   /** What starting the kernel writes. */
   readonly landing?: Landing;
 }
@@ -37,10 +43,17 @@ export function arrangementsIn(script: Script): readonly Arrangement[] {
       lying(part, script),
     );
     const files = [kernel, initrd, dtb].filter((each): each is Lying => each !== undefined);
-    if (!kernel) return { boot, files };
-    const landing = landingAt(kernel, board);
-    return { boot, files, kernel, landing };
+    const all = { boot, command: boot.command.name, files, ...(initrd && { initrd }) };
+    if (!kernel) return all;
+    if (isFit(kernel.content)) return { ...all, kernel };
+    return { ...all, kernel, landing: landingAt(kernel, board) };
   });
+}
+
+/** Whether `content` is a FIT: what it holds goes where it says. */
+export function isFit(content: Content): boolean {
+  const payload = identify(content);
+  return payload.kind === "fdt" && payload.fit;
 }
 
 function lying(part: Part | undefined, script: Script): Lying | undefined {
@@ -52,19 +65,38 @@ function lying(part: Part | undefined, script: Script): Lying | undefined {
   return { name: baseName(loaded), part, content, start, size: content.size };
 }
 
+/** The file that is certain to be at the address that `argument` says. */
+export function onlyFileAt({ text }: Argument, before: State, { board, find }: Script) {
+  const loaded = before.memory.get(addressOf(text, before, board).key);
+  const [only] = loaded?.length === 1 ? loaded : [];
+  const content = only?.file === undefined ? undefined : find?.(only.file);
+  return only && content ? { name: baseName(only), content } : undefined;
+}
+
 function landingAt({ content, name, part, start }: Lying, board: Board): Landing {
   const input = { name, path: name, content, payload: identify(content), span: part.argument.at };
   return landingOf({ input, wrapped: false }, board, 0, start);
 }
 
-/** Finds what a script loads: by its path as it is named, with the usual prefixes. */
+/** The path of a file below the root, as a script names it, with the usual prefixes. */
+function pathOf(file: string): string {
+  return file
+    .replace(/^(?:\$\{[^}]*\}|[\d.]+):/, "")
+    .replace(/^\$\{prefix\}/, "")
+    .replace(/^\/+/, "");
+}
+
+/** Whether a script says the whole name of a file. */
+export function isWhole(file: string): boolean {
+  const path = pathOf(file);
+  return path !== "" && !path.includes("$") && !path.split("/").includes("..");
+}
+
+/** Finds what a script loads. */
 export function finder(open: Files["open"]): (file: string) => Content | undefined {
   return (file) => {
-    const path = file
-      .replace(/^(?:\$\{[^}]*\}|[\d.]+):/, "")
-      .replace(/^\$\{prefix\}/, "")
-      .replace(/^\/+/, "");
-    if (path === "" || path.includes("$") || path.split("/").includes("..")) return undefined;
+    const path = pathOf(file);
+    if (!isWhole(file)) return undefined;
     const opened = [path, `boot/${path}`].map(open);
     return opened.find((each): each is Content => !isProblem(each));
   };

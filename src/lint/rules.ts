@@ -8,10 +8,12 @@ import { commandAmbiguous } from "./command-ambiguous.js";
 import { commandMissing } from "./command-missing.js";
 import { commandUnknown } from "./command-unknown.js";
 import { dhcpAutoload } from "./dhcp-autoload.js";
+import { environmentLineEnds } from "./environment-line-ends.js";
 import { expandedEarly } from "./expanded-early.js";
 import { expandedNever } from "./expanded-never.js";
 import { fdtHigh } from "./fdt-high.js";
 import { fetchedEnvironment } from "./fetched-environment.js";
+import { fileMissing } from "./file-missing.js";
 import { filesizeProof } from "./filesize-proof.js";
 import { filesizeStale } from "./filesize-stale.js";
 import { forQuoted } from "./for-quoted.js";
@@ -27,7 +29,9 @@ import { nameTooLong } from "./name-too-long.js";
 import { nfsUdp } from "./nfs-udp.js";
 import { numberBase } from "./number-base.js";
 import { outsideMemory } from "./outside-memory.js";
+import { overlaySymbols } from "./overlay-symbols.js";
 import { partUnchecked } from "./part-unchecked.js";
+import { payloads } from "./payloads.js";
 import { regionOverlap } from "./region-overlap.js";
 import { rootUnreachable } from "./root-unreachable.js";
 import { saveWear } from "./save-wear.js";
@@ -85,6 +89,10 @@ export const commandRules: readonly Rule[] = [
   filesizeStale,
   initrdSize,
   wrongBootCommand,
+  payloads,
+  fileMissing,
+  overlaySymbols,
+  environmentLineEnds,
   unpackPlace,
   sourceAddress,
   addressReused,

@@ -21,12 +21,26 @@ export interface Target {
   readonly dialect?: Dialect;
   /** What is in a file that the script loads, by the name it is loaded by. */
   readonly find?: (file: string) => Content | undefined;
+  /** Why U-Boot does not start a kernel; undefined where it does, or where that is not known. */
+  readonly tries?: (attempt: Attempt) => string | undefined;
+}
+
+/** A boot of files that are there, as it would be run. */
+export interface Attempt {
+  readonly board: Board;
+  readonly command: string;
+  readonly given: readonly {
+    readonly name: string;
+    readonly address: number;
+    readonly content: Content;
+  }[];
 }
 
 /** A script with all that rules ask of it. */
 export interface Script extends FoundScript {
   readonly board?: Board;
   readonly find?: Target["find"];
+  readonly tries?: Target["tries"];
   readonly dialects: readonly Dialect[];
   /** By dialect, of the text with characters that do not belong there put right. */
   readonly parsed: ReadonlyMap<Dialect, ParsedScript>;
@@ -39,7 +53,7 @@ export interface Script extends FoundScript {
 }
 
 /** `found` as `target` would run it. */
-export function scriptOf(found: FoundScript, { board, dialect, find }: Target): Script {
+export function scriptOf(found: FoundScript, { board, dialect, find, tries }: Target): Script {
   const only = dialect ?? board?.shell;
   const dialects: readonly Dialect[] = only ? [only] : ["old", "modern"];
   const text = plainText(found.source.text);
@@ -54,6 +68,7 @@ export function scriptOf(found: FoundScript, { board, dialect, find }: Target): 
     ...found,
     ...(board && { board }),
     ...(find && { find }),
+    ...(tries && { tries }),
     dialects,
     parsed,
     units,

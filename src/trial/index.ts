@@ -8,7 +8,7 @@ export { Bench, type Desk } from "./desk.js";
 export { junitOf } from "./junit.js";
 export { type Folder, type LooseParts, looseDesk } from "./loose.js";
 export { type Failure, type Miss, runTest, type TestResult } from "./run-tests.js";
-export { type ImageStart, type StartVerdict, startVerdict } from "./starts.js";
+export { type ImageStart, refusalOf, type StartVerdict, startVerdict } from "./starts.js";
 export { surveyText } from "./survey-text.js";
 export { tapOf } from "./tap.js";
 export {

@@ -3,7 +3,8 @@
 // script or a flow does with them is simulated as it is. Left out: a board's own limits, and keys.
 import { type Architecture, type Board, findBoard } from "../boards/index.js";
 import { type Content, encodeFdt } from "../image/index.js";
-import { simulate } from "../simulator/index.js";
+import type { Attempt } from "../lint/index.js";
+import { type Ending, simulate } from "../simulator/index.js";
 
 /** What becomes of an image. `unknown`: the virtual board cannot tell, for the reason it gives. */
 export interface StartVerdict {
@@ -58,6 +59,15 @@ const bareTree = encodeFdt({
   bootCpu: 0,
 });
 
+/** Why `board` does not start what is in its memory; undefined where it does, or where nobody knows. */
+export function refusalOf({ board, command, given }: Attempt): string | undefined {
+  const { ending, console } = simulate(
+    { command },
+    { board, world: { devices: new Map(), environment: {}, given } },
+  );
+  return outcomeOf(ending, console).verdict === "refused" ? reasonIn(console) : undefined;
+}
+
 function onRelease(start: ImageStart, board: Board, release: string): StartVerdict {
   const at = placeFor(start);
   const treeAt = at - ROOM;
@@ -80,6 +90,10 @@ function onRelease(start: ImageStart, board: Board, release: string): StartVerdi
       },
     },
   );
+  return outcomeOf(ending, console);
+}
+
+function outcomeOf(ending: Ending, console: string): StartVerdict {
   if (ending.kind === "unknown-command") {
     return { verdict: "unknown", why: `${ending.name} is not simulated` };
   }

@@ -25,7 +25,7 @@ function keysOf(path: string): KeyMeans {
 export function looked(code: string, name: "flow" | "neighbour") {
   const script = join(import.meta.dirname, code, `${name === "flow" ? "boot" : name}.cmd`);
   if (existsSync(script)) {
-    const judged = lintFile(script);
+    const judged = lintFile(script, filesOf(code));
     return { ...judged, passes: passes(judged) };
   }
   const path = join(import.meta.dirname, code, `${name}.boot`);

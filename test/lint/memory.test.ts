@@ -74,7 +74,7 @@ const rows: readonly (readonly [what: string, script: string, found: readonly st
   [
     "files that are not there",
     `${load("other", "0x2000000")}${load("another", "0x2000100")}booti 0x2000000 - 0x2000100\n`,
-    [],
+    ["file-missing 1", "file-missing 2"],
   ],
 ];
 

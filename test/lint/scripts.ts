@@ -3,29 +3,32 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { findBoard } from "../../src/boards/index.js";
 import type { Judged } from "../../src/diagnostics/index.js";
+import type { Files } from "../../src/files/index.js";
 import type { Dialect } from "../../src/hush/index.js";
 import { contentOf } from "../../src/image/index.js";
-import { type LintOptions, lint, readScripts } from "../../src/lint/index.js";
+import { finder, type LintOptions, lint, readScripts } from "../../src/lint/index.js";
+import { refusalOf } from "../../src/trial/index.js";
 
 /** What is found in the script at `path`, asked for by `# ubootc check … --board X --dialect Y -W CODE=off`. */
-export function lintFile(path: string): Judged {
+export function lintFile(path: string, root?: Pick<Files, "open">): Judged {
   const bytes = readFileSync(path);
-  return lintText(basename(path), bytes.toString(), bytes);
+  return lintText(basename(path), bytes.toString(), bytes, root);
 }
 
 /** The same of a text that is in memory. */
 export function lintText(
   name: string,
   text: string,
-  bytes = new TextEncoder().encode(text),
+  bytes: Uint8Array = new TextEncoder().encode(text),
+  root?: Pick<Files, "open">,
 ): Judged {
   const found = readScripts(name, contentOf(bytes));
   const [script] = found;
   if (typeof found === "string" || typeof script !== "object") throw new Error(`${name}: ${found}`);
-  return lint(script, optionsIn(text));
+  return lint(script, optionsIn(text, root));
 }
 
-function optionsIn(text: string): LintOptions {
+function optionsIn(text: string, root?: Pick<Files, "open">): LintOptions {
   const [command = ""] = /^# ubootc check .*/.exec(text) ?? [];
   const [, id] = /--board (\S+)/.exec(command) ?? [];
   const [, dialect] = /--dialect (old|modern)/.exec(command) ?? [];
@@ -33,5 +36,11 @@ function optionsIn(text: string): LintOptions {
   if (id !== undefined && !board) throw new Error(`no board ${id}`);
   const off = [...command.matchAll(/-W (\S+)=off/g)].map(([, code = ""]) => [code, "off"] as const);
   const severities = Object.fromEntries(off);
-  return { severities, ...(board && { board }), ...(dialect && { dialect: dialect as Dialect }) };
+  const files =
+    root && / --root /.test(command) ? { find: finder(root.open), tries: refusalOf } : {};
+  return {
+    ...{ severities, ...files },
+    ...(board && { board }),
+    ...(dialect && { dialect: dialect as Dialect }),
+  };
 }

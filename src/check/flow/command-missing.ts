@@ -2,9 +2,10 @@
 // known, and not reported.
 import { commandOption, commandState } from "../../boards/index.js";
 import { diagnose } from "../../diagnostics/index.js";
+import { foreignTo } from "../../faults/index.js";
 import type { ShellCheck } from "../checks.js";
 import { commandsOf } from "../commands.js";
-import { foreignTo } from "../images/kernel-architecture.js";
+import { givenOf } from "../images/payloads.js";
 
 const STARTS = /^(?:boot[imz]|zboot)$/;
 
@@ -12,7 +13,10 @@ export const commandMissing: ShellCheck = (script, report, { program }) => {
   const { board } = script;
   // A kernel for another architecture needs another command, and is said to be one.
   const { parts } = script.analysis;
-  const foreign = parts.some(({ provision }) => foreignTo(provision, board) !== undefined);
+  const foreign = parts.some(
+    ({ provision }) =>
+      provision.input && foreignTo(givenOf(provision, provision.input), board) !== undefined,
+  );
   for (const { words, span } of commandsOf(script)) {
     const [first = "", second = ""] = words;
     const command = [first, `${first} ${second}`].find(

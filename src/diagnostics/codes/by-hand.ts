@@ -232,6 +232,36 @@ export const byHand = {
       "Both places are overwritten as far as the unpacked kernel goes: keep the device tree and the initrd out of them. Whether a board has the two, `ubootc boards NAME` says.",
     ),
   }),
+  "file-missing": check<{ file: string }>({
+    severity: "warning",
+    message: ({ file }) => `\`${shortened(file)}\` is not in the folder that \`--root\` names`,
+    help: () => "correct the name, or put the file there; U-Boot looks for it under this name",
+    explain: page(
+      "A boot command uses this file, and it is not there. The load prints an error and the boot command then starts whatever was at the address before, or nothing.",
+      "`--root` is the folder that the script's files come from: that of the TFTP server, or the card's first partition. Of a load whose file is not used by a boot command, nothing is said.",
+      "Wrong: `load mmc 0:1 ${kernel_addr_r} Imgae`. Right: `load mmc 0:1 ${kernel_addr_r} Image`.",
+    ),
+  }),
+  "environment-line-ends": check<{ file: string }>({
+    severity: "warning",
+    message: ({ file }) => `lines of \`${shortened(file)}\` end in CR LF: each value gets the CR`,
+    help: () =>
+      "write `env import -t -r`, which removes them, or save the file with Unix line ends",
+    explain: page(
+      "`env import -t` ends a value where its line ends, at LF. A text from Windows has a CR before it, which becomes the last character of every value: file names are not found, and arguments of the kernel are other arguments.",
+      "Wrong: `env import -t ${loadaddr} ${filesize}`. Right: `env import -t -r ${loadaddr} ${filesize}`.",
+    ),
+  }),
+  "boot-refused": check<{ file: string; board: string; why: string }>({
+    severity: "error",
+    message: ({ file, board, why }) => `U-Boot for ${board} does not start \`${file}\`: ${why}`,
+    help: ({ file }) => `\`ubootc inspect ${file}\` shows what is in it and what of it starts`,
+    explain: page(
+      "The virtual board was given the files that the script loads, at their addresses, and this boot command. It ended with the line that the message repeats, as U-Boot's console shows it.",
+      "`ubootc simulate` runs the whole script. Faults that have a code of their own are said under that code instead, with what to do.",
+      "Wrong: `bootm ${kernel_addr_r}#conf@2` where the FIT has conf-2. Right: `bootm ${kernel_addr_r}#conf-2`.",
+    ),
+  }),
   "source-address": check<object>({
     severity: "warning",
     message: () => "`source` without an address runs what is at an address built into U-Boot",

@@ -1,22 +1,17 @@
 // A file that is not what it is declared to be: a device tree as a kernel, a script as an initrd.
-import { diagnose } from "../../diagnostics/index.js";
+import { finding } from "../../diagnostics/index.js";
 import { types } from "../../image/index.js";
-import type { Provision } from "../../program/index.js";
-import type { FlowCheck } from "../checks.js";
-import { article, type Inside, insideOf } from "./payloads.js";
+import type { FileFault, Given } from "../given.js";
+import { article } from "../inside.js";
 
-export const wrongKind: FlowCheck = ({ program }, report) => {
-  for (const provision of program.provisions.values()) {
-    const inside = insideOf(provision);
-    const found = inside && mismatch(provision, inside);
-    if (!found || !provision.input) continue;
-    const { kind, name, input } = provision;
-    report(diagnose("wrong-kind", { kind, name, file: input.name, found }, input.span));
-  }
+export const wrongKind: FileFault = (given) => {
+  const found = mismatch(given);
+  const { kind, name, file } = given;
+  return found === undefined ? undefined : finding("wrong-kind", { kind, name, file, found });
 };
 
 /** The types of a uImage that are taken for a provision of a kind. */
-const typesFor: Readonly<Record<Provision["kind"], readonly string[]>> = {
+const typesFor: Readonly<Record<Given["kind"], readonly string[]>> = {
   kernel: ["kernel", "kernel_noload", "multi", "standalone"],
   initrd: ["ramdisk", "multi"],
   dtb: ["flat_dt"],
@@ -26,7 +21,7 @@ const typesFor: Readonly<Record<Provision["kind"], readonly string[]>> = {
 };
 
 /** What the file is instead, in words; undefined when it can be what it is declared. */
-function mismatch({ kind }: Provision, { outer, header, inner, seen }: Inside) {
+function mismatch({ kind, inside: { outer, header, inner, seen } }: Given): string | undefined {
   if (kind === "file") return undefined;
   if (header) {
     const type = types.byId(header.type);
