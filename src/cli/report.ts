@@ -48,7 +48,7 @@ export function plainFindings({ diagnostics, allowed }: Judged) {
   };
 }
 
-function plainDiagnostic({ code, severity, message, labels, notes, help }: Diagnostic) {
+function plainDiagnostic({ code, severity, message, labels, notes, help, edits }: Diagnostic) {
   return {
     code,
     severity,
@@ -56,6 +56,7 @@ function plainDiagnostic({ code, severity, message, labels, notes, help }: Diagn
     labels: labels.map(({ span, text }) => ({ ...plainSpan(span), text })),
     notes,
     help,
+    edits: edits?.map(({ span, text }) => ({ ...plainSpan(span), text })),
   };
 }
 

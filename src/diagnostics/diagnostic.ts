@@ -1,6 +1,7 @@
 // What the compiler has to say about a flow. Mistakes of a person are collected as these, never
 // thrown. The words come from codes.ts, the layout from render.ts.
 import { type Code, type Data, entryOf, type Severity } from "./codes.js";
+import type { Edit, Typed } from "./edit.js";
 import type { Span } from "./source.js";
 
 /** A place with a few words about it. */
@@ -19,6 +20,8 @@ export interface Diagnostic {
   readonly notes: readonly string[];
   /** What to type instead. */
   readonly help?: string;
+  /** The help as changes to the texts, to be made together; absent where a person has to decide. */
+  readonly edits?: readonly Edit[];
 }
 
 /** Collects findings. */
@@ -34,7 +37,8 @@ export function diagnose<C extends Code>(
   where?: Span | readonly Label[],
   notes: readonly string[] = [],
 ): Diagnostic {
-  return worded(code, data, entryOf(code).help?.(data), where, notes);
+  const { help, edits } = entryOf(code);
+  return worded(code, data, [help?.(data), edits], where, notes);
 }
 
 /** A fault that was found: its code, and what its words are made of. */
@@ -65,26 +69,32 @@ export function diagnoseScript<C extends Code>(
   where?: Span | readonly Label[],
   notes: readonly string[] = [],
 ): Diagnostic {
-  const { help, byHand = help } = entryOf(code);
-  return worded(code, data, byHand?.(data), where, notes);
+  const { help, edits, byHand = help, editsByHand } = entryOf(code);
+  const own = editsByHand ?? (byHand === help ? edits : undefined);
+  return worded(code, data, [byHand?.(data), own], where, notes);
 }
 
 function worded<C extends Code>(
   code: C,
   data: Data<C>,
-  advice: string | undefined,
+  [help, typed]: readonly [help: string | undefined, typed: Typed<Data<C>> | undefined],
   where: Span | readonly Label[] | undefined,
   notes: readonly string[],
 ): Diagnostic {
   const { severity, message } = entryOf(code);
   const labels = where === undefined ? [] : "source" in where ? [{ span: where }] : where;
+  const edits = typed?.(
+    data,
+    labels.map(({ span }) => span),
+  );
   return {
     code,
     severity,
     message: message(data),
     labels,
     notes,
-    ...(advice === undefined ? {} : { help: advice }),
+    ...(help !== undefined && { help }),
+    ...(edits && edits.length > 0 && { edits }),
   };
 }
 

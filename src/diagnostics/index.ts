@@ -13,6 +13,7 @@ export {
   type Report,
   unrepeated,
 } from "./diagnostic.js";
+export { type Edit, edited } from "./edit.js";
 export { visible } from "./excerpt.js";
 export { nearest } from "./nearest.js";
 export {

@@ -41,6 +41,7 @@ export function sarifOf({ diagnostics, allowed }: Judged, options: SarifOptions)
     level: diagnostic.severity,
     message: { text: wordsOf(diagnostic) },
     ...placesOf(diagnostic, options),
+    ...fixesOf(diagnostic, options),
     suppressions,
   }));
   const { version } = options;
@@ -79,6 +80,19 @@ function placesOf({ labels }: Diagnostic, options: SarifOptions) {
   };
 }
 
+/** The help as changes to files (3.55). */
+function fixesOf({ edits = [], help = "" }: Diagnostic, options: SarifOptions) {
+  if (edits.length === 0) return {};
+  const names = [...new Set(edits.map(({ span }) => span.source.name))];
+  const artifactChanges = names.map((name) => ({
+    artifactLocation: artifactLocation(name, options),
+    replacements: edits
+      .filter(({ span }) => span.source.name === name)
+      .map(({ span, text }) => ({ deletedRegion: regionOf(span), insertedContent: { text } })),
+  }));
+  return { fixes: [{ description: { text: help }, artifactChanges }] };
+}
+
 function location({ span, text }: Label, options: SarifOptions) {
   return {
     physicalLocation: physicalLocation(span, options),
@@ -86,17 +100,21 @@ function location({ span, text }: Label, options: SarifOptions) {
   };
 }
 
-function physicalLocation({ source, start, end }: Span, options: SarifOptions) {
+function physicalLocation(span: Span, options: SarifOptions) {
+  return {
+    artifactLocation: artifactLocation(span.source.name, options),
+    region: regionOf(span),
+  };
+}
+
+function regionOf({ source, start, end }: Span) {
   const first = positionOf(source, start);
   const last = positionOf(source, end);
   return {
-    artifactLocation: artifactLocation(source.name, options),
-    region: {
-      startLine: first.line,
-      startColumn: first.column,
-      endLine: last.line,
-      endColumn: last.column,
-    },
+    startLine: first.line,
+    startColumn: first.column,
+    endLine: last.line,
+    endColumn: last.column,
   };
 }
 

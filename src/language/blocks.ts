@@ -33,6 +33,19 @@ export function tooDeep(text: string, most: number): number | undefined {
   return braces(text, 0, text.length, true).find(({ depth }) => depth > most)?.offset;
 }
 
+/** What stands before the innermost brace that is open at `offset`, on its line; "" outside of all. */
+export function openedBy(text: string, offset: number): string {
+  const open: number[] = [];
+  for (const { offset: at, step } of braces(text, 0, offset)) {
+    if (step > 0) open.push(at);
+    else open.pop();
+  }
+  const brace = open.at(-1);
+  if (brace === undefined) return "";
+  const start = Math.max(lineStart(text, brace), text.lastIndexOf("{", brace - 1) + 1);
+  return text.slice(start, brace).trim();
+}
+
 /** How many more blocks are closed than opened. */
 export function excessOfClosing(text: string): number {
   return -(braces(text, 0, text.length).at(-1)?.depth ?? 0);

@@ -1,6 +1,7 @@
 // From what the grammar expected to a message: the words a person uses, in a fixed order, and what
 // was found in their place.
 import { type Diagnostic, diagnose, nearest, type Span } from "../diagnostics/index.js";
+import { excessOfClosing, openedBy } from "./blocks.js";
 
 /** One thing that the grammar could have gone on with. */
 interface Expected {
@@ -84,14 +85,20 @@ export function unexpected(
 ): Diagnostic {
   const { source, start } = span;
   const lineStart = source.text.lastIndexOf("\n", start - 1) + 1;
-  const lineEnd = /\r?\n|$/.exec(source.text.slice(start))?.index ?? 0;
+  const after = source.text.slice(start);
+  const lineEnd = /\r?\n|$/.exec(after)?.index ?? 0;
   const close = found && nearest(found, [...words].filter(isKeyword));
+  const within = openedBy(source.text, start);
   const data = {
     expected,
     found,
     atEnd: start >= source.text.length,
     before: source.text.slice(lineStart, start),
     rest: source.text.slice(start, start + lineEnd),
+    within,
+    next: after.slice(lineEnd).split(/\r?\n/)[1] ?? "",
+    spare: excessOfClosing(source.text) > 0,
+    begins: found !== undefined && (within === "" ? isDeclaration(found) : isStatement(found)),
     ...(close ? { nearest: close } : {}),
   };
   return diagnose("syntax", data, span);

@@ -87,7 +87,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: "board = rpi_3\n",
     says: "1:7 expected a name, found `=`",
-    help: "it is written like this: board NAME",
+    help: "leave it out: a name stands behind the word, with a blank between",
   },
   {
     text: 'kernel linux from "I" { load = 0x80000 }\n',
@@ -426,7 +426,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside("setenv x 1"),
     says: "2:3 expected a statement (`dhcp`, `load`, `boot` …) or `}`, found `setenv`",
-    help: 'write `set NAME VALUE`; a line in U-Boot\'s own words is `uboot "…"`',
+    help: 'write `set x "1"`; a line in U-Boot\'s own words is `uboot "…"`',
   },
   {
     text: inside("tftp 0x8000 foo"),
@@ -466,7 +466,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside("bootargs { console=tty1 }"),
     says: "2:21 expected a value, found `=`",
-    help: "leave it out: a value stands behind its name, with a blank between",
+    help: 'put arguments in quotes: "console=tty1"',
   },
   {
     text: inside('bootargs {\n console "tty1"\n'),
@@ -606,7 +606,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside("boot linux with pi3 initrd"),
     says: "2:23 expected `,` or the end of the line, found `initrd`",
-    help: "it is written like this: boot NAME with NAME, NAME",
+    help: "put a `,` between them",
   },
   {
     text: inside("print %name%"),
