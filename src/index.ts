@@ -13,6 +13,8 @@ export {
   type Allowed,
   type Code,
   type Diagnostic,
+  type Edit,
+  edited,
   hasErrors,
   type Label,
   positionOf,

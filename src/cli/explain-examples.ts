@@ -27,7 +27,7 @@ print "up"`,
   },
   "declaration-inside": {
     wrong: `kernel linux from "Image.gz"`,
-    right: `kernel linux from "Image.gz" on tftp`,
+    right: `kernel linux from "Image.gz"`,
   },
   "not-utf8": {
     wrong: `# caf�`,

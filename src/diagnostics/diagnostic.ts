@@ -3,6 +3,7 @@
 import { type Code, type Data, entryOf, type Severity } from "./codes.js";
 import type { Edit, Typed } from "./edit.js";
 import type { Span } from "./source.js";
+import { typed, typedByHand } from "./typed.js";
 
 /** A place with a few words about it. */
 export interface Label {
@@ -37,8 +38,7 @@ export function diagnose<C extends Code>(
   where?: Span | readonly Label[],
   notes: readonly string[] = [],
 ): Diagnostic {
-  const { help, edits } = entryOf(code);
-  return worded(code, data, [help?.(data), edits], where, notes);
+  return worded(code, data, [entryOf(code).help?.(data), typed(code)], where, notes);
 }
 
 /** A fault that was found: its code, and what its words are made of. */
@@ -69,21 +69,20 @@ export function diagnoseScript<C extends Code>(
   where?: Span | readonly Label[],
   notes: readonly string[] = [],
 ): Diagnostic {
-  const { help, edits, byHand = help, editsByHand } = entryOf(code);
-  const own = editsByHand ?? (byHand === help ? edits : undefined);
-  return worded(code, data, [byHand?.(data), own], where, notes);
+  const { help, byHand = help } = entryOf(code);
+  return worded(code, data, [byHand?.(data), typedByHand(code)], where, notes);
 }
 
 function worded<C extends Code>(
   code: C,
   data: Data<C>,
-  [help, typed]: readonly [help: string | undefined, typed: Typed<Data<C>> | undefined],
+  [help, type]: readonly [help: string | undefined, type: Typed<Data<C>> | undefined],
   where: Span | readonly Label[] | undefined,
   notes: readonly string[],
 ): Diagnostic {
   const { severity, message } = entryOf(code);
   const labels = where === undefined ? [] : "source" in where ? [{ span: where }] : where;
-  const edits = typed?.(
+  const edits = type?.(
     data,
     labels.map(({ span }) => span),
   );

@@ -132,20 +132,34 @@ function loadOf(provision: Provision, board: Board): number {
   return naturalLoad(provision, board.addresses.kernel_addr_r ?? lowest);
 }
 
-/** Finds a place for all of `uses`; what does not fit is reported and left out. */
+/** Something that has no place, and the bytes that were looked for. */
+interface Refused {
+  readonly use: Use;
+  readonly size: number;
+}
+
+/**
+ * Finds a place for all of `uses`; what does not fit is left out. The largest of that is reported: the
+ * rest may fit without it.
+ */
 export function placeAll(layout: Layout, uses: readonly Use[], report: Report): Placement {
   let cramped = false;
   const roomy = tryToPlace(layout, uses, GROWTH, () => {
     cramped = true;
   });
-  return cramped ? tryToPlace(layout, uses, 1, report) : roomy;
+  if (!cramped) return roomy;
+  const refused: Refused[] = [];
+  const tight = tryToPlace(layout, uses, 1, (each) => refused.push(each));
+  const [largest] = refused.sort((left, right) => right.size - left.size);
+  if (largest) report(noRoom(largest, layout.board));
+  return tight;
 }
 
 function tryToPlace(
   layout: Layout,
   uses: readonly Use[],
   growth: number,
-  report: Report,
+  refuse: (refused: Refused) => void,
 ): Placement {
   const { board, slots, loads, trees } = layout;
   const result = new Map<string, Placed>();
@@ -195,7 +209,7 @@ function tryToPlace(
     const room = roomOf(use);
     const place = atVariable(board, others, room, taken()) ?? atGap(board, room, taken());
     if (place) result.set(use.provision.name, { start: place.start, size: place.size });
-    else report(noRoom(use, use.size, board));
+    else refuse({ use, size: use.size });
   }
   for (const use of kernels) {
     const size = unpackingSize(use, layout);
@@ -204,7 +218,7 @@ function tryToPlace(
     const place =
       atVariable(board, ["kernel_comp_addr_r"], room, taken()) ?? atGap(board, room, taken());
     if (place) result.set(`unpack:${use.provision.name}`, place);
-    else report(noRoom(use, room, board));
+    else refuse({ use, size: room });
   }
   return result;
 }
@@ -214,8 +228,8 @@ export function variableOf({ variable }: { readonly variable?: string }) {
   return variable === undefined ? {} : { variable };
 }
 
-function noRoom({ provision, span }: Use, size: number, board: Board): Diagnostic {
-  return diagnose("no-room", { name: provision.name, size, board: board.id }, span);
+function noRoom({ use: { provision, span }, size }: Refused, { id, memory }: Board): Diagnostic {
+  return diagnose("no-room", { name: provision.name, size, board: id, memory: memory.size }, span);
 }
 
 /** What `booti` unpacks before it moves it back; undefined for what it need not unpack. */

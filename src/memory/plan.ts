@@ -4,7 +4,14 @@ import type { Board } from "../boards/index.js";
 import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Client, Program, Provision, Script } from "../program/index.js";
 import type { ReadProgram, ReadScript, ScriptRun, Step, Steps } from "../steps/index.js";
-import { type Layout, layoutFor, type Placement, placeAll, type Use } from "./place.js";
+import {
+  type Layout,
+  layoutFor,
+  type Placement,
+  placeAll,
+  SCRIPT_ROOM,
+  type Use,
+} from "./place.js";
 import { type Moment, timelineOf } from "./timeline.js";
 import { usesOf } from "./uses.js";
 
@@ -51,11 +58,19 @@ export function planOf(read: ReadProgram, report: Report): Plan {
   const { program, cmdlines } = read;
   const main = layoutFor(program, program.board, undefined);
   const layouts = new Map<Board, Layout>([[program.board, main]]);
+  const slotless = read.scripts.find(({ script }) => !main.slots.has(script.name))?.script;
+  if (slotless) {
+    const { id: board, memory } = main.board;
+    const data = { name: slotless.name, size: SCRIPT_ROOM, board, memory: memory.size };
+    report(diagnose("no-room", data, slotless.span));
+  }
+  // Where no script has a place, nothing else has one.
+  const note: Report = (each) => (slotless && each.code === "no-room" ? undefined : report(each));
   const analyses = new Map<ReadScript, Analysis>();
   for (const each of read.scripts) {
     const layout = layouts.get(each.board) ?? layoutFor(program, each.board, main);
     layouts.set(each.board, layout);
-    const analysis = analysisOf(each, layout, report);
+    const analysis = analysisOf(each, layout, note);
     analyses.set(each, analysis);
     reportUnserved(analysis, program, report);
   }
@@ -63,11 +78,6 @@ export function planOf(read: ReadProgram, report: Report): Plan {
     const analysis = analyses.get(script);
     return analysis ? [{ ...run, analysis }] : [];
   });
-  for (const script of new Set([...analyses.values()].map((each) => each.script))) {
-    if (main.slots.has(script.name)) continue;
-    const data = { name: script.name, size: 0, board: main.board.id };
-    report(diagnose("no-room", data, script.span));
-  }
   const { loads, trees } = main;
   return { program, cmdlines, loads, trees, analyses: [...analyses.values()], runs };
 }

@@ -3,7 +3,7 @@ import { type Board, findBoard, nearestBoards } from "../boards/index.js";
 import { diagnose, type Label, type Source } from "../diagnostics/index.js";
 import type { BoardDeclaration, Name } from "../language/index.js";
 import type { Context } from "./context.js";
-import { address, readProperties, size, text, word } from "./values.js";
+import { address, largeSize, memorySize, readProperties, size, text, word } from "./values.js";
 
 /** Values of a board that a flow may change: where its own U-Boot differs from the stock one. */
 const changeable = {
@@ -15,11 +15,11 @@ const changeable = {
   fdtoverlay_addr_r: address,
   kernel_comp_addr_r: address,
   loadaddr: address,
-  kernel_comp_size: size,
-  memory: size,
+  kernel_comp_size: largeSize,
+  memory: memorySize,
   cbsize: size,
   maxargs: size,
-  bootm_len: size,
+  bootm_len: largeSize,
   commands: text,
   legacy_images: word("yes", "no"),
   fit: word("yes", "no"),

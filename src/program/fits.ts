@@ -7,6 +7,7 @@ import type { FitConfigItem, FitDeclaration, FitItem, FitPart } from "../languag
 import type { Context } from "./context.js";
 import { writtenAt } from "./origin.js";
 import type { Fit, FitConfig, FitMember, Provision, Signature } from "./program.js";
+import { declaredAs, declaredLabel } from "./references.js";
 import { admit, filePath } from "./rules.js";
 import { readPlace } from "./scripts.js";
 import { resolveSign } from "./signing.js";
@@ -93,7 +94,9 @@ class Members {
           name,
           fitting.map((each) => each.name),
         );
-        report(diagnose("name-unknown", { kind, name, nearest: near }, span));
+        const other = provision?.kind === kind ? undefined : declaredAs({ provisions }, name);
+        const data = { kind, name, nearest: near, is: other?.kind };
+        report(diagnose("name-unknown", data, [{ span }, ...declaredLabel(other)]));
         return [];
       }
       const before = this.found.get(name);

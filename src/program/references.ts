@@ -1,7 +1,7 @@
 // What statements refer to: the names of provisions and scripts, looked up. Names that stand in the
 // flow are checked once; those that come from a client's value when that client is compiled.
 import type { Board } from "../boards/index.js";
-import { diagnose, nearest, type Report } from "../diagnostics/index.js";
+import { diagnose, type Label, nearest, type Report, type Span } from "../diagnostics/index.js";
 import type { Reference } from "../language/index.js";
 import { givenAt, writtenAt } from "./origin.js";
 import type { Nfsroot, Program, Provision, Script } from "./program.js";
@@ -14,6 +14,27 @@ interface Kind<T> {
   readonly among: ReadonlyMap<string, T>;
   readonly fits?: (found: T) => boolean;
 }
+
+/** What a flow calls `name`, whatever it is. */
+export function declaredAs(
+  {
+    provisions,
+    scripts,
+    nfsroots,
+  }: Partial<Pick<Program, "scripts" | "nfsroots">> & Pick<Program, "provisions">,
+  name: string,
+): { readonly kind: string; readonly span: Span } | undefined {
+  const provision = provisions.get(name);
+  if (provision) return provision;
+  const script = scripts?.get(name);
+  if (script) return { kind: "script", span: script.span };
+  const root = nfsroots?.get(name);
+  return root && { kind: "nfsroot", span: root.span };
+}
+
+/** The label that says so. */
+export const declaredLabel = (other: ReturnType<typeof declaredAs>): readonly Label[] =>
+  other ? [{ span: other.span, text: `declared a ${other.kind} here` }] : [];
 
 /** What `reference` means, or undefined, reported. */
 function lookUp<T>(
@@ -32,10 +53,11 @@ function lookUp<T>(
   if (program.broken.has(given.text)) return undefined;
   if ([...program.nameless].some((each) => kind.includes(each))) return undefined;
   const known = [...among].filter(([, each]) => !fits || fits(each)).map(([name]) => name);
-  const data = { kind, name: given.text, nearest: nearest(given.text, known) };
+  const other = declaredAs(program, given.text);
+  const data = { kind, name: given.text, nearest: nearest(given.text, known), is: other?.kind };
   const { labels, notes } =
     reference.type === "name" ? writtenAt(reference.span) : givenAt(given, reference.span);
-  report(diagnose("name-unknown", data, labels, notes));
+  report(diagnose("name-unknown", data, [...labels, ...declaredLabel(other)], notes));
   return undefined;
 }
 

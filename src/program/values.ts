@@ -143,11 +143,25 @@ export const address = reading("an address such as 0x80000", (found) => {
 });
 
 /** A size or count: decimal, or hexadecimal with 0x, with K, M or G for KiB, MiB, GiB. */
-export const size = reading("a size such as 512, 0x4000, 64K or 512M", (found) => {
+export const size = reading("a size such as 512, 0x4000, 64K or 512M", sizeOf);
+
+function sizeOf(found: string): number | undefined {
   const [, digits, unit = ""] = /^(0x[0-9a-f]{1,13}|\d{1,15})([KMG]?)$/i.exec(found) ?? [];
   if (digits === undefined) return undefined;
   return Number(digits) * 1024 ** ["", "K", "M", "G"].indexOf(unit.toUpperCase());
-});
+}
+
+const MiB = 1024 * 1024;
+const large = (found: string) => {
+  const value = sizeOf(found);
+  return value !== undefined && value >= MiB ? value : undefined;
+};
+
+/** How much memory there is: nobody means bytes by 512. */
+export const memorySize = reading("a size of memory such as 512M or 1G", large);
+
+/** A size of one MiB at least. */
+export const largeSize = reading("a size with its unit such as 64M", large);
 
 /** An IPv4 address in its usual form. */
 export const ipv4 = reading("an IPv4 address such as 192.168.0.250", (found) =>

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "../../src/compile.js";
-import type { KeyMeans } from "../../src/image/index.js";
+import type { Files } from "../../src/files/index.js";
+import { contentOf, type KeyMeans } from "../../src/image/index.js";
 import { passes } from "../../src/lint/index.js";
-import { lintFile } from "../lint/scripts.js";
+import { lintFile, lintText } from "../lint/scripts.js";
 import { filesOf } from "./inputs.js";
 
 /** `# -D name=value` in the first lines of a flow. */
@@ -21,15 +22,29 @@ function keysOf(path: string): KeyMeans {
   return why === undefined ? {} : { elsewhere: () => () => ({ why }) };
 }
 
-/** The findings, and whether there is something to write all the same. */
-export function looked(code: string, name: "flow" | "neighbour") {
+/** The findings, and whether there is something to write all the same; `changed` files are not read. */
+export function looked(
+  code: string,
+  name: "flow" | "neighbour",
+  changed: ReadonlyMap<string, string> = new Map(),
+) {
   const script = join(import.meta.dirname, code, `${name === "flow" ? "boot" : name}.cmd`);
   if (existsSync(script)) {
-    const judged = lintFile(script, filesOf(code));
+    const [text] = changed.values();
+    const files = filesOf(code);
+    const judged =
+      text === undefined ? lintFile(script, files) : lintText("boot.cmd", text, undefined, files);
     return { ...judged, passes: passes(judged) };
   }
   const path = join(import.meta.dirname, code, `${name}.boot`);
   const options = { parameters: definesOf(path), keys: keysOf(path) };
-  const compilation = compile(`${name}.boot`, { files: filesOf(code), ...options });
+  const given = filesOf(code);
+  const files: Files = {
+    open(path) {
+      const text = changed.get(path);
+      return text === undefined ? given.open(path) : contentOf(new TextEncoder().encode(text));
+    },
+  };
+  const compilation = compile(`${name}.boot`, { files, ...options });
   return { ...compilation, passes: compilation.artifacts !== undefined };
 }

@@ -1,6 +1,4 @@
 // What a row of the table of codes has, and the words that many of them need.
-import type { Typed } from "../edit.js";
-
 export type Severity = "error" | "warning";
 
 /** One row of the table: `D` is what the words need to know. */
@@ -14,10 +12,6 @@ export interface Entry<D> {
   readonly help?: (data: D) => string | undefined;
   /** The same where it is found in a script that was written by hand, and the help would not fit. */
   readonly byHand?: (data: D) => string | undefined;
-  /** The help as changes to the text, where it can be typed as it is said. */
-  readonly edits?: Typed<D>;
-  /** The same of `byHand`; without it, a help of its own has none. */
-  readonly editsByHand?: Typed<D>;
   /** The page of `ubootc explain`: why this is a fault, and what to do, in a few sentences. */
   readonly explain: string;
 }

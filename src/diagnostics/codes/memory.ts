@@ -13,11 +13,12 @@ const stretch = ({ start, size }: Stretch) =>
   `${hex(start)}..${hex(start + size)} (${bytes(size)})`;
 
 export const memory = {
-  "no-room": code<{ name: string; size: number; board: string }>({
+  "no-room": code<{ name: string; size: number; board: string; memory: number }>({
     severity: "error",
     message: ({ name, size, board }) =>
       `no room for \`${name}\` (${bytes(size)}) beside the rest in the memory of ${board}`,
-    help: () => "use a smaller file, or `board mine from … { memory 1G }` if yours has more",
+    help: ({ board, memory }) =>
+      `use a smaller file; if your board has more memory than ${bytes(memory)}, say so: board ${board} { memory 4G }`,
     explain: page(
       "Everything that is needed at the same time has to be in memory at the same time: what is loaded, what a kernel unpacks to, the device tree and initrd where U-Boot moves them, and the script that runs. This does not fit beside the rest.",
       "The catalogue assumes the smallest variant of a board. If yours has more memory, say so: board mine from rpi_4 { memory 4G }. Addresses that are written in the flow also leave gaps: remove them.",

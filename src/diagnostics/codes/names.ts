@@ -1,11 +1,33 @@
 // Names and what they stand for.
+import { valueHint } from "../value-hints.js";
 import { code, didYouMean, list, type Misspelt, page, quoted, shortened } from "./entry.js";
 
-/** Digits where an address was expected: the one thing about forms that nobody can guess. */
-const valueHelp = ({ expected, found }: { expected: string; found: string }) =>
-  expected.startsWith("an address") && /^[0-9a-f]+$/i.test(found)
-    ? `write \`0x${found}\` if it is hexadecimal: addresses are`
-    : undefined;
+/** Something that is asked for by a name, and what has that name. */
+export interface Asked extends Misspelt {
+  kind: string;
+  is?: string | undefined;
+}
+
+/** The word that a `file` is declared with when it is asked for as one of `kind`. */
+export const declaredWith = (kind: string) => {
+  const kinds = kind.split(/, | or /);
+  return kinds.includes("initrd") ? "initrd" : (kinds[0] ?? "");
+};
+
+/** What to do about a name that something of another kind has. */
+function otherKind({ kind, name, is }: Asked): string | undefined {
+  if (is === undefined) return undefined;
+  if (is === "script") return `it is a script: write \`chain ${name}\``;
+  if (kind === "script") {
+    return `it is a ${is}: write \`${/^(?:kernel|fit)$/.test(is) ? "boot" : "load"} ${name}\``;
+  }
+  if (is === "nfsroot") return `write \`root ${name}\` in \`bootargs\`: the kernel mounts it`;
+  if (is === "file") return `declare it as what it is: ${declaredWith(kind)} ${name} from …`;
+  if (kind.startsWith("kernel") && /^(?:dtb|overlay|initrd)$/.test(is)) {
+    return `write \`boot KERNEL with ${name}\``;
+  }
+  return `it is declared a ${is}: name another, or declare it as what it is`;
+}
 
 export const names = {
   "name-taken": code<{ name: string }>({
@@ -17,10 +39,10 @@ export const names = {
       "Rename one of them. Kernels, device trees, initrds and files share their names, since `load` takes any of them.",
     ),
   }),
-  "name-unknown": code<{ kind: string } & Misspelt>({
+  "name-unknown": code<Asked>({
     severity: "error",
     message: ({ kind, name }) => `no ${kind} is called \`${name}\``,
-    help: didYouMean,
+    help: (data) => otherKind(data) ?? didYouMean(data),
     explain: page(
       "A name is used that nothing of the kind introduces: the flow has no such kernel, script, parameter or whatever the message says.",
       "The order of declarations does not matter, and included files count. Look for a misspelling, or for a declaration of another kind: `boot` takes kernels, and behind `with` device trees and initrds.",
@@ -109,7 +131,7 @@ export const names = {
   "value-invalid": code<{ expected: string; found: string }>({
     severity: "error",
     message: ({ expected, found }) => `expected ${expected}, found \`${shortened(found)}\``,
-    help: valueHelp,
+    help: valueHint,
     explain: page(
       "Each place takes values of one form, and this one does not have it. The message says the form with an example.",
       "Addresses are written with 0x, since U-Boot reads most numbers as hexadecimal and people write most as decimal: 80000 could mean either. Sizes take K, M and G; times take ms, s and min.",

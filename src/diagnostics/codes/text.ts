@@ -1,6 +1,5 @@
 // What is wrong with the text of a flow.
 import { bytes } from "../bytes.js";
-import { editAt } from "../edit.js";
 import { hintFor, type Stop } from "../hints.js";
 import { code, named, oneOf, page } from "./entry.js";
 
@@ -10,10 +9,6 @@ export const text = {
     message: ({ expected, found, atEnd }) =>
       `expected ${oneOf(expected)}, found ${found ? named(found) : atEnd ? "the end of the file" : "the end of the line"}`,
     help: (stop) => hintFor(stop)?.help,
-    edits: (stop, [place]) => {
-      const change = hintFor(stop)?.change;
-      return change && place ? [editAt(place.source, place.start, change)] : [];
-    },
     explain: page(
       "The text does not follow the language at this place. The message says what could have stood there, and what was found; where the mistake is a common one, the help says what to write.",
       "Reading goes on behind the statement, so that every mistake of a file is shown at once. Nothing is written as long as there is one.",

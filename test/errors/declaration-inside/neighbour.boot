@@ -1,6 +1,8 @@
 board rpi_3
-kernel linux from "Image.gz" on tftp
+server 192.168.0.250
+kernel linux from "Image.gz"
 
 script main on tftp "main.scr" {
   dhcp
+  boot linux
 }
