@@ -728,6 +728,20 @@ fi`,
     right: `setenv kernel_comp_addr_r 0x50000000
 setenv kernel_comp_size 0x2000000`,
   },
+  "file-missing": {
+    wrong: `load mmc 0:1 \${kernel_addr_r} Imgae || reset`,
+    right: `load mmc 0:1 \${kernel_addr_r} Image || reset`,
+  },
+  "environment-line-ends": {
+    wrong: `load mmc 0:1 \${loadaddr} uEnv.txt && env import -t \${loadaddr} \${filesize}`,
+    right: `load mmc 0:1 \${loadaddr} uEnv.txt && env import -t -r \${loadaddr} \${filesize}`,
+  },
+  "boot-refused": {
+    wrong: `load virtio 0:1 0x42000000 notes.txt || reset
+bootm 0x42000000 - 0x4f000000`,
+    right: `load virtio 0:1 0x42000000 Image || reset
+booti 0x42000000 - 0x4f000000`,
+  },
   "source-address": {
     wrong: `load mmc 0:1 \${scriptaddr} own.scr && source`,
     right: `load mmc 0:1 \${scriptaddr} own.scr && source \${scriptaddr}`,
