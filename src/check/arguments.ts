@@ -1,6 +1,7 @@
 // The kernel's arguments as each client gets them, one by one and with the place each was written.
 // What U-Boot puts in when it runs stays `${name}`.
 import type { Span } from "../diagnostics/index.js";
+import { setTo } from "../faults/index.js";
 import type { Run } from "../memory/index.js";
 import {
   type Client,
@@ -10,6 +11,7 @@ import {
   type Wording,
 } from "../program/index.js";
 import { type KernelArgument as ReadArgument, type Step, stepsIn } from "../steps/index.js";
+import { commandsOfLine } from "./raw.js";
 
 /** One argument. */
 export interface KernelArgument {
@@ -44,6 +46,11 @@ function argumentsOf(
   client: Client | undefined,
 ): readonly KernelArgument[] | undefined {
   if (step.type === "bootargs") return argumentList(step.arguments, program, client);
+  if (step.type === "uboot") {
+    const words = commandsOfLine(step).findLast(({ words }) => setTo("bootargs", words))?.words;
+    const text = words && setTo("bootargs", words)?.join(" ");
+    return text?.split(/\s+/).map((each) => ({ text: each, span: step.line.span }));
+  }
   const sets = step.type === "set" && step.name === "bootargs";
   return sets ? tokens(step.value, "", client) : undefined;
 }

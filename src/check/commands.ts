@@ -1,13 +1,14 @@
 // The commands that a script runs, generated ones and those of `uboot` lines alike, with the place
 // in the flow each comes from.
 import type { Span } from "../diagnostics/index.js";
+import type { Words } from "../faults/index.js";
 import type { GeneratedScript } from "../generate/index.js";
 import type { List, Node, Word } from "../hush/index.js";
-import { commandsIn, type RawCommand } from "./raw.js";
+import { lineCommands } from "../lint/index.js";
 
 /** A command that the script runs. */
 export interface ScriptCommand {
-  readonly words: RawCommand;
+  readonly words: Words;
   readonly span: Span | undefined;
   /** Whether it was written by hand. */
   readonly raw: boolean;
@@ -33,7 +34,9 @@ export function commandsOf({ tree, origins }: GeneratedScript): readonly ScriptC
         found.push({ words: node.words.map(wordText), span, raw: false });
         return;
       case "raw":
-        for (const words of commandsIn(node.text)) found.push({ words, span, raw: true });
+        for (const { words, written } of lineCommands(node.text, "old")) {
+          found.push({ words: [written, ...words.slice(1)], span, raw: true });
+        }
         return;
       case "or":
       case "and":

@@ -1,7 +1,8 @@
 // Which steps bring something over the network, and how.
+import { fetches } from "../faults/index.js";
 import type { Analysis } from "../memory/index.js";
 import { isStorage, type Step } from "../steps/index.js";
-import { commandsOfLine, fetches } from "./raw.js";
+import { commandsOfLine } from "./raw.js";
 
 /** The protocol `step` fetches with; undefined when what it brings comes from a device. */
 export function protocolOf(
@@ -17,7 +18,7 @@ export function protocolOf(
       return moment && moment.loads.length > 0 ? "tftp" : undefined;
     }
     case "uboot":
-      return commandsOfLine(step).find(fetches)?.[0];
+      return commandsOfLine(step).find(({ words }) => fetches(words))?.written;
     default:
       return undefined;
   }

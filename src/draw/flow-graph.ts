@@ -1,7 +1,13 @@
 // What `ubootc graph` shows, before it is drawn: the statements of each script as they are written,
 // and where each goes on when it succeeds and when it fails. A failure leaves its block for the
 // nearest `else` or `retry`, and otherwise ends the script.
-import type { Block, ChainStatement, Statement } from "../language/index.js";
+import {
+  type Block,
+  type ChainStatement,
+  missed,
+  nests,
+  type Statement,
+} from "../language/index.js";
 import type { Analysis, Plan } from "../memory/index.js";
 import type { Program, Script } from "../program/index.js";
 import { stepsIn } from "../steps/index.js";
@@ -145,7 +151,8 @@ function scriptGraph(script: Script, context: Context): ScriptGraph {
         break;
       }
       default:
-        if (goesOn(statement)) add("next", next);
+        if (nests(statement)) missed(statement);
+        else if (goesOn(statement)) add("next", next);
     }
     if (canFail(statement)) add("fails", failure);
   };
@@ -215,7 +222,7 @@ function returning(program: Program, analyses: readonly Analysis[]): ReadonlySet
       case "chain":
         return chainedBy(statement, script, { program, analyses }).some((each) => found.has(each));
       default:
-        return goesOn(statement);
+        return nests(statement) ? missed(statement) : goesOn(statement);
     }
   };
   let before: number;

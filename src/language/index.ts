@@ -6,6 +6,8 @@ export type * from "./test-syntax.js";
 export {
   blocksOf,
   missed,
+  type Nesting,
+  nests,
   referencesOf,
   statementsOf,
   testValuesOf,

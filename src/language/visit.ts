@@ -35,6 +35,14 @@ export function blocksOf(statement: Statement): readonly Block[] {
   }
 }
 
+/** A statement with blocks inside. A new one is missed by the compiler wherever each kind is told apart. */
+export type Nesting = Extract<Statement, { readonly body: Block }>;
+
+/** Whether `statement` has blocks inside. */
+export function nests(statement: Statement): statement is Nesting {
+  return blocksOf(statement).length > 0;
+}
+
 /** Calls `visit` for every statement of `block`, outer ones before inner ones. */
 export function walk(block: Block, visit: (statement: Statement) => void): void {
   for (const statement of block) {

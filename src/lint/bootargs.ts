@@ -1,4 +1,5 @@
 // What a script sets `bootargs` to.
+import { setTo } from "../faults/index.js";
 import type { Argument } from "./command.js";
 import type { Script } from "./script.js";
 import { expanded } from "./values.js";
@@ -6,8 +7,9 @@ import { expanded } from "./values.js";
 /** Every value of `bootargs`, as far as it is known; each only the last time it is added to. */
 export function argumentsIn({ moments }: Script) {
   const set = moments.flatMap(({ command: { name, args }, before }) => {
-    const [variable, ...values] = args;
-    if (name !== "setenv" || variable?.text !== "bootargs" || values.length === 0) return [];
+    const count = setTo("bootargs", [name, ...args.map((each) => each.text)])?.length ?? 0;
+    const [variable, ...values] = args.slice(-count - 1);
+    if (count === 0 || !variable) return [];
     const text = expanded(values.map((each) => each.text).join(" "), before);
     return [{ words: text.split(/\s+/), argument: spanning(variable, values) }];
   });

@@ -1,16 +1,15 @@
 // A command that the board's U-Boot is built without. What the catalogue does not know is not reported.
-import { commandOption, commandState } from "../boards/index.js";
 import { diagnoseScript } from "../diagnostics/index.js";
+import { missingOn } from "../faults/index.js";
+import { wordsOf } from "./command.js";
 import type { Rule } from "./rules.js";
 
 export const commandMissing: Rule = ({ commands, board }, report) => {
   if (!board) return;
-  for (const { name, args, nameAt } of commands) {
-    const both = `${name} ${args[0]?.text ?? ""}`;
-    const command = [name, both].find((each) => commandState(board, each) === "disabled");
+  for (const each of commands) {
+    const missing = missingOn(board, wordsOf(each));
     // To start a kernel there is always one that the board has: see wrong-boot-command.
-    if (command === undefined || /^(?:booti|bootz|zboot)$/.test(command)) continue;
-    const option = commandOption(command);
-    report(diagnoseScript("command-missing", { command, option, board: board.id }, nameAt));
+    if (!missing || /^(?:booti|bootz|zboot)$/.test(missing.command)) continue;
+    report(diagnoseScript("command-missing", { ...missing, board: board.id }, each.nameAt));
   }
 };

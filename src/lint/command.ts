@@ -109,6 +109,12 @@ function assignmentIn(word: ScriptWord, locate: Locate): Assignment {
   return { name, value: { word: value, text: text.slice(all.length), at: locate(value) } };
 }
 
+/** The words of a command, its name in full. */
+export const wordsOf = ({ name, args }: ScriptCommand): readonly string[] => [
+  name,
+  ...args.map(({ text }) => text),
+];
+
 /** Places of a text that is itself a source. */
 export const locateIn =
   (source: Source): Locate =>

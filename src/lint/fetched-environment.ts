@@ -1,6 +1,8 @@
 // Variables from a server: whoever answers in its place says what runs. A list of names behind the
 // size lets in only those.
 import { diagnoseScript } from "../diagnostics/index.js";
+import { importsEnvironment } from "../faults/index.js";
+import { wordsOf } from "./command.js";
 import { usedWords } from "./commands.js";
 import type { Rule } from "./rules.js";
 import { addressOf } from "./values.js";
@@ -8,7 +10,7 @@ import { addressOf } from "./values.js";
 export const fetchedEnvironment: Rule = ({ moments, board }, report) => {
   for (const { command, before } of moments) {
     const { name, args } = command;
-    if (name !== "env" || args[0]?.text !== "import") continue;
+    if (!importsEnvironment(wordsOf(command))) continue;
     const [at] = usedWords(
       name,
       args.map(({ text }) => text),

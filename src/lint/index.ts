@@ -2,6 +2,7 @@
 // their commands, for whoever makes something else of them.
 export { type Argument, commandOf, type Locate, locateIn, type ScriptCommand } from "./command.js";
 export { loadForm } from "./commands.js";
+export { type LineCommand, lineCommands } from "./line.js";
 export { type LintOptions, lint, passes } from "./lint.js";
 export { finder } from "./memory.js";
 export { type FoundScript, readScripts, type Selection } from "./read-scripts.js";

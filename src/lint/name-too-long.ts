@@ -1,10 +1,8 @@
-// Names of files that U-Boot's TFTP client cuts off (MAX_LEN in net/tftp.c).
+// Names of files that U-Boot's TFTP client cuts off.
 import { diagnoseScript } from "../diagnostics/index.js";
+import { tooLongForTftp } from "../faults/index.js";
 import type { Rule } from "./rules.js";
 import { expanded } from "./values.js";
-
-/** In bytes, without the final NUL. */
-const LONGEST = 127;
 
 export const nameTooLong: Rule = ({ moments }, report) => {
   for (const { command, before } of moments) {
@@ -14,8 +12,7 @@ export const nameTooLong: Rule = ({ moments }, report) => {
     const name = expanded(file.text, before)
       .replace(/\$\{[^}]*\}/g, "")
       .replace(/^[\d.]*:/, "");
-    const { length } = new TextEncoder().encode(name);
-    if (length <= LONGEST) continue;
-    report(diagnoseScript("name-too-long", { length, most: LONGEST }, file.at));
+    const tooLong = tooLongForTftp(name);
+    if (tooLong) report(diagnoseScript("name-too-long", tooLong, file.at));
   }
 };

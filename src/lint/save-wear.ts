@@ -1,6 +1,8 @@
 // `saveenv` in the way of every boot. Behind a condition somebody has thought about when; and a script
 // that starts nothing sets a board up, once.
 import { diagnoseScript } from "../diagnostics/index.js";
+import { savesEnvironment } from "../faults/index.js";
+import { wordsOf } from "./command.js";
 import { isBoot } from "./commands.js";
 import type { Rule } from "./rules.js";
 
@@ -8,8 +10,7 @@ export const saveWear: Rule = ({ moments, commands, source }, report) => {
   if (!commands.some(({ name }) => isBoot(name) || name === "boot" || name === "sysboot")) return;
   const name = source.name.split(/[\\/]/).at(-1) ?? source.name;
   for (const { command, always } of moments) {
-    const saves =
-      command.name === "saveenv" || (command.name === "env" && command.args[0]?.text === "save");
-    if (saves && always) report(diagnoseScript("save-wear", { name }, command.at));
+    if (always && savesEnvironment(wordsOf(command)))
+      report(diagnoseScript("save-wear", { name }, command.at));
   }
 };

@@ -9,4 +9,12 @@ export {
   type ScriptRun,
 } from "./scripts.js";
 export type * from "./step.js";
-export { blocksIn, isStorage, stepsIn, storagesIn, wordingsIn } from "./visit.js";
+export {
+  blocksIn,
+  isStorage,
+  type NestingStep,
+  nestsSteps,
+  stepsIn,
+  storagesIn,
+  wordingsIn,
+} from "./visit.js";

@@ -37,6 +37,14 @@ export function blocksIn(step: Step): readonly Steps[] {
   }
 }
 
+/** A step with blocks inside. A new one is missed by the compiler wherever each kind is told apart. */
+export type NestingStep = Extract<Step, { readonly body: Steps }>;
+
+/** Whether `step` has blocks inside. */
+export function nestsSteps(step: Step): step is NestingStep {
+  return blocksIn(step).length > 0;
+}
+
 /** All of `steps`, outer ones before inner ones. */
 export function stepsIn(steps: Steps): readonly Step[] {
   const found: Step[] = [];

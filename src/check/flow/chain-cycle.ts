@@ -1,8 +1,9 @@
 // Scripts that chain to each other for ever. A step that fails is no way out here: what has to go
 // wrong for the board to stop is no plan. Scripts that chain to themselves are refused earlier.
 import { diagnose, type Label, type Report } from "../../diagnostics/index.js";
+import { missed } from "../../language/index.js";
 import type { Analysis, Plan } from "../../memory/index.js";
-import { type ChainStep, type Step, type Steps, stepsIn } from "../../steps/index.js";
+import { type ChainStep, nestsSteps, type Step, type Steps, stepsIn } from "../../steps/index.js";
 import type { FlowCheck } from "../checks.js";
 
 /** The scripts as one client runs them, by name. */
@@ -118,7 +119,7 @@ function escapes(block: Steps, members: readonly string[], analysis: Analysis | 
       case "retry":
         return follow(step.body);
       default:
-        return { out: false, through: true };
+        return nestsSteps(step) ? missed(step) : { out: false, through: true };
     }
   };
   const either = ({ body, otherwise }: Branching) => {

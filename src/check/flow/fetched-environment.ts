@@ -1,10 +1,12 @@
 // Variables from a server: whoever answers in its place says what runs (`env import` of fetched
 // data, and `run` behind it). What comes from the card is as safe as the card.
 import { diagnose } from "../../diagnostics/index.js";
+import { fetches, importsEnvironment } from "../../faults/index.js";
+import { loadForm } from "../../lint/index.js";
 import { stepsIn } from "../../steps/index.js";
 import type { StepCheck } from "../checks.js";
 import { protocolOf } from "../network.js";
-import { commandsOfLine, fetches } from "../raw.js";
+import { commandsOfLine } from "../raw.js";
 
 export const fetchedEnvironment: StepCheck = (analysis, report) => {
   let fetched = false;
@@ -17,12 +19,11 @@ export const fetchedEnvironment: StepCheck = (analysis, report) => {
     if (step.type === "run" && imported) {
       report(diagnose("fetched-environment", { what: `run ${step.name}` }, span));
     }
-    for (const command of step.type === "uboot" ? commandsOfLine(step) : []) {
-      const [first = "", second = ""] = command;
-      if (fetches(command)) fetched = true;
-      else if (/^(?:load|fatload|ext4load)$/.test(first)) fetched = false;
-      const imports = first === "env" && second === "import";
-      if (!(imports && fetched) && !(first === "run" && imported)) continue;
+    for (const { words } of step.type === "uboot" ? commandsOfLine(step) : []) {
+      const [first = "", second = ""] = words;
+      if (fetches(words)) fetched = true;
+      else if (loadForm(first, words.slice(1))?.over === "storage") fetched = false;
+      if (!(importsEnvironment(words) && fetched) && !(first === "run" && imported)) continue;
       imported = true;
       report(diagnose("fetched-environment", { what: `${first} ${second}` }, span));
     }

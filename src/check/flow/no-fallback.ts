@@ -1,8 +1,9 @@
 // A script on the card that needs the network and has no plan for when it is not there. Only
 // scripts that no other one chains to: whoever chains can catch what goes wrong.
 import { diagnose } from "../../diagnostics/index.js";
+import { missed } from "../../language/index.js";
 import type { Analysis } from "../../memory/index.js";
-import type { Step, Steps } from "../../steps/index.js";
+import { nestsSteps, type Step, type Steps } from "../../steps/index.js";
 import type { StepCheck } from "../checks.js";
 import { protocolOf } from "../network.js";
 import { written } from "../texts.js";
@@ -28,6 +29,7 @@ function uncaught(block: Steps, analysis: Analysis): Step | undefined {
 }
 
 function inside(step: Step, last: boolean, analysis: Analysis): Step | undefined {
+  if (!nestsSteps(step)) return protocolOf(step, analysis) === undefined ? undefined : step;
   switch (step.type) {
     case "if":
       return uncaught(step.body, analysis) ?? uncaught(step.otherwise, analysis);
@@ -37,6 +39,6 @@ function inside(step: Step, last: boolean, analysis: Analysis): Step | undefined
     case "retry":
       return step.count !== undefined ? uncaught(step.body, analysis) : undefined;
     default:
-      return protocolOf(step, analysis) === undefined ? undefined : step;
+      return missed(step);
   }
 }

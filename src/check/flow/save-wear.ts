@@ -1,33 +1,32 @@
 // `save` in the way of every boot: the environment is written to flash each time. Under an `if`
 // somebody has thought about when.
-import { diagnose } from "../../diagnostics/index.js";
-import type { Block } from "../../language/index.js";
-import type { FlowCheck } from "../checks.js";
-import { rawCommands, rawText } from "../raw.js";
+import { diagnose, type Span } from "../../diagnostics/index.js";
+import { savesEnvironment } from "../../faults/index.js";
+import { missed } from "../../language/index.js";
+import { nestsSteps, type Step } from "../../steps/index.js";
+import type { StepCheck } from "../checks.js";
+import { commandsOfLine } from "../raw.js";
 
-export const saveWear: FlowCheck = ({ program }, report) => {
-  for (const { name, body } of program.scripts.values()) {
-    for (const span of savesOf(body)) report(diagnose("save-wear", { name }, span));
-  }
+export const saveWear: StepCheck = ({ script: { name }, steps }, report) => {
+  for (const span of steps.flatMap(savesOf)) report(diagnose("save-wear", { name }, span));
 };
 
-function savesOf(block: Block): readonly Block[number]["span"][] {
-  return block.flatMap((statement) => {
-    switch (statement.type) {
-      case "save":
-        return [statement.span];
-      case "uboot": {
-        const saves = rawCommands(statement).some(
-          ([first, second]) => first === "saveenv" || (first === "env" && second === "save"),
-        );
-        return saves && !/\bif\b|&&|\|\|/.test(rawText(statement.text)) ? [statement.span] : [];
-      }
+function savesOf(step: Step): readonly Span[] {
+  if (nestsSteps(step)) {
+    switch (step.type) {
+      case "if":
+        return [];
       // An else is for when something failed, which is not every time.
       case "try":
       case "retry":
-        return savesOf(statement.body);
+        return step.body.flatMap(savesOf);
       default:
-        return [];
+        return missed(step);
     }
-  });
+  }
+  const saves =
+    step.type === "uboot"
+      ? commandsOfLine(step).some(({ words, always }) => always && savesEnvironment(words))
+      : step.type === "save";
+  return saves ? [step.span] : [];
 }

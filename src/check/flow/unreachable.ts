@@ -1,6 +1,6 @@
 // Statements that are never run, since what stands before them does not come back.
 import { diagnose, type Report } from "../../diagnostics/index.js";
-import type { Block, Statement } from "../../language/index.js";
+import { type Block, missed, nests, type Statement } from "../../language/index.js";
 import type { FlowCheck } from "../checks.js";
 import { written } from "../texts.js";
 
@@ -24,14 +24,9 @@ function endOf(block: Block, report: Report): Statement | undefined {
 
 /** Whether nothing comes after `statement`, however it goes. */
 function endsAt(statement: Statement, report: Report): boolean {
+  // A failure of these leaves the block, too.
+  if (!nests(statement)) return /^(?:boot|reset|poweroff|fail|shell)$/.test(statement.type);
   switch (statement.type) {
-    // A failure of these leaves the block, too.
-    case "boot":
-    case "reset":
-    case "poweroff":
-    case "fail":
-    case "shell":
-      return true;
     case "if":
     case "try": {
       const body = endOf(statement.body, report);
@@ -41,6 +36,6 @@ function endsAt(statement: Statement, report: Report): boolean {
     case "retry":
       return endOf(statement.body, report) !== undefined;
     default:
-      return false;
+      return missed(statement);
   }
 }

@@ -2,11 +2,21 @@
 // variable (`run`, `env import`), nothing is said.
 import { type Board, defaultEnvironment } from "../../boards/index.js";
 import { diagnose, nearest } from "../../diagnostics/index.js";
-import { statementsOf } from "../../language/index.js";
-import { type Program, type VariablePart, variablesOf } from "../../program/index.js";
-import { type Condition, type Steps, wordingsIn } from "../../steps/index.js";
+import { importsEnvironment } from "../../faults/index.js";
+import { missed } from "../../language/index.js";
+import type { Plan } from "../../memory/index.js";
+import { type VariablePart, variablesOf } from "../../program/index.js";
+import {
+  type Condition,
+  nestsSteps,
+  type Step,
+  type Steps,
+  stepsIn,
+  type UbootStep,
+  wordingsIn,
+} from "../../steps/index.js";
 import type { StepCheck } from "../checks.js";
-import { rawCommands } from "../raw.js";
+import { commandsOfLine, lineText } from "../raw.js";
 
 /** What DHCP leaves behind (net/bootp.c, net/lwip/dhcp.c). */
 const fromDhcp = [
@@ -28,11 +38,11 @@ const fromUBoot = [
 /** Addresses of network devices are in the environment or come from fuses. */
 const ETHADDR = /^eth\d*addr$/;
 
-export const variableUnset: StepCheck = ({ steps, board }, report, { program }) => {
-  const set = setByFlow(program);
+export const variableUnset: StepCheck = ({ steps, board }, report, plan) => {
+  const set = setByFlow(plan);
   if (!set) return;
   // A table of serial numbers says that the boards have them, whoever set them.
-  const serial = program.clients.some(({ values }) => values.has("serial")) ? ["serial#"] : [];
+  const serial = plan.program.clients.some(({ values }) => values.has("serial")) ? ["serial#"] : [];
   const there = new Set([...fromDhcp, ...fromUBoot, ...setByBoard(board), ...serial, ...set]);
   const candidates = [...set].filter((each) => /^[A-Za-z]\w{2,}$/.test(each));
   for (const { name, span } of reads(steps)) {
@@ -47,37 +57,44 @@ function setByBoard(board: Board): readonly string[] {
   return board.serial ? [...names, "serial#"] : names;
 }
 
-const mapped: Readonly<Record<string, string>> = {
-  address: "ipaddr",
-  netmask: "netmask",
-  gateway: "gatewayip",
-  dns: "dnsip",
-};
+const setBy = new WeakMap<Plan, ReadonlySet<string> | "anything">();
 
 /** What any script of the flow sets; undefined when that cannot be told. */
-function setByFlow({ scripts }: Program): ReadonlySet<string> | undefined {
-  const names = new Set<string>();
-  for (const { body } of scripts.values()) {
-    for (const statement of statementsOf(body)) {
-      if (statement.type === "run") return undefined;
-      if (statement.type === "set") names.add(statement.name.name);
-      if (statement.type === "network") {
-        for (const { key } of statement.properties) names.add(mapped[key.name] ?? key.name);
-      }
-      for (const [command = "", ...rest] of rawCommands(statement)) {
-        if (command === "run" || (command === "env" && rest[0] === "import")) return undefined;
-        // A command may leave its result in any word that it is given.
-        for (const word of [command, ...rest]) names.add(word.split("=")[0] ?? word);
-      }
-    }
+function setByFlow(plan: Plan): ReadonlySet<string> | undefined {
+  let found = setBy.get(plan);
+  if (found === undefined) {
+    const steps = plan.analyses.flatMap((each) => stepsIn(each.steps));
+    found = steps.some(setsAnything) ? "anything" : new Set(steps.flatMap(setByStep));
+    setBy.set(plan, found);
   }
-  return names;
+  return found === "anything" ? undefined : found;
+}
+
+function setsAnything(step: Step): boolean {
+  if (step.type === "run" || step.type === "broken") return true;
+  if (step.type !== "uboot") return false;
+  return commandsOfLine(step).some(({ words }) => words[0] === "run" || importsEnvironment(words));
+}
+
+function setByStep(step: Step): readonly string[] {
+  if (step.type === "set") return [step.name];
+  if (step.type === "network") return step.settings.map(({ variable }) => variable);
+  if (step.type !== "uboot") return [];
+  // A command may leave its result in any word that it is given.
+  const assigned = [...lineText(step).matchAll(/\b(\w+)=/g)].map(([, name = ""]) => name);
+  return [...assigned, ...commandsOfLine(step).flatMap(({ words }) => words)];
 }
 
 /** The variables that `block` reads and whose being unset it does not provide for. */
 function reads(block: Steps, tried = false): readonly VariablePart[] {
   return block.flatMap((step): readonly VariablePart[] => {
     const own = wordingsIn(step).flatMap(variablesOf);
+    if (!nestsSteps(step)) {
+      // A name of a file that cannot be made is a step that fails.
+      if (step.type === "chain") return [...own, ...(tried ? [] : variablesOf(step.file))];
+      const asked = step.type === "uboot" ? askedIn(step) : [];
+      return own.filter(({ name }) => !asked.includes(name));
+    }
     switch (step.type) {
       case "if": {
         const asked = new Set(askedFor(step.condition));
@@ -90,12 +107,18 @@ function reads(block: Steps, tried = false): readonly VariablePart[] {
       }
       case "retry":
         return reads(step.body, tried);
-      case "chain":
-        // A name of a file that cannot be made is a step that fails.
-        return [...own, ...(tried ? [] : variablesOf(step.file))];
       default:
-        return own;
+        return missed(step);
     }
+  });
+}
+
+/** The names that a line asks for itself: whether they are empty. */
+function askedIn(step: UbootStep): readonly string[] {
+  return commandsOfLine(step).flatMap(({ words: [name, operator, word] }) => {
+    const asked = /^\$\{([^}]*)\}$/.exec(word ?? "")?.[1];
+    const asks = name === "test" && (operator === "-n" || operator === "-z");
+    return asks && asked !== undefined ? [asked] : [];
   });
 }
 

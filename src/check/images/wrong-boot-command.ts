@@ -10,7 +10,8 @@ export const wrongBootCommand: StepCheck = (analysis, report) => {
   const { steps, board, layout } = analysis;
   for (const step of stepsIn(steps)) {
     if (step.type !== "uboot") continue;
-    for (const [command = "", address = ""] of commandsOfLine(step)) {
+    for (const { words } of commandsOfLine(step)) {
+      const [command = "", address = ""] = words;
       if (!/^(?:bootm|booti|bootz|zboot)$/.test(command)) continue;
       const found = kernelAt(address, analysis);
       if (!found) continue;
