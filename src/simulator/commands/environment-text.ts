@@ -3,6 +3,7 @@
 import { concatenate, contentOf, crc32, zeros } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
+import { isBeyond } from "./memory.js";
 
 /** `text`, `binary` with NUL instead of newlines, `checksum`: binary behind its CRC-32. */
 type Form = "text" | "binary" | "checksum";
@@ -63,6 +64,7 @@ function write(machine: Machine, { form, address, size = 0, names }: Request): n
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${escaped(value, end)}${end}`);
   const bytes = new TextEncoder().encode(`${lines.join("")}\0`);
+  if (isBeyond(machine, size)) return 1;
   if (size > 0) memory.write(address, zeros(size), memory.origin("env export"));
   const room = form === "text" ? size || bytes.length : environment.size;
   if (bytes.length > room) {

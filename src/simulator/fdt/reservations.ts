@@ -34,13 +34,13 @@ export function reserveMemory(machine: Machine, [verb = "", ...args]: readonly s
         machine.print(listed(reservations));
         return 0;
       case "a": {
-        if (first === undefined || second === undefined) return "usage";
+        if (first === undefined || second === undefined) return nothingGiven(machine);
         const entry = { address: long(first), size: long(second) };
         const changed = withReservations(working, [...reservations, entry]);
         return keep(machine, changed, "add", "NOSPACE");
       }
       case "d": {
-        if (first === undefined) return "usage";
+        if (first === undefined) return nothingGiven(machine);
         const index = hexadecimal(first);
         const rest = reservations.filter((_, at) => at !== index);
         const found = index < reservations.length;
@@ -55,6 +55,12 @@ export function reserveMemory(machine: Machine, [verb = "", ...args]: readonly s
         return "usage";
     }
   });
+}
+
+/** U-Boot reads a word that is not there. */
+function nothingGiven({ end }: Machine): Status {
+  end({ kind: "undefined", why: "fdt rsvmem reads an argument that is not there" });
+  return 1;
 }
 
 function listed(reservations: Working["tree"]["reservations"]): string {
