@@ -109,6 +109,7 @@ function scriptGraph(script: Script, context: Context): ScriptGraph {
         });
         if ("body" in statement) number(statement.body, depth + 1);
       }
+      if ("next" in statement) number(statement.next, depth + 1, "then");
       if ("otherwise" in statement) number(statement.otherwise, depth + 1, "else");
     }
   };
@@ -117,7 +118,7 @@ function scriptGraph(script: Script, context: Context): ScriptGraph {
   const entryOf = ([first, ...rest]: Block, next: string): string => {
     if (!first) return next;
     return first.type === "try"
-      ? entryOf(first.body, entryOf(rest, next))
+      ? entryOf([...first.body, ...first.next], entryOf(rest, next))
       : (ids.get(first) ?? next);
   };
   const link = (block: Block, next: string, failure: string) => {
@@ -130,7 +131,8 @@ function scriptGraph(script: Script, context: Context): ScriptGraph {
     const add = (kind: GraphEdge["kind"], to: string) => edges.push({ from, to, kind });
     switch (statement.type) {
       case "try":
-        link(statement.body, next, entryOf(statement.otherwise, next));
+        link(statement.body, entryOf(statement.next, next), entryOf(statement.otherwise, next));
+        link(statement.next, next, failure);
         link(statement.otherwise, next, failure);
         return;
       case "if":
@@ -138,6 +140,11 @@ function scriptGraph(script: Script, context: Context): ScriptGraph {
         add("no", entryOf(statement.otherwise, next));
         link(statement.body, next, failure);
         link(statement.otherwise, next, failure);
+        return;
+      case "each":
+        add("next", entryOf(statement.body, next));
+        add("no", next);
+        link(statement.body, from, failure);
         return;
       case "retry":
         add("next", entryOf(statement.body, next));
@@ -175,7 +182,7 @@ function textOf(statement: Statement): string {
 
 function kindOf({ type }: Statement): NodeKind {
   if (type === "if") return "choice";
-  if (type === "retry") return "retry";
+  if (type === "retry" || type === "each") return "retry";
   return leaves.has(type) ? "end" : "step";
 }
 
@@ -214,9 +221,15 @@ function returning(program: Program, analyses: readonly Analysis[]): ReadonlySet
     statements.every((statement) => one(statement, script));
   const one = (statement: Statement, script: Script): boolean => {
     switch (statement.type) {
-      case "if":
       case "try":
+        return (
+          block([...statement.body, ...statement.next], script) ||
+          block(statement.otherwise, script)
+        );
+      case "if":
         return block(statement.body, script) || block(statement.otherwise, script);
+      case "each":
+        return true;
       case "retry":
         return block(statement.body, script);
       case "chain":

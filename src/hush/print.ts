@@ -46,6 +46,14 @@ export function print(list: List, options: PrintOptions = {}): Printed {
     for (const part of value) problems.push(...problemsOf(node, part));
     return quote(value);
   };
+  /** A word that is split: only what is plain may stand around a variable. */
+  const value = (node: Node, parts: Word): string => {
+    const quoted = word(node, parts);
+    if (parts.every((part) => typeof part === "string")) return quoted;
+    const odd = parts.find((part) => typeof part === "string" && !PLAIN.test(part));
+    if (typeof odd === "string") problems.push({ kind: "character", node, character: odd });
+    return parts.map(shown).join("");
+  };
   /** A command, assignment or chain on one line. */
   const inline = (node: Node): string => {
     switch (node.type) {
@@ -95,7 +103,7 @@ export function print(list: List, options: PrintOptions = {}): Printed {
           depth,
           node.type === "while"
             ? `while ${inline(node.condition)}; do`
-            : `for ${node.variable} in ${node.values.map((each) => word(node, [each])).join(" ")}; do`,
+            : `for ${node.variable} in ${node.values.map((each) => value(node, each)).join(" ")}; do`,
         );
         block(node.body, node, depth + 1);
         emit(node, depth, "done");
@@ -131,10 +139,11 @@ function problemsOf(node: Node, part: Part): PrintProblem[] {
   return character === undefined ? [] : [{ kind: "character", node, character }];
 }
 
+const shown = (part: Part) => (typeof part === "string" ? part : `\${${part.variable}}`);
+
 /** `word` so that it is exactly one argument. */
 function quote(word: Word): string {
   const text = word.filter((part) => typeof part === "string");
-  const shown = (part: Part) => (typeof part === "string" ? part : `\${${part.variable}}`);
   if (text.length === word.length) {
     const whole = text.join("");
     return whole === "" ? '""' : PLAIN.test(whole) ? whole : `'${whole}'`;

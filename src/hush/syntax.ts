@@ -44,11 +44,14 @@ export interface If {
   readonly otherwise: List;
 }
 
-/** The body once for each value, which is a single word. */
+/**
+ * The body once for each value. A word without variables is one value; one with a variable is split where
+ * the variable's value has spaces.
+ */
 export interface For {
   readonly type: "for";
   readonly variable: string;
-  readonly values: readonly string[];
+  readonly values: readonly Word[];
   readonly body: List;
 }
 

@@ -1,19 +1,19 @@
-// Which files a script loads and boots, as far as their names are plain: what becomes declarations of
-// a flow. Everything else stays as it is.
-import { loadForm, type ScriptCommand } from "../lint/index.js";
+// Which files a script loads and starts, where all of it is plain: names without variables, one start, and
+// nothing else done with an address. Then they become declarations, and the compiler finds the addresses.
+import type { Board } from "../boards/index.js";
+import type { Steps } from "../hush/index.js";
+import { commandsOf, type Locate, loadForm, type ScriptCommand } from "../lint/index.js";
 
 /** What a file is, by how it is booted. */
-export type Kind = "kernel" | "dtb" | "initrd" | "script";
+export type Kind = "kernel" | "dtb" | "initrd";
 
-/** A file that is loaded and then booted or run. */
+/** A file that is loaded and then booted. */
 export interface ImportedFile {
   readonly kind: Kind;
   /** As the flow will call it. */
   readonly name: string;
-  /** As the script names it, without `${prefix}` and the server. */
+  /** As the script names it, without `${prefix}` and the server; empty for the firmware's tree. */
   readonly path: string;
-  /** Where a script is put: the flow writes it there. */
-  readonly place: "tftp" | "sdcard";
 }
 
 /** Where a file comes from, as `from` says it; undefined is TFTP. */
@@ -23,112 +23,90 @@ export interface Origin {
   readonly server?: string;
 }
 
-/** What becomes statements: loads of files that are used, and what uses them. */
+/** What is declared, and the commands that load and start it. */
 export interface Found {
   readonly files: readonly ImportedFile[];
-  /** By load, and by boot or `source`: the file, or the kernel first. */
   readonly loads: ReadonlyMap<number, ImportedFile>;
+  /** By start: the names of the kernel and of what goes with it. */
   readonly boots: ReadonlyMap<number, readonly string[]>;
-  readonly chains: ReadonlyMap<number, ImportedFile>;
-  /** Where the script put what it loaded, by load. */
-  readonly addresses: ReadonlyMap<number, string>;
 }
 
 const firmware = /^\$\{(?:fdt_addr|fdtcontroladdr|fdtaddr)\}$/;
 
-/**
- * What `commands`, in the order of the text, load and boot; of the commands at `ignored` nothing is
- * said.
- */
-export function filesIn(
-  commands: readonly ScriptCommand[],
-  ignored: ReadonlySet<number> = new Set(),
-): Found {
-  const finder = new Finder(ignored);
-  for (const command of commands) finder.take(command);
-  return finder;
+/** Commands that do something with what is in memory. */
+const touching = /^(?:source|fdt|imxtract|iminfo|unzip|cp|mw|bootefi|bootelf|go|zboot|sysboot)$/;
+
+/** What `steps` load and start; undefined where not all of it can be declared. */
+export function filesIn(steps: Steps, locate: Locate, board: Board | undefined): Found | undefined {
+  const { source } = locate({ start: 0, end: 0 });
+  const all = commandsOf(source, steps);
+  // Inside of a condition or a loop a load is one of several.
+  const straight = steps.filter(
+    ({ command, operator }) => command?.type === "simple" && operator !== "||",
+  );
+  const outside = new Set(commandsOf(source, straight).map(({ at }) => at.start));
+  const written = new Set(
+    all.flatMap(({ name, args: [first] }) => (name === "setenv" ? [first?.text] : [])),
+  );
+  const loads = all.filter(({ name, args }) =>
+    loadForm(
+      name,
+      args.map(({ text }) => text),
+    ),
+  );
+  const starts = all.filter(({ name }) => /^boot/.test(name));
+  const [start, ...more] = starts;
+  if (!start || more.length > 0 || !/^boot[imz]$/.test(start.written)) return undefined;
+  if (all.some(({ name }) => touching.test(name) || name === "")) return undefined;
+  if (![start, ...loads].every(({ at }) => outside.has(at.start))) return undefined;
+  if (loads.some(({ at }) => at.start > start.at.start)) return undefined;
+  const isOwn = (address: string) => {
+    const [, name = ""] = /^\$\{(\w+)\}$/.exec(address) ?? [];
+    return !written.has(name) && board !== undefined && Object.hasOwn(board.addresses, name);
+  };
+  return foundIn(start, loads, board, isOwn);
 }
 
-class Finder implements Found {
-  readonly files: ImportedFile[] = [];
-  readonly loads = new Map<number, ImportedFile>();
-  readonly boots = new Map<number, readonly string[]>();
-  readonly chains = new Map<number, ImportedFile>();
-  readonly addresses = new Map<number, string>();
-  private readonly at = new Map<string, { command: ScriptCommand; origin: Origin }[]>();
-
-  constructor(private readonly ignored: ReadonlySet<number>) {}
-
-  take(command: ScriptCommand): void {
-    const { name, args } = command;
-    const isIgnored = this.ignored.has(command.at.start);
-    const texts = args.map(({ text }) => text);
-    const form = loadForm(name, texts);
-    const origin = form && !isIgnored ? originOf(command) : undefined;
-    if (form) {
-      const address = addressIn(texts[form.address]);
-      const before = this.at.get(address) ?? [];
-      // A file whose name is not plain makes the address useless for all of them.
-      this.at.set(address, origin ? [...before, { command, origin }] : []);
-    } else if (isIgnored) return;
-    else if (/^(?:bootm|booti|bootz)$/.test(name)) this.boot(command, texts);
-    else if (name === "source" && texts.length === 1) this.chain(command, texts[0]);
+function foundIn(
+  start: ScriptCommand,
+  loads: readonly ScriptCommand[],
+  board: Board | undefined,
+  isOwn: (address: string) => boolean,
+): Found | undefined {
+  const places = new Map<string, { readonly load: ScriptCommand; readonly path: string }>();
+  for (const load of loads) {
+    const texts = load.args.map(({ text }) => text);
+    const address = addressIn(texts[loadForm(load.name, texts)?.address ?? 0]);
+    const origin = originOf(load);
+    // Where the script chose a place itself, it is kept.
+    if (!origin || places.has(address) || !isOwn(address)) return undefined;
+    places.set(address, { load, path: origin.path });
   }
-
-  private boot({ at }: ScriptCommand, [kernel, initrd = "-", dtb = "-"]: readonly string[]): void {
-    const parts = [
-      ["kernel", kernel],
-      ["initrd", initrd],
-      ["dtb", dtb],
-    ] as const;
-    const used = parts.filter(([, text]) => text !== "-");
-    const known = used.map(([kind, text]) => ({ kind, path: this.pathAt(text, kind) }));
-    if (known.some(({ path }) => path === undefined)) return;
-    const names = known.map(({ kind, path = "" }, index) =>
-      path === "" ? this.firmwareTree() : this.declared(kind, path, used[index]?.[1]),
-    );
-    // The device tree stands before the initrd in no order that matters.
-    this.boots.set(at.start, names);
-  }
-
-  private chain({ at }: ScriptCommand, address: string | undefined): void {
-    const path = this.pathAt(address, "script");
-    if (!path || path.includes("$")) return;
-    const name = this.declared("script", path, address);
-    const file = this.files.find((each) => each.name === name);
-    if (file) this.chains.set(at.start, file);
-  }
-
-  /** The path of the only file that may be at `address`; empty for the tree of the firmware. */
-  private pathAt(address: string | undefined, kind: Kind): string | undefined {
-    if (kind === "dtb" && firmware.test(address ?? "")) return "";
-    const paths = new Set(this.at.get(addressIn(address))?.map(({ origin }) => origin.path));
-    const [path] = paths;
-    return paths.size === 1 ? path : undefined;
-  }
-
-  private declared(kind: Kind, path: string, address: string | undefined): string {
-    const loads = this.at.get(addressIn(address)) ?? [];
-    const place = loads.some(({ origin }) => origin.device) ? "sdcard" : "tftp";
-    const known = this.files.find((each) => each.kind === kind && each.path === path);
-    const file = known ?? { kind, name: this.nameFor(kind), path, place };
-    if (!known) this.files.push(file);
-    for (const { command } of loads) {
-      this.loads.set(command.at.start, file);
-      this.addresses.set(command.at.start, addressIn(address));
+  const [kernel, initrd = "-", dtb = "-", ...more] = start.args.map(({ text }) => text);
+  // A tree that nobody names is the firmware's, where it has one.
+  if (!kernel || more.length > 0 || (dtb === "-" && board && !board.firmwareDtb)) return undefined;
+  const parts = (
+    [
+      ["kernel", kernel, "linux"],
+      ["initrd", initrd, "ramdisk"],
+      ["dtb", dtb, "tree"],
+    ] as const
+  ).filter(([, address]) => address !== "-");
+  const files: ImportedFile[] = [];
+  const found = new Map<number, ImportedFile>();
+  for (const [kind, address, name] of parts) {
+    const place = places.get(addressIn(address));
+    const given = kind === "dtb" && firmware.test(address);
+    // A FIT is a file of its own kind, and so is one of its configurations.
+    if (!given && (!place || /[#]/.test(address) || /\.(?:itb|fit)$|fitImage/i.test(place.path))) {
+      return undefined;
     }
-    return file.name;
+    const file = { kind, name, path: given ? "" : (place?.path ?? "") };
+    files.push(file);
+    if (place && !given) found.set(place.load.at.start, file);
   }
-
-  private firmwareTree(): string {
-    return this.declared("dtb", "", undefined);
-  }
-
-  private nameFor(kind: Kind): string {
-    const word = { kernel: "linux", dtb: "tree", initrd: "ramdisk", script: "next" }[kind];
-    const count = this.files.filter((each) => each.kind === kind).length;
-    return count === 0 ? word : `${word}-${count + 1}`;
-  }
+  if (found.size !== loads.length) return undefined;
+  return { files, loads: found, boots: new Map([[start.at.start, files.map(({ name }) => name)]]) };
 }
 
 /** An address without the size or part behind it. */
@@ -143,10 +121,13 @@ export function originOf({ name, args }: ScriptCommand): Origin | undefined {
   const named = form?.file === undefined ? undefined : texts[form.file];
   if (!form || named === undefined || texts.length > (form.file ?? 0) + 1) return undefined;
   const [, server, rest = ""] = /^(?:(\$\{[^}]*\}|\d+(?:\.\d+){3}):)?(.*)$/.exec(named) ?? [];
+  const device = form.over === "storage" ? deviceOf(texts) : undefined;
+  // What is on the card stands where the script was found.
+  const isBeside = rest.startsWith("${prefix}");
+  if (isBeside !== (device === "sdcard")) return undefined;
   const path = rest.replace(/^\$\{prefix\}/, "").replace(/^\/+/, "");
-  if (!/^[\w.+/-]+$/.test(path) || path.split("/").includes("..")) return undefined;
+  if (!/^[A-Za-z0-9][\w.+/-]*$/.test(path) || path.split("/").includes("..")) return undefined;
   if (form.over === "storage") {
-    const device = deviceOf(texts);
     return device === undefined || form.address !== 2 ? undefined : { path, device };
   }
   if (name === "tftpboot" || name === "dhcp") return { path, ...(server && { server }) };
@@ -155,8 +136,7 @@ export function originOf({ name, args }: ScriptCommand): Origin | undefined {
 
 /** `from …` for the first two words of a `load`. */
 export function deviceOf([kind = "", where = ""]: readonly string[]): string | undefined {
-  if (kind === "${devtype}" && /^\$\{devnum\}(?::\$\{distro_bootpart\})?$/.test(where))
-    return "sdcard";
+  if (kind === "${devtype}" && where === "${devnum}:${distro_bootpart}") return "sdcard";
   if (!/^(?:mmc|usb|nvme|virtio|sata)$/.test(kind)) return undefined;
   const [, number, part] = /^(\d)(?::([0-9a-f]+))?$/.exec(where) ?? [];
   if (number === undefined) return undefined;

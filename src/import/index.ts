@@ -1,2 +1,2 @@
 // A flow from a script that somebody wrote by hand.
-export { type ImportOptions, importScript } from "./import.js";
+export { type Imported, type ImportOptions, importFlow, importScript } from "./import.js";

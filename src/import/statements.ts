@@ -1,262 +1,240 @@
-// The commands of a script as statements of a flow, one by one; what no statement is known for stays as
-// a `uboot` line. Comments stay where they stood.
+// Single commands of a script as statements of a flow.
+import type { SimpleCommand } from "../hush/index.js";
 import {
-  type Compound,
-  type ScriptCommand as Node,
-  parse,
-  type SimpleCommand,
-  type Step,
-  type Steps,
-} from "../hush/index.js";
-import { commandOf, type Locate, type ScriptCommand } from "../lint/index.js";
+  type Argument,
+  commandOf,
+  type Locate,
+  loadForm,
+  type ScriptCommand,
+} from "../lint/index.js";
 import { bootargsText } from "./bootargs.js";
-import { conditionText } from "./conditions.js";
+import { conditionText, negated } from "./conditions.js";
 import { type Found, originOf } from "./found.js";
-import { lineText, valueText } from "./words.js";
+import { addressText, deviceText, fileText, plainValue, valueText } from "./words.js";
+
+/** What a command became. */
+export interface Statement {
+  readonly lines: readonly string[];
+  /** Whether it can fail: then a script that does not look at its status goes on. */
+  readonly fails: boolean;
+  /** Whether a kernel is started, or a part of one loaded for it. */
+  readonly starts?: "boot" | "load";
+}
 
 /** What writing needs to know. */
 export interface Importing {
   readonly text: string;
   readonly locate: Locate;
-  readonly found: Found;
+  /** Files that become declarations; undefined: all loads stay at the addresses of the script. */
+  readonly found: Found | undefined;
   readonly comments: readonly { readonly start: number; readonly text: string }[];
   /** Whether the kernel's root is on the server: then it is declared. */
-  readonly nfsroot?: boolean;
+  readonly nfsroot: boolean;
 }
 
-/** Writes the statements of `importing`; one for each script. */
-export class StatementWriter {
-  private readonly lines: string[] = [];
-  /** The lists that stay as they are. */
-  readonly kept: Steps[] = [];
-  private comment = 0;
+const sure = (...lines: readonly string[]): Statement => ({ lines, fails: false });
+const risky = (...lines: readonly string[]): Statement => ({ lines, fails: true });
 
-  constructor(private readonly importing: Importing) {}
-
-  /** The lines for `steps`, indented by two blanks. */
-  write(steps: Steps): readonly string[] {
-    this.list(steps, "  ");
-    this.commentsUntil(Number.POSITIVE_INFINITY, "  ");
-    return this.lines;
+/** The statement for `node`; undefined when there is none. */
+export function statementFor(node: SimpleCommand, importing: Importing): Statement | undefined {
+  const { assignments, command } = commandOf(node, importing.locate);
+  if (assignments.length === 0 && command) {
+    return declared(command, importing) ?? byAddress(command) ?? plain(command, importing);
   }
-
-  private list(steps: Steps, indent: string): void {
-    for (let from = 0; from < steps.length; ) {
-      let to = from;
-      while (/^(?:&&|\|\|)$/.test(steps[to]?.operator ?? "") && to + 1 < steps.length) to++;
-      this.chain(steps.slice(from, to + 1), indent);
-      from = to + 1;
-    }
-  }
-
-  private chain(steps: Steps, indent: string): void {
-    const [first, ...rest] = steps;
-    if (!first?.command) return;
-    this.commentsUntil(first.command.start, indent);
-    if (rest.length === 0 && !first.inverted) {
-      this.node(first.command, indent);
-      return;
-    }
-    const joints = steps.slice(0, -1).map(({ operator }) => operator);
-    if (joints.every((each) => each === "&&") && steps.every((each) => this.isKnown(each))) {
-      for (const { command } of steps) if (command) this.node(command, indent);
-    } else if (joints.length === 1 && steps.every((each) => this.isKnown(each))) {
-      if (steps.every(({ command }) => command && this.isSilent(command))) return;
-      this.lines.push(`${indent}try {`);
-      this.node(first.command, `${indent}  `);
-      this.lines.push(`${indent}} else {`);
-      if (rest[0]?.command) this.node(rest[0].command, `${indent}  `);
-      this.lines.push(`${indent}}`);
-    } else this.raw(steps, indent);
-  }
-
-  private node(node: Node, indent: string): void {
-    if (node.type === "simple") {
-      const statements = this.simple(node);
-      if (statements) for (const each of statements) this.lines.push(`${indent}${each}`);
-      else this.raw([alone(node)], indent);
-    } else if (!(node.type === "compound" && this.conditional(node.sections, node.end, indent))) {
-      this.raw([alone(node)], indent);
-    }
-  }
-
-  /** Whether a statement stands for all of it. */
-  private isKnown({ command, inverted }: Step): boolean {
-    return !inverted && command?.type === "simple" && this.simple(command) !== undefined;
-  }
-
-  /** An `if`, if its first condition is one that a flow has; what its others are, is seen inside. */
-  private conditional(sections: Compound["sections"], end: number, indent: string): boolean {
-    const [first, then, next] = sections;
-    if (!(first && then) || !/^(?:el)?if$/.test(first.keyword) || then.keyword !== "then")
-      return false;
-    const test = this.conditionOf(first.body);
-    const attempt = first.body.every((each) => this.isKnown(each)) && onlyAnd(first.body);
-    if (test === undefined && !attempt) return false;
-    this.lines.push(`${indent}${test === undefined ? "try" : `if ${test}`} {`);
-    if (test === undefined) this.list(first.body, `${indent}  `);
-    this.list(then.body, `${indent}  `);
-    this.commentsUntil(next?.at.start ?? end, `${indent}  `);
-    if (next) {
-      this.lines.push(`${indent}} else {`);
-      if (next.keyword === "else") this.list(next.body, `${indent}  `);
-      else this.nested(sections.slice(2), end, `${indent}  `);
-      this.commentsUntil(end, `${indent}  `);
-    }
-    this.lines.push(`${indent}}`);
-    return true;
-  }
-
-  /** `elif` and what follows, as the `if` that it is. */
-  private nested(sections: Compound["sections"], end: number, indent: string): void {
-    if (this.conditional(sections, end, indent)) return;
-    const [first] = sections;
-    if (!first) return;
-    const whole: Compound = {
-      type: "compound",
-      start: first.at.start,
-      end,
-      sections: [{ ...first, keyword: "if" }, ...sections.slice(1)],
-    };
-    this.raw([alone(whole)], indent);
-  }
-
-  private conditionOf(body: Steps): string | undefined {
-    const [only, ...more] = body;
-    const command =
-      more.length === 0 && only?.command?.type === "simple" ? only.command : undefined;
-    if (!command || only?.inverted) return undefined;
-    return conditionText(commandOf(command, this.importing.locate).command);
-  }
-
-  /** Whether nothing has to be written for it: `chain` loads the script itself. */
-  private isSilent(node: Node): boolean {
-    return node.type === "simple" && this.simple(node)?.length === 0;
-  }
-
-  private simple(node: SimpleCommand): readonly string[] | undefined {
-    const { assignments, command } = commandOf(node, this.importing.locate);
-    if (assignments.length > 0 || !command) return undefined;
-    return this.loading(command) ?? plainStatement(command, this.importing);
-  }
-
-  private loading(command: ScriptCommand): readonly string[] | undefined {
-    const { loads, boots, chains } = this.importing.found;
-    const { start } = command.at;
-    const [kernel, ...others] = boots.get(start) ?? [];
-    if (kernel) return [`boot ${kernel}${others.length > 0 ? ` with ${others.join(", ")}` : ""}`];
-    const script = chains.get(start);
-    if (script) return [`chain ${script.name}`];
-    const file = loads.get(start);
-    const origin = file && originOf(command);
-    if (!file || !origin) return undefined;
-    // A script is loaded by the `chain`.
-    const own =
-      file.kind === "script"
-        ? []
-        : [`load ${file.name}${origin.device ? ` from ${origin.device}` : ""}`];
-    return command.name === "dhcp" ? ["dhcp", ...own] : own;
-  }
-
-  private raw(steps: Steps, indent: string): void {
-    this.kept.push(steps);
-    const line = rawLine(steps, this.importing);
-    const text = line === undefined ? undefined : lineText(line);
-    if (text !== undefined) this.lines.push(`${indent}uboot ${text}`);
-    else {
-      const { start = 0 } = steps[0]?.command ?? {};
-      const { end = start } = steps.at(-1)?.command ?? {};
-      this.lines.push(`${indent}# not imported:`);
-      const lines = this.importing.text.slice(start, end).split("\n");
-      for (const each of lines) this.lines.push(`${indent}#   ${each.trim()}`);
-    }
-    const { end = 0 } = steps.at(-1)?.command ?? {};
-    this.commentsUntil(end, indent);
-  }
-
-  private commentsUntil(end: number, indent: string): void {
-    const { comments } = this.importing;
-    for (
-      let next = comments[this.comment];
-      next && next.start < end;
-      next = comments[this.comment]
-    ) {
-      this.lines.push(`${indent}#${next.text.trimEnd()}`);
-      this.comment += 1;
-    }
-  }
+  if (command || assignments.length === 0) return undefined;
+  const lines = assignments.map(({ name, value }) => {
+    const text = valueText([value]);
+    // A variable of the shell cannot be empty in every release.
+    return text === undefined || text === '""' ? undefined : `local ${name} ${text}`;
+  });
+  return lines.every((each) => each !== undefined) ? sure(...lines) : undefined;
 }
 
-const alone = (command: Node): Step => ({ command, inverted: false, operator: ";" });
-const onlyAnd = (steps: Steps) => steps.slice(0, -1).every(({ operator }) => operator === "&&");
+/** What is loaded and started by a name of the flow. */
+function declared(command: ScriptCommand, { found }: Importing): Statement | undefined {
+  if (!found) return undefined;
+  const { start } = command.at;
+  const [kernel, ...others] = found.boots.get(start) ?? [];
+  if (kernel) {
+    const rest = others.length > 0 ? ` with ${others.join(", ")}` : "";
+    return { ...risky(`boot ${kernel}${rest}`), starts: "boot" };
+  }
+  const file = found.loads.get(start);
+  const origin = file && originOf(command);
+  if (!file || !origin) return undefined;
+  const load = `load ${file.name}${origin.device ? ` from ${origin.device}` : ""}`;
+  return { ...risky(...(command.name === "dhcp" ? ["dhcp", load] : [load])), starts: "load" };
+}
+
+/** What is loaded to, and started at, an address. */
+function byAddress(command: ScriptCommand): Statement | undefined {
+  const { name, args, written } = command;
+  const [first, second, third, fourth] = args;
+  const form = loadForm(
+    name,
+    args.map(({ text }) => text),
+  );
+  if (form?.over === "storage" && form.address === 2 && args.length === 4) {
+    const [device, to, file] = [deviceText(first, second), addressText(third), fileText(fourth)];
+    if (!device || !to || !file || name === "erofsload" || name === "sqfsload") return undefined;
+    return risky(`load ${file} to ${to} from ${device}`);
+  }
+  if ((name === "tftpboot" || name === "dhcp") && args.length === 2) return transfer(command);
+  if (/^boot[imz]$/.test(name)) return started(written, args);
+  if (name === "source" && args.length === 1) return withAddress("chain at", first);
+  if (name === "fdt" && first && /^[a-z]+$/.test(first.text)) {
+    const words = args.slice(1).map((each) => plainValue([each], /^[ -&(-[\]-~]*$/));
+    if (!words.every((each) => each !== undefined)) return undefined;
+    const shown = words.map((each) =>
+      /^"(?:\$\{[^}]*\}|\d\w*)"$/.test(each) ? each.slice(1, -1) : each,
+    );
+    return risky(["fdt", first.text, ...shown].join(" "));
+  }
+  return undefined;
+}
+
+function withAddress(words: string, arg: Argument | undefined): Statement | undefined {
+  const at = addressText(arg);
+  return at === undefined ? undefined : risky(`${words} ${at}`);
+}
+
+/** `tftpboot ADDRESS [SERVER:]FILE`. */
+function transfer({ name, args }: ScriptCommand): Statement | undefined {
+  const [address, named] = args;
+  const to = addressText(address);
+  const whole = fileText(named);
+  const [, server, file] = /^"(?:(\$\{[^}]*\}|\d+(?:\.\d+){3}):)?([^:]*)"$/.exec(whole ?? "") ?? [];
+  if (!to || !file) return undefined;
+  const load = `load "${file}" to ${to} from tftp "${server ?? "${serverip}"}"`;
+  return risky(...(name === "dhcp" ? ["dhcp", load] : [load]));
+}
+
+/** `booti KERNEL [INITRD|- [TREE]]`; alone, or with a name that is not in full, it is something else. */
+function started(written: string, args: readonly Argument[]): Statement | undefined {
+  const [kernel, initrd, tree, ...more] = args.filter(({ text }) => text !== "\n");
+  if (!/^boot[imz]$/.test(written) || !kernel || more.length > 0) return undefined;
+  const at = addressText(kernel);
+  const parts = [
+    ["initrd", initrd?.text === "-" ? undefined : initrd] as const,
+    ["dtb", tree?.text === "-" ? undefined : tree] as const,
+  ].flatMap(([kind, arg]) => (arg ? [[kind, addressText(arg)] as const] : []));
+  if (!at || /^[a-z]+$/.test(kernel.text) || parts.some(([, text]) => !text)) return undefined;
+  const rest = parts.map(([kind, text]) => `${kind} ${text}`).join(", ");
+  return {
+    ...risky(`boot ${written} at ${at}${rest === "" ? "" : ` with ${rest}`}`),
+    starts: "boot",
+  };
+}
 
 /** What needs nothing but its own words. */
-function plainStatement(
-  command: ScriptCommand,
-  { nfsroot }: Importing,
-): readonly string[] | undefined {
+function plain(command: ScriptCommand, importing: Importing): Statement | undefined {
   const { name, args } = command;
   const [first, ...rest] = args;
   const word = first?.text ?? "";
-  const value = valueText(name === "setenv" ? rest : args);
   switch (name) {
     case "dhcp":
-      return args.length === 0 ? ["dhcp"] : undefined;
+      return args.length === 0 ? risky("dhcp") : undefined;
     case "reset":
+      return args.length === 0 ? sure("reset") : undefined;
     case "poweroff":
-      return args.length === 0 ? [name] : undefined;
+      return args.length === 0 ? risky("poweroff") : undefined;
     case "saveenv":
-      return ["save"];
+      return args.length === 0 ? risky("save") : undefined;
     case "echo":
-      return value !== undefined && word !== "-n" ? [`print ${value}`] : undefined;
+      return printed(args);
     case "sleep":
-      return args.length === 1 && /^\d+(?:\.\d{1,3})?$/.test(word) ? [`sleep ${word}s`] : undefined;
-    case "ping":
-      return args.length === 1 && /^[\d.]+$/.test(word) ? [`ping ${word}`] : undefined;
-    case "run":
-      return args.every(({ text }) => isName(text))
-        ? args.map(({ text }) => `run ${text}`)
+      return args.length === 1 && /^\d+(?:\.\d{1,3})?$/.test(word)
+        ? sure(`sleep ${word}s`)
         : undefined;
+    case "ping":
+      return args.length === 1 && /^[\d.]+$/.test(word) ? risky(`ping ${word}`) : undefined;
+    case "run":
+      return runs(args);
     case "setenv":
-      if (!isName(word)) return undefined;
-      if (rest.length === 0) return [`unset ${word}`];
-      if (value === undefined) return undefined;
-      return word === "bootargs" ? bootargsText(value, nfsroot === true) : [`set ${word} ${value}`];
+      return set(first, rest, importing.nfsroot);
+    case "part":
+      return partition(args);
+    case "env":
+      return environment(command, importing);
+    case "test":
+    case "itest":
+    case "printenv":
+      return tested(command);
+    case "true":
+      return args.length === 0 ? sure() : undefined;
     default:
       return undefined;
   }
 }
 
+function printed(args: readonly Argument[]): Statement | undefined {
+  const value = valueText(args);
+  return value !== undefined && args[0]?.text !== "-n" ? sure(`print ${value}`) : undefined;
+}
+
+function runs(args: readonly Argument[]): Statement | undefined {
+  if (args.length === 0 || !args.every(({ text }) => isName(text))) return undefined;
+  return risky(...args.map(({ text }) => `run ${text}`));
+}
+
 /** Names that a flow can set: letters, digits and _. */
 const isName = (text: string) => /^[A-Za-z]\w*$/.test(text);
+/** Names whose value may be refused once there is one (env/flags.c). */
+const isGuarded = (name: string) => /^(?:eth\d*addr)$/.test(name);
 
-/** `steps` as one line that means the same; undefined when there is none. */
-function rawLine(steps: Steps, { text }: Pick<Importing, "text">): string | undefined {
-  const line = lineOf(steps, text);
-  // A comment or a line end inside would take the rest with it.
-  return /\n/.test(line) || parse(`${line}\n`, "old").errors.length > 0 ? undefined : line;
+function set(
+  first: Argument | undefined,
+  rest: readonly Argument[],
+  nfsroot: boolean,
+): Statement | undefined {
+  const name = first?.text ?? "";
+  if (!isName(name)) return undefined;
+  const statement = isGuarded(name) ? risky : sure;
+  if (rest.length === 0) return statement(`unset ${name}`);
+  const value = valueText(rest);
+  if (value === undefined) return undefined;
+  return name === "bootargs"
+    ? sure(...bootargsText(value, nfsroot))
+    : statement(`set ${name} ${value}`);
 }
 
-function lineOf(steps: Steps, text: string): string {
-  const pieces = steps.flatMap(({ command, inverted, operator }) =>
-    command ? [{ text: `${inverted ? "! " : ""}${nodeLine(command, text)}`, operator }] : [],
-  );
-  return pieces
-    .map((piece, index) => {
-      const last = index === pieces.length - 1;
-      const joint = piece.operator === ";" || piece.operator === "&" ? ";" : ` ${piece.operator}`;
-      return last ? piece.text : `${piece.text}${joint} `;
-    })
-    .join("");
+/** `part uuid INTERFACE DEVICE NAME`. */
+function partition([what, kind, where, name, ...more]: readonly Argument[]): Statement | undefined {
+  const device = deviceText(kind, where);
+  if (what?.text !== "uuid" || !device || more.length > 0 || !isName(name?.text ?? ""))
+    return undefined;
+  return risky(`set ${name?.text} uuid of ${device}`);
 }
 
-function nodeLine(node: Node, text: string): string {
-  if (node.type === "simple") return text.slice(node.start, node.end);
-  if (node.type === "group") return `{ ${lineOf(node.body, text)}; }`;
-  const parts = node.sections.map(({ keyword, body }) => {
-    const inner = lineOf(body, text);
-    if (keyword === "for") return `for ${inner}`;
-    return `${keyword}${inner === "" ? "" : ` ${inner};`}`;
-  });
-  return [...parts, node.sections[0]?.keyword === "if" ? "fi" : "done"].join(" ");
+function environment(command: ScriptCommand, importing: Importing): Statement | undefined {
+  const [what, ...args] = command.args;
+  const other = { set: "setenv", save: "saveenv", run: "run", print: "printenv" }[what?.text ?? ""];
+  if (other) return plain({ ...command, name: other, args }, importing);
+  const [flag, at, size, ...names] = args;
+  switch (what?.text) {
+    case "delete":
+      return args.length === 1 && isName(flag?.text ?? "")
+        ? sure(`unset ${flag?.text}`)
+        : undefined;
+    case "exists":
+      return tested(command);
+    case "import": {
+      const [from, length] = [addressText(at), size ? addressText(size) : ""];
+      const known = names.every(({ text }) => /^[A-Za-z]\w*#?$/.test(text));
+      if (flag?.text !== "-t" || !from || length === undefined || !known || size?.text === "-") {
+        return undefined;
+      }
+      const only = names.length > 0 ? ` only ${names.map(({ text }) => text).join(", ")}` : "";
+      return risky(`import env at ${from}${length === "" ? "" : ` size ${length}`}${only}`);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A condition whose status somebody looks at. */
+function tested(command: ScriptCommand): Statement | undefined {
+  const condition = conditionText(command);
+  if (condition === undefined) return undefined;
+  return risky(`if ${negated(condition)} { fail "${command.name} says no" }`);
 }

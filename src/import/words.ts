@@ -1,5 +1,5 @@
-// Words of the shell as texts of a flow. What a flow cannot hold (apostrophes, backslashes, characters
-// outside of ASCII) has no such text.
+// Words of the shell as values of a flow. What a flow cannot hold (apostrophes, backslashes, characters
+// outside of ASCII) has no such value.
 import type { Argument } from "../lint/index.js";
 
 /** Variables that a flow can read. */
@@ -18,8 +18,8 @@ export function lineText(line: string): string | undefined {
   return `"${text.join("")}"`;
 }
 
-/** `"…"` for words that a command gets, joined by blanks. Undefined where a flow has no such text. */
-export function valueText(args: readonly Argument[]): string | undefined {
+/** `"…"` for words that a command gets, joined by spaces. Undefined where a flow has no such text. */
+export function valueText(args: readonly Pick<Argument, "word">[]): string | undefined {
   const words = args.map(({ word }) =>
     word.parts.map((part) => {
       if (part.type === "variable")
@@ -32,3 +32,47 @@ export function valueText(args: readonly Argument[]): string | undefined {
   if (words.some((parts) => parts.includes(undefined))) return undefined;
   return `"${words.map((parts) => parts.join("")).join(" ")}"`;
 }
+
+/** The same, where what is written keeps to `allowed`. */
+export function plainValue(args: readonly Argument[], allowed: RegExp): string | undefined {
+  const written = args.flatMap(({ word }) => word.parts);
+  const good = written.every((part) => part.type === "variable" || allowed.test(part.text));
+  return good ? valueText(args) : undefined;
+}
+
+/** `text`, or the variable that is all of it. */
+export const bare = (text: string | undefined): string | undefined =>
+  /^"(\$\{[^}]*\})"$/.exec(text ?? "")?.[1] ?? text;
+
+/** An address: a number, a variable, or one of both with a size or a configuration after it. */
+export function addressText(arg: Argument | undefined): string | undefined {
+  const text = arg && plainValue([arg], /^[\w.:#@-]*$/);
+  if (text === undefined || text === '""') return undefined;
+  return /^"\d[\w]*"$/.test(text) ? text.slice(1, -1) : bare(text);
+}
+
+/** Whether a word is nothing, or several, when its variables are so. */
+export const mayVanish = ({ word }: Argument): boolean =>
+  word.parts.length > 0 &&
+  word.parts.every(
+    (part) => part.quote === "none" && (part.type === "variable" || part.text === ""),
+  );
+
+/** The device of the words `kind where`, and the file's name after them. */
+export function deviceText(kind: Argument | undefined, where: Argument | undefined) {
+  if (!kind || !where) return undefined;
+  const [, number, part] = /^(\d\d?)(?::([0-9a-f]+))?$/.exec(where.text) ?? [];
+  // Others have to be started first, which the script does or does not do by itself.
+  if (kind.text === "mmc" && number !== undefined && !/^0./.test(number)) {
+    // The flow has partitions in decimal.
+    return `mmc ${number}${part === undefined ? "" : `:${Number.parseInt(part, 16)}`}`;
+  }
+  const text = plainValue([kind, where], /^[\w.:#-]*$/);
+  return text === undefined || /^" | "$/.test(text) ? undefined : `device ${text}`;
+}
+
+/** A file's name as it is asked for. */
+export const fileText = (arg: Argument | undefined): string | undefined => {
+  const text = arg && plainValue([arg], /^[\w.,:/=@%+#~-]*$/);
+  return text === '""' ? undefined : text;
+};

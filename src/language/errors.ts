@@ -24,7 +24,7 @@ const declarations =
     " ",
   );
 const statements =
-  "dhcp network ping load chain boot bootargs set unset save if try retry print sleep run fail reset poweroff shell uboot".split(
+  "dhcp network ping load chain boot bootargs set local default unset save if try retry for fdt print sleep run fail reset poweroff shell uboot".split(
     " ",
   );
 

@@ -216,7 +216,7 @@ export type Declaration =
 /** Where a statement gets its file from. */
 export interface Device extends Item<"device"> {
   readonly kind: Name;
-  /** `0:1` on storage, a directory with nfs and http. */
+  /** `0:1` on storage, a directory with nfs and http, interface and number after `device`. */
   readonly where?: Value;
 }
 
@@ -233,6 +233,19 @@ export interface LoadStatement extends Item<"load"> {
   readonly to?: Value;
   readonly from?: Device;
 }
+/** `load "FILE" to ADDRESS`: a file that the build does not make, by the name that the board has for it. */
+export interface FetchStatement extends Item<"fetch"> {
+  readonly file: Text;
+  readonly to: Value;
+  readonly from?: Device;
+}
+/** A command of U-Boot that the language has a form for: what is done with what is in memory. */
+export interface CallStatement extends Item<"call"> {
+  readonly verb: CallVerb;
+  /** The command's words; texts are as they are. */
+  readonly words: readonly (string | Value | Device)[];
+}
+export type CallVerb = "boot" | "chain" | "import" | "fdt" | "part";
 export interface ChainStatement extends Item<"chain"> {
   readonly script: Reference;
   readonly to?: Value;
@@ -256,6 +269,8 @@ export interface BootargsStatement extends Item<"bootargs"> {
 export interface SetStatement extends Item<"set"> {
   readonly name: Name;
   readonly value: Value;
+  /** A variable of the shell: nothing is stored. */
+  readonly local?: true;
 }
 export interface UnsetStatement extends Item<"unset"> {
   readonly name: Name;
@@ -267,12 +282,20 @@ export interface IfStatement extends Item<"if"> {
 }
 export interface TryStatement extends Item<"try"> {
   readonly body: Block;
+  /** What runs when all of the body succeeded; a failure in here is not caught. */
+  readonly next: Block;
   readonly otherwise: Block;
 }
 export interface RetryStatement extends Item<"retry"> {
   /** Undefined for `retry forever`. */
   readonly count?: Bare;
   readonly pause?: Bare;
+  readonly body: Block;
+}
+/** `for each NAME in VALUES`: once for each word. */
+export interface EachStatement extends Item<"each"> {
+  readonly name: Name;
+  readonly values: Value;
   readonly body: Block;
 }
 export interface PrintStatement extends Item<"print"> {
@@ -297,6 +320,8 @@ export type Statement =
   | NetworkStatement
   | PingStatement
   | LoadStatement
+  | FetchStatement
+  | CallStatement
   | ChainStatement
   | BootStatement
   | BootargsStatement
@@ -305,6 +330,7 @@ export type Statement =
   | IfStatement
   | TryStatement
   | RetryStatement
+  | EachStatement
   | PrintStatement
   | SleepStatement
   | RunStatement

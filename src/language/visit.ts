@@ -7,10 +7,14 @@ import type { TestStatement } from "./test-syntax.js";
 export function blocksOf(statement: Statement): readonly Block[] {
   switch (statement.type) {
     case "if":
-    case "try":
       return [statement.body, statement.otherwise];
+    case "try":
+      return [statement.body, statement.next, statement.otherwise];
     case "retry":
+    case "each":
       return [statement.body];
+    case "fetch":
+    case "call":
     case "network":
     case "ping":
     case "load":
@@ -73,6 +77,9 @@ export function referencesOf(statement: Statement): readonly Reference[] {
           ? [value]
           : [],
       );
+    case "fetch":
+    case "call":
+    case "each":
     case "if":
     case "try":
     case "retry":
@@ -106,6 +113,15 @@ export function valuesOf(statement: Statement): readonly Value[] {
     case "load":
     case "chain":
       return [...optional(statement.to), ...placeOf(statement.from)];
+    case "fetch":
+      return [statement.file, statement.to, ...placeOf(statement.from)];
+    case "call":
+      return statement.words.flatMap((each) => {
+        if (typeof each === "string") return [];
+        return each.type === "device" ? placeOf(each) : [each];
+      });
+    case "each":
+      return [statement.values];
     case "boot":
       return optional(statement.config);
     case "bootargs":

@@ -1,6 +1,13 @@
 // Linting: what is known to go wrong in boot scripts that people wrote by hand; and what it knows of
 // their commands, for whoever makes something else of them.
-export { type Argument, commandOf, type Locate, locateIn, type ScriptCommand } from "./command.js";
+export {
+  type Argument,
+  commandOf,
+  type Locate,
+  locateIn,
+  readsStatus,
+  type ScriptCommand,
+} from "./command.js";
 export { loadForm } from "./commands.js";
 export { type LineCommand, lineCommands } from "./line.js";
 export { type LintOptions, lint, passes } from "./lint.js";

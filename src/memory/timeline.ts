@@ -100,18 +100,23 @@ function walkStep(step: Step, before: State, input: TimelineInput, visit: Visit)
     case "try": {
       // The body can be left anywhere: only what was there throughout is there in the else.
       const body = walkBlock(step.body, before, input, visit);
+      const then = walkBlock(step.next, body.end, input, visit);
       const caught = walkBlock(step.otherwise, body.throughout, input, visit);
+      const throughout = common(body.throughout, then.throughout);
       return {
-        end: common(body.end, caught.end),
-        throughout: common(body.throughout, caught.throughout),
+        end: common(then.end, caught.end),
+        throughout: common(throughout, caught.throughout),
       };
     }
+    case "each":
     case "retry": {
       // A later attempt begins wherever an earlier one was left.
       const once = walkBlock(step.body, before, input, undefined);
       // Looked at for that alone, the second time would tell nothing new, at twice the cost a level.
-      if (!visit) return once;
+      if (!visit) return step.type === "each" ? { ...once, end: once.throughout } : once;
       const body = walkBlock(step.body, once.throughout, input, visit);
+      // A list may be empty: then nothing of the body has run.
+      if (step.type === "each") return { end: body.throughout, throughout: body.throughout };
       return { end: body.end, throughout: body.throughout };
     }
     case "load":
@@ -136,6 +141,8 @@ function walkStep(step: Step, before: State, input: TimelineInput, visit: Visit)
     case "reset":
     case "poweroff":
     case "shell":
+    case "fetch":
+    case "call":
     case "uboot":
     case "broken":
       break;

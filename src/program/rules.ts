@@ -55,6 +55,14 @@ export const plainWord: Rule = {
   offence: /[^\w.,:/=@%+-]/u,
 };
 
+/** Several of those with spaces between them, which the shell takes apart. */
+export const plainWords: Rule = {
+  role: "a list of words",
+  allowed: "letters, digits and _ . , : / = @ % + - are allowed, with spaces between words",
+  pattern: /^[\w.,:/=@%+ -]*$/,
+  offence: /[^\w.,:/=@%+ -]/u,
+};
+
 /**
  * A component of a name that every file system takes: Windows drops dots at the end, and opens
  * devices for some names.
@@ -93,6 +101,23 @@ export const aroundFileName: Rule = {
   allowed: "letters, digits and . _ - / are allowed",
   pattern: /^[A-Za-z0-9._/-]*$/,
   offence: /[^A-Za-z0-9._/-]/u,
+};
+
+/** A file that the build does not write: any name that is one word. */
+export const askedFile: Rule = {
+  role: "a file name",
+  allowed: "letters, digits and _ . , : / = @ % + - # ~ are allowed",
+  pattern: /^[\w.,:/=@%+#~-]*$/,
+  offence: /[^\w.,:/=@%+#~-]/u,
+};
+
+/** An address as a command of U-Boot takes it, with a size or a configuration after it. */
+export const addressWord: Rule = {
+  role: "an address",
+  allowed:
+    "a number or a variable is allowed, with `:` and a size or `#` and a configuration after it",
+  pattern: /^[\w.:#@-]*$/,
+  offence: /[^\w.:#@-]/u,
 };
 
 /** An absolute path on a server. */

@@ -18,7 +18,7 @@ import {
   writtenAt,
 } from "../program/index.js";
 import { readStorage } from "./devices.js";
-import { forDevicePaths } from "./files.js";
+import { forAskedFiles } from "./files.js";
 import {
   type Further,
   givensOf,
@@ -184,7 +184,7 @@ function conditionOf(test: Test, reading: Reading): Condition {
       return isReadable(name, test.name.span, report) ? { type: "defined", span, name } : broken;
     }
     case "exists": {
-      const file = readText(test.file, forDevicePaths, reading);
+      const file = readText(test.file, forAskedFiles, reading);
       const device = readStorage(test.device, reading);
       return file && device ? { type: "exists", span, file, device } : broken;
     }

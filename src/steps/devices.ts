@@ -4,19 +4,32 @@ import { diagnose, nearest, type Span } from "../diagnostics/index.js";
 import type { Device, Value } from "../language/index.js";
 import {
   givenAt,
+  kernelArgument,
   madeAt,
+  plainWord,
   type Rule,
+  shellText,
   textFor,
   type VariablePart,
   type Wording,
   wordingOf,
 } from "../program/index.js";
 import { serverPathRules } from "./files.js";
-import { admitted, decides, givensOf, type Reading, scopeOf } from "./reading.js";
+import {
+  admitted,
+  decides,
+  givensOf,
+  type Reading,
+  readText,
+  scopeOf,
+  wordsIn,
+} from "./reading.js";
 import type { DeviceNumber, Origin, Storage } from "./step.js";
 import { isStorage } from "./visit.js";
 
-const kinds = ["tftp", "http", "nfs", "sdcard", "mmc", "virtio", "usb", "nvme", "sata"] as const;
+const kinds = [
+  ...(["tftp", "http", "nfs", "sdcard", "mmc", "virtio", "usb", "nvme", "sata", "device"] as const),
+];
 
 /** The word for a device. */
 export type DeviceKind = (typeof kinds)[number];
@@ -29,9 +42,15 @@ export function readOrigin(device: Device | undefined, reading: Reading): Origin
   switch (kind) {
     case undefined:
       return undefined;
-    case "tftp":
+    case "tftp": {
+      if (!where) return { kind, span };
+      const server = readText(where, { written: kernelArgument, given: kernelArgument }, reading);
+      return server && { kind, span, server };
+    }
     case "sdcard":
       return nothingAfter(device, reading) ? { kind, span } : undefined;
+    case "device":
+      return readNamed(device, reading);
     case "http":
     case "nfs": {
       if (!where) return { kind, span };
@@ -52,6 +71,18 @@ export function readStorage(device: Device, reading: Reading): Storage | undefin
   if (!origin || isStorage(origin)) return origin;
   const { name, span } = device.kind;
   reading.report(diagnose("device-not-storage", { name }, span));
+  return undefined;
+}
+
+/** `device "${devtype} ${devnum}:1"`: two words of a command. */
+function readNamed({ where, span }: Device, reading: Reading): Storage | undefined {
+  const wording = where && readText(where, { written: shellText, given: plainWord }, reading);
+  const [kind, place, ...more] = wording ? wordsIn(wording) : [];
+  if (kind && place && more.length === 0) return { kind: "device", span, interface: kind, place };
+  const expected =
+    'an interface and a number in quotes, such as "mmc 0:1" or "${devtype} ${devnum}"';
+  const found = wording ? textFor(wording, undefined) : "nothing";
+  if (!where || wording) reading.report(diagnose("value-invalid", { expected, found }, span));
   return undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Board } from "../boards/index.js";
 import { diagnose } from "../diagnostics/index.js";
 import {
   aroundFileName,
+  askedFile,
   boardsOf,
   clientParts,
   clientVariables,
@@ -25,6 +26,9 @@ export const forFileNames: Rules = {
 };
 /** The rules for a file on a device of the board. */
 export const forDevicePaths: Rules = { ...forFileNames, whole: devicePath };
+
+/** A file that the board has or gets, by a name that the flow's author knows. */
+export const forAskedFiles: Rules = { written: askedFile, given: withinFileName };
 
 const forServerPaths: Rules = { written: withinServerPath, given: withinFileName };
 

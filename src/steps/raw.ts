@@ -1,7 +1,7 @@
 // `uboot "…"`, the escape hatch: the author's own line. Only so much is looked at that it cannot
 // take the rest of the script with it: quotes in pairs, compound commands whole.
 import { diagnose, type Report } from "../diagnostics/index.js";
-import { parse } from "../hush/index.js";
+import { type ParsedScript, parse } from "../hush/index.js";
 import type { UbootStatement } from "../language/index.js";
 import {
   type Client,
@@ -27,14 +27,15 @@ export function readRaw({ text, span }: UbootStatement, reading: Reading): Uboot
   const wording = readText(text, { written: line, given: plainWord }, reading, keepsShape);
   if (!wording) return undefined;
   const raw = templateOf(wording).trim();
-  const bare = withoutQuotes(raw);
-  const why = bare === undefined ? "a quote is not closed" : unbalanced(bare);
-  if (why !== undefined || bare === undefined || raw === "") {
-    report(diagnose("raw-unbalanced", { why: why ?? "it is empty" }, text.span));
+  const parsed = parse(`${raw}\n`, "old");
+  const why = raw === "" ? "it is empty" : incomplete(parsed);
+  if (why !== undefined) {
+    report(diagnose("raw-unbalanced", { why }, text.span));
     return undefined;
   }
-  const parsed = parse(raw, "old");
-  return { type: "uboot", span, line: wording, parsed, compound: !isOneCommand(bare) };
+  const [only, ...more] = parsed.tree.steps;
+  const compound = only?.command?.type !== "simple" || more.length > 0;
+  return { type: "uboot", span, line: wording, parsed, compound };
 }
 
 /** The line with a `_` for each value of a client. */
@@ -70,28 +71,32 @@ function keepsShape(wording: Wording, client: Client | undefined, report: Report
   return false;
 }
 
-/** The line with what is quoted left out; undefined when a quote stays open. */
-function withoutQuotes(raw: string): string | undefined {
-  const bare = raw.replace(/"[^"]*"|'[^']*'|\\./g, "_");
-  return /["']/.test(bare) ? undefined : bare;
+/** Why a line is not whole by itself, as the old shell reads it. */
+function incomplete({ errors, tree }: ParsedScript): string | undefined {
+  if (tree.comments.length > 0) return "`#` makes a comment of what follows";
+  const [fault] = errors;
+  switch (fault?.kind) {
+    case undefined:
+      return undefined;
+    case "broken":
+      return /single|double/.test(fault.what)
+        ? "a quote is not closed"
+        : "a name or a backslash at its end is not closed";
+    case "operator":
+      return `\`${fault.operator}\` is no operator of the old shell`;
+    case "unfinished":
+    case "misplaced": {
+      const [open, close] = pairs.find((pair) => pair.includes(fault.word)) ?? [];
+      return open === undefined
+        ? `\`${fault.word}\` stands where it cannot`
+        : `\`${open}\` and \`${close}\` do not come in pairs`;
+    }
+    default:
+      return "a compound command is not whole";
+  }
 }
 
-const pairs = [
-  ["if", "fi"],
-  ["do", "done"],
-] as const;
-
-function unbalanced(bare: string): string | undefined {
-  if (/(^|[\s;&|])#/.test(bare)) return "`#` makes a comment of what follows";
-  const operators = bare.match(/[;&|]+/g) ?? [];
-  const wrong = operators.find((each) => ![";", "&&", "||"].includes(each));
-  if (wrong !== undefined) return `\`${wrong}\` is no operator of the old shell`;
-  const words = bare.split(/[\s;&|]+/);
-  const count = (wanted: string) => words.filter((each) => each === wanted).length;
-  const [open, close] = pairs.find(([first, last]) => count(first) !== count(last)) ?? [];
-  return open === undefined ? undefined : `\`${open}\` and \`${close}\` do not come in pairs`;
-}
-
-function isOneCommand(bare: string): boolean {
-  return !/[;&|#]/.test(bare) && !/^(if|for|while|until)\b/.test(bare);
-}
+const pairs: readonly (readonly string[])[] = [
+  ["if", "fi", "then", "elif", "else"],
+  ["do", "done", "for", "while", "until", "in"],
+];

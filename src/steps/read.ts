@@ -5,6 +5,7 @@ import { diagnose, nearest } from "../diagnostics/index.js";
 import type { Block, Statement, Value } from "../language/index.js";
 import {
   address,
+  addressWord,
   duration,
   ipv4,
   isKnown,
@@ -12,6 +13,7 @@ import {
   kernelArgument,
   plainWord,
   plainWording,
+  plainWords,
   provisionOf,
   type Reader,
   readProperties,
@@ -24,10 +26,18 @@ import {
 import { readBoot } from "./boot.js";
 import { readArguments } from "./bootargs.js";
 import { readCondition } from "./conditions.js";
-import { readOrigin } from "./devices.js";
-import { readAskedName } from "./files.js";
+import { readOrigin, readStorage } from "./devices.js";
+import { forAskedFiles, readAskedName } from "./files.js";
 import { readRaw } from "./raw.js";
-import { decides, type Reading, type Rules, readDeciding, readText, scopeOf } from "./reading.js";
+import {
+  decides,
+  type Reading,
+  type Rules,
+  readDeciding,
+  readText,
+  scopeOf,
+  wordsIn,
+} from "./reading.js";
 import type { ChainStep, LoadStep, Origin, Step, Steps, Target } from "./step.js";
 import { isStorage } from "./visit.js";
 
@@ -45,6 +55,7 @@ type Readers = {
 const texts: Rules = { written: shellText, given: shellText };
 /** Text for a variable: `run` may take it for a command, so a table adds a word at most. */
 const values: Rules = { written: shellText, given: plainWord };
+const lists: Rules = { written: plainWords, given: plainWord };
 const words: Rules = { written: kernelArgument, given: kernelArgument };
 
 const plain = <T extends "dhcp" | "save" | "reset" | "poweroff" | "shell">({
@@ -68,25 +79,36 @@ const readers: Readers = {
     return wording && { type: "ping", span, host: wording };
   },
   load: readLoad,
+  fetch: readFetch,
+  call: readCall,
   chain: readChain,
   boot: readBoot,
   bootargs: ({ arguments: all, span }, reading) => {
     const read = readArguments(all, reading);
     return read && { type: "bootargs", span, arguments: read };
   },
-  set: ({ name, value, span }, reading) => {
+  set: ({ name, value, local, span }, reading) => {
     const good = isVariableName(name.name, span, reading);
     const wording = readText(value, values, reading);
-    return good && wording ? { type: "set", span, name: name.name, value: wording } : undefined;
+    if (!good || !wording) return undefined;
+    return { type: "set", span, name: name.name, value: wording, ...(local && { local }) };
   },
   unset: ({ name, span }, reading) =>
     isVariableName(name.name, span, reading) ? { type: "unset", span, name: name.name } : undefined,
   if: readIf,
-  try: ({ span, body, otherwise }, reading) => ({
+  try: ({ span, body, next, otherwise }, reading) => ({
     ...{ type: "try", span, body: readBlock(body, reading) },
+    next: readBlock(next, reading),
     otherwise: readBlock(otherwise, reading),
   }),
   retry: readRetry,
+  each: ({ name, values: listed, body, span }, reading) => {
+    const good = isVariableName(name.name, span, reading);
+    const wording = readText(listed, lists, reading);
+    const inside = readBlock(body, reading);
+    if (!good || !wording) return undefined;
+    return { type: "each", span, name: name.name, values: wordsIn(wording), body: inside };
+  },
   print: ({ text, span }, reading) => {
     const wording = readText(text, texts, reading);
     return wording && { type: "print", span, text: wording };
@@ -228,6 +250,38 @@ function readLoad(statement: Of<"load">, reading: Reading): LoadStep | undefined
   return { type: "load", span, provision, from, ...(to && { to }) };
 }
 
+function readFetch(statement: Of<"fetch">, reading: Reading): Step | undefined {
+  const { file: named, to: target, from: device, span } = statement;
+  const from = readOrigin(device, reading);
+  const file = readText(named, forAskedFiles, reading);
+  const to = readAddressWord(target, reading);
+  if (!from || !file || !to) return undefined;
+  const ownServer = "server" in from && from.server !== undefined;
+  const what = `load "${textFor(file, reading.client)}"`;
+  if (!ownServer && !hasServer(from, what, span, reading)) return undefined;
+  return { type: "fetch", span, file, to, from };
+}
+
+const addresses: Rules = { written: addressWord, given: addressWord };
+
+/** An address as a command takes it: a name is that of the variable which holds it. */
+function readAddressWord(value: Value, reading: Reading): Wording | undefined {
+  const { span } = value;
+  const held =
+    value.type === "name" ? ({ type: "variable", name: value.name, span } as const) : value;
+  return readText(held, addresses, reading);
+}
+
+function readCall({ verb, words: all, span }: Of<"call">, reading: Reading): Step | undefined {
+  const read = all.map((each) => {
+    if (typeof each === "string") return plainWording(each, span);
+    if (each.type === "device") return readStorage(each, reading);
+    return verb === "fdt" ? readText(each, values, reading) : readAddressWord(each, reading);
+  });
+  const good = read.filter((each) => each !== undefined);
+  return good.length === all.length ? { type: "call", span, verb, words: good } : undefined;
+}
+
 function readChain(statement: Of<"chain">, reading: Reading): ChainStep | undefined {
   const { script: named, to: target, from: device, span } = statement;
   const { program, report } = reading;
@@ -262,6 +316,7 @@ export function rootOf({ kind }: Origin): Root {
       return "tftp";
     case "mmc":
     case "virtio":
+    case "device":
       return "sdcard";
     default:
       return kind;

@@ -110,6 +110,23 @@ export function admitted(
   return good;
 }
 
+/** The words of `wording`, which spaces separate. */
+export function wordsIn({ parts, span }: Wording): readonly Wording[] {
+  const words: Wording["parts"][number][][] = [];
+  let open = false;
+  for (const part of parts) {
+    const pieces = typeof part === "string" ? part.split(" ") : [part];
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) open = false;
+      if (piece === "") continue;
+      if (open) words.at(-1)?.push(piece);
+      else words.push([piece]);
+      open = true;
+    }
+  }
+  return words.map((each) => ({ parts: each, span }));
+}
+
 function lateRules(wording: Wording, rules: Rules, further: Further): LateCheck {
   const own = clientParts(wording);
   return (client, report) => {

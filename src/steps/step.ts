@@ -4,6 +4,7 @@
 // here is wrong by itself; whether it can boot is for the checks.
 import type { Span } from "../diagnostics/index.js";
 import type { ParsedScript } from "../hush/index.js";
+import type { CallVerb } from "../language/index.js";
 import type {
   FitConfig,
   Nfsroot,
@@ -33,12 +34,20 @@ export type Storage =
       readonly device: DeviceNumber;
       /** Undefined: the first that U-Boot takes for bootable. */
       readonly partition?: DeviceNumber;
+    }
+  /** As the board names it: interface, and number with or without a partition. */
+  | {
+      readonly kind: "device";
+      readonly span: Span;
+      readonly interface: Wording;
+      readonly place: Wording;
     };
 
 /** Where a file comes from. */
 export type Origin =
   | Storage
-  | { readonly kind: "tftp"; readonly span: Span | undefined }
+  /** `server`: not one of the flow's, but what the board has for it. */
+  | { readonly kind: "tftp"; readonly span: Span | undefined; readonly server?: Wording }
   | { readonly kind: "http" | "nfs"; readonly span: Span; readonly folder?: Wording };
 
 /** Something that a step names, and where. */
@@ -95,6 +104,16 @@ export interface LoadStep extends StepOf<"load"> {
   readonly to?: Target;
   readonly from: Origin;
 }
+export interface FetchStep extends StepOf<"fetch"> {
+  readonly file: Wording;
+  readonly to: Wording;
+  readonly from: Origin;
+}
+export interface CallStep extends StepOf<"call"> {
+  readonly verb: CallVerb;
+  /** The command and its words. */
+  readonly words: readonly (Wording | Storage)[];
+}
 export interface ChainStep extends StepOf<"chain"> {
   readonly script: Script;
   /** The name the board asks for. */
@@ -115,6 +134,8 @@ export interface BootargsStep extends StepOf<"bootargs"> {
 }
 export interface SetStep extends StepOf<"set"> {
   readonly name: string;
+  /** A variable of the shell, and not of the environment. */
+  readonly local?: true;
   readonly value: Wording;
 }
 export interface UnsetStep extends StepOf<"unset"> {
@@ -127,6 +148,7 @@ export interface IfStep extends StepOf<"if"> {
 }
 export interface TryStep extends StepOf<"try"> {
   readonly body: Steps;
+  readonly next: Steps;
   readonly otherwise: Steps;
 }
 export interface RetryStep extends StepOf<"retry"> {
@@ -134,6 +156,12 @@ export interface RetryStep extends StepOf<"retry"> {
   readonly count?: number;
   /** Between two attempts, ms. */
   readonly pause?: number;
+  readonly body: Steps;
+}
+export interface EachStep extends StepOf<"each"> {
+  readonly name: string;
+  /** Words, separated by spaces; the board splits what is in a variable. */
+  readonly values: readonly Wording[];
   readonly body: Steps;
 }
 export interface PrintStep extends StepOf<"print"> {
@@ -166,6 +194,8 @@ export type Step =
   | NetworkStep
   | PingStep
   | LoadStep
+  | FetchStep
+  | CallStep
   | ChainStep
   | BootStep
   | BootargsStep
@@ -174,6 +204,7 @@ export type Step =
   | IfStep
   | TryStep
   | RetryStep
+  | EachStep
   | PrintStep
   | SleepStep
   | RunStep

@@ -8,10 +8,14 @@ import type { Condition, Origin, Step, Steps, Storage } from "./step.js";
 export function blocksIn(step: Step): readonly Steps[] {
   switch (step.type) {
     case "if":
-    case "try":
       return [step.body, step.otherwise];
+    case "try":
+      return [step.body, step.next, step.otherwise];
     case "retry":
+    case "each":
       return [step.body];
+    case "fetch":
+    case "call":
     case "network":
     case "ping":
     case "load":
@@ -69,6 +73,12 @@ export function wordingsIn(step: Step): readonly Wording[] {
       return folderOf(step.from);
     case "chain":
       return folderOf(step.from);
+    case "fetch":
+      return [step.file, step.to, ...folderOf(step.from)];
+    case "call":
+      return step.words.flatMap((each) => ("kind" in each ? folderOf(each) : [each]));
+    case "each":
+      return step.values;
     case "bootargs":
       return step.arguments.flatMap((each) => (each.type === "text" ? [each.value] : []));
     case "set":
@@ -125,8 +135,11 @@ function folderOf(origin: Origin): readonly Wording[] {
     case "nfs":
       return origin.folder ? [origin.folder] : [];
     case "tftp":
+      return origin.server ? [origin.server] : [];
     case "sdcard":
       return [];
+    case "device":
+      return [origin.interface, origin.place];
     default: {
       const parts = [origin.device, origin.partition].filter((each) => typeof each === "object");
       return parts.length > 0 ? [{ parts, span: origin.span }] : [];
@@ -136,9 +149,10 @@ function folderOf(origin: Origin): readonly Wording[] {
 
 /** The devices with partitions that `step` reads from. */
 export function storagesIn(step: Step): readonly Storage[] {
-  if (step.type === "load" || step.type === "chain") {
+  if (step.type === "load" || step.type === "chain" || step.type === "fetch") {
     return isStorage(step.from) ? [step.from] : [];
   }
+  if (step.type === "call") return step.words.flatMap((each) => ("kind" in each ? [each] : []));
   return step.type === "if" ? storagesOf(step.condition) : [];
 }
 

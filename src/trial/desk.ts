@@ -224,7 +224,7 @@ function devicesOf({ analyses }: Plan, card: string, files: Files, names: Names)
   const known = (number: DeviceNumber | undefined, otherwise: number) =>
     typeof number === "number" ? number : otherwise;
   for (const each of analyses.flatMap(({ steps }) => stepsIn(steps)).flatMap(storagesIn)) {
-    if (each.kind === "sdcard") continue;
+    if (each.kind === "sdcard" || each.kind === "device") continue;
     add(`${each.kind} ${known(each.device, 0)}`, known(each.partition, 1), rootOf(each));
   }
   return new Map([...devices].map(([key, partitions]): [string, Device] => [key, { partitions }]));

@@ -61,28 +61,67 @@ it.each(scripts.filter((path) => path.startsWith("good")))("%s becomes", async (
   await expect(flow).toMatchFileSnapshot(join(import.meta.dirname, "expected", name));
 });
 
-/** A script, and the lines between the braces that it becomes. */
+/** A script, and the lines between the braces that it becomes: the forms that are known. */
 const lines: readonly (readonly [script: string, statements: string])[] = [
-  ["dhcp; sleep 1.5; reset", "dhcp\nsleep 1.5s\nreset"],
+  ["dhcp; sleep 1.5; reset", "try { dhcp }\nsleep 1.5s\nreset"],
   ["setenv a; setenv b 'x ${y} \"z\"' $w", 'unset a\nset b "x \\${y} \\"z\\" ${w}"'],
-  ["echo it\\'s", 'uboot "echo it\\\\\'s"'],
+  ["env set a b; env delete a; env save", 'set a "b"\nunset a\ntry { save }'],
+  ["true; a=1; b=${a}", 'local a "1"\nlocal b "${a}"'],
+  ["echo it\\'s", 'try { uboot "echo it\\\\\'s" }'],
   ["# first\necho a # behind\n# last", '# first\nprint "a"\n# behind\n# last'],
-  ["dhcp && saveenv || reset", 'uboot "dhcp && saveenv || reset"'],
-  ["dhcp || reset", "try {\n  dhcp\n} else {\n  reset\n}"],
-  ["if dhcp; then echo a; else echo b; fi", 'try {\n  dhcp\n  print "a"\n} else {\n  print "b"\n}'],
+  ["dhcp && saveenv || reset", "try { dhcp } then {\n  try { save } else {\n    reset\n  }\n}"],
+  ["dhcp && saveenv", "try {\n  dhcp\n  save\n}"],
+  ["dhcp || reset", "try { dhcp } else {\n  reset\n}"],
+  ['test -n "${a}" || setenv a 1', 'default a "1"'],
+  ['test -n "${a}" && run a', "if defined a {\n  try { run a }\n}"],
+  ["itest.s x${a} == x || run a", "if defined a {\n  try { run a }\n}"],
   [
-    'if test -e mmc 0:a flag; then reset; elif test "x${v}" = xA; then dhcp; fi',
-    'if exists "flag" on mmc 0:10 {\n  reset\n} else {\n  if ${v} == "A" {\n    dhcp\n  }\n}',
+    "if dhcp; then echo a; else echo b; fi",
+    'try { dhcp } then {\n  print "a"\n} else {\n  print "b"\n}',
   ],
-  ["for i in 1 2; do echo ${i}; done", 'uboot "for i in 1 2; do echo ${i}; done"'],
-  ["tftp ${scriptaddr} 10.0.0.1:a.scr && source ${scriptaddr}", "chain next"],
-  ["echo caf\u00e9", "# not imported:\n#   echo caf\u00e9"],
+  ["dhcp; if test $? -ne 0; then reset; fi", "try { dhcp } else {\n  reset\n}"],
+  ["dhcp; echo $?", 'try { uboot "dhcp; echo $?" }'],
+  [
+    'if test -e mmc 0:a .next; then reset; elif test "x${v}" = xA; then dhcp; fi',
+    'if exists ".next" on mmc 0:10 {\n  reset\n} else if ${v} == "A" {\n  try { dhcp }\n}',
+  ],
+  [
+    'if test "${a}" = b && test ${n} -lt 0x10; then reset; fi',
+    'if ${a} == "b" and (not defined n or ${n} < 0x10) {\n  reset\n}',
+  ],
+  ["if test ${a} = b; then reset; fi", 'if not defined a or ${a} == "b" {\n  reset\n}'],
+  [
+    'if test "${a}" = b; then\n  # nothing\nelif dhcp; then\n  reset\nfi',
+    'if ${a} == "b" {\n  # nothing\n} else {\n  try { dhcp } then {\n    reset\n  }\n}',
+  ],
+  ["for i in 1 2; do echo ${i}; done", 'for each i in "1 2" {\n  print "${i}"\n}'],
+  [
+    "for i in ${all}; do fatload ${k} ${n}:1 ${a} ${prefix}x-${i} && fdt apply ${a}; done",
+    'for each i in ${all} {\n  try {\n    load "${prefix}x-${i}" to ${a} from device "${k} ${n}:1"\n    fdt apply ${a}\n  }\n}',
+  ],
+  ["while true; do sleep 1; done", 'try { uboot "while true; do sleep 1; done" }'],
+  [
+    "tftp ${scriptaddr} 10.0.0.1:a.scr && source ${scriptaddr}",
+    'try {\n  load "a.scr" to ${scriptaddr} from tftp "10.0.0.1"\n  chain at ${scriptaddr}\n}',
+  ],
+  ["tftp 0x42000000 a.bin", 'try { load "a.bin" to 0x42000000 from tftp "${serverip}" }'],
+  ["part uuid ${devtype} ${devnum}:2 u", 'try { set u uuid of device "${devtype} ${devnum}:2" }'],
+  ["env import -t ${a} ${filesize} x y", "try { import env at ${a} size ${filesize} only x, y }"],
+  ["bootm ${a}#conf-1 - ${b}", 'try { boot bootm at "${a}#conf-1" with dtb ${b} }'],
+  [
+    "booti ${a} ${b}:${filesize} ${c}",
+    'try { boot booti at ${a} with initrd "${b}:${filesize}", dtb ${c} }',
+  ],
+  [
+    "echo caf\u00e9",
+    "# not imported, so that it is not done: characters outside of ASCII\n#   echo caf\u00e9",
+  ],
   ["if true; then", "# not imported:\n#   if true; then"],
 ];
 
 describe("a line", () => {
   it.each(lines)("%j", (script, statements) => {
-    const flow = imported("boot.cmd", script);
+    const flow = imported("boot.cmd", `${script}\n`);
     const [, body = ""] = /^script boot [^\n]*\{\n([\s\S]*?)^\}$/m.exec(flow) ?? [];
     expect(body.replace(/^ {2}/gm, "").trimEnd()).toBe(statements);
   });
@@ -105,14 +144,16 @@ dtb tree from "pi.dtb"
 nfsroot rootfs at "/srv/root" { version 4  protocol tcp }
 
 script boot on sdcard "boot.scr" {
-  load linux
-  load tree
-  bootargs {
-    console "tty1"
-    root rootfs
-    ip "dhcp"
+  try {
+    load linux
+    load tree
+    bootargs {
+      console "tty1"
+      root rootfs
+      ip "dhcp"
+    }
+    boot linux with tree
   }
-  boot linux with tree
 }
 `);
 });

@@ -25,8 +25,8 @@ const mistakes: readonly Mistake[] = [
     help: "did you mean `board`?",
   },
   {
-    text: inside("foo bar"),
-    says: "2:3 expected a statement (`dhcp`, `load`, `boot` …) or `}`, found `foo`",
+    text: inside("qux bar"),
+    says: "2:3 expected a statement (`dhcp`, `load`, `boot` …) or `}`, found `qux`",
     help: 'a line in U-Boot\'s own words is `uboot "…"`',
   },
   {
@@ -282,7 +282,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside("try chain x"),
     says: "2:7 expected `{`, found `chain`",
-    help: "it is written like this: try { … } else { … }",
+    help: "it is written like this: try { … } then { … } else { … }",
   },
   {
     text: inside("retry { dhcp }"),

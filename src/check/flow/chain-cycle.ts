@@ -102,6 +102,10 @@ function escapes(block: Steps, members: readonly string[], analysis: Analysis | 
         const inside = members.includes(targets.get(step) ?? "");
         return { out: !inside, through: false };
       }
+      case "call":
+        return step.verb === "boot" || step.verb === "chain"
+          ? { out: true, through: false }
+          : { out: false, through: true };
       case "boot":
       case "reset":
       case "poweroff":
@@ -112,12 +116,14 @@ function escapes(block: Steps, members: readonly string[], analysis: Analysis | 
       case "broken":
         return { out: true, through: false };
       case "try":
-        if (step.otherwise.length === 0) return follow(step.body);
-        return either(step);
+        if (step.otherwise.length === 0) return follow([...step.body, ...step.next]);
+        return either({ ...step, body: [...step.body, ...step.next] });
       case "if":
         return either(step);
       case "retry":
         return follow(step.body);
+      case "each":
+        return { ...follow(step.body), through: true };
       default:
         return nestsSteps(step) ? missed(step) : { out: false, through: true };
     }

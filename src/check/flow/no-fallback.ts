@@ -35,7 +35,12 @@ function inside(step: Step, last: boolean, analysis: Analysis): Step | undefined
       return uncaught(step.body, analysis) ?? uncaught(step.otherwise, analysis);
     case "try":
       // What stands in the else, or behind a try without one, is the fallback.
-      return last && step.otherwise.length === 0 ? uncaught(step.body, analysis) : undefined;
+      return (
+        (last && step.otherwise.length === 0 ? uncaught(step.body, analysis) : undefined) ??
+        uncaught(step.next, analysis)
+      );
+    case "each":
+      return uncaught(step.body, analysis);
     case "retry":
       return step.count !== undefined ? uncaught(step.body, analysis) : undefined;
     default:

@@ -18,6 +18,8 @@ function savesOf(step: Step): readonly Span[] {
         return [];
       // An else is for when something failed, which is not every time.
       case "try":
+        return [...step.body, ...step.next].flatMap(savesOf);
+      case "each":
       case "retry":
         return step.body.flatMap(savesOf);
       default:

@@ -27,8 +27,14 @@ function endsAt(statement: Statement, report: Report): boolean {
   // A failure of these leaves the block, too.
   if (!nests(statement)) return /^(?:boot|reset|poweroff|fail|shell)$/.test(statement.type);
   switch (statement.type) {
-    case "if":
     case "try": {
+      const body = endOf(statement.body, report) ?? endOf(statement.next, report);
+      return endOf(statement.otherwise, report) !== undefined && body !== undefined;
+    }
+    case "each":
+      endOf(statement.body, report);
+      return false;
+    case "if": {
       const body = endOf(statement.body, report);
       const otherwise = endOf(statement.otherwise, report);
       return body !== undefined && otherwise !== undefined;

@@ -72,12 +72,18 @@ function setByFlow(plan: Plan): ReadonlySet<string> | undefined {
 
 function setsAnything(step: Step): boolean {
   if (step.type === "run" || step.type === "broken") return true;
+  // A script that somebody else wrote, or a text, sets what it likes.
+  if (step.type === "call") return step.verb === "import" || step.verb === "chain";
   if (step.type !== "uboot") return false;
   return commandsOfLine(step).some(({ words }) => words[0] === "run" || importsEnvironment(words));
 }
 
 function setByStep(step: Step): readonly string[] {
-  if (step.type === "set") return [step.name];
+  if (step.type === "set" || step.type === "each") return [step.name];
+  if (step.type === "call")
+    return step.words.flatMap((each) =>
+      "kind" in each ? [] : each.parts.filter((part) => typeof part === "string"),
+    );
   if (step.type === "network") return step.settings.map(({ variable }) => variable);
   if (step.type !== "uboot") return [];
   // A command may leave its result in any word that it is given.
@@ -103,8 +109,11 @@ function reads(block: Steps, tried = false): readonly VariablePart[] {
       }
       case "try": {
         const caught = tried || step.otherwise.length > 0;
-        return [...reads(step.body, caught), ...reads(step.otherwise, tried)];
+        const after = [step.next, step.otherwise].flatMap((each) => reads(each, tried));
+        return [...reads(step.body, caught), ...after];
       }
+      case "each":
+        return [...own, ...reads(step.body, tried)];
       case "retry":
         return reads(step.body, tried);
       default:

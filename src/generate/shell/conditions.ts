@@ -63,7 +63,7 @@ function normalize(asked: Asked, negated: boolean, state: State, scans: Command[
       const prefix: Word = device.kind === "sdcard" ? [{ variable: "prefix" }] : [];
       scans.push(...scanOf(device));
       const name = [...prefix, ...wordFor(file, state.client)];
-      return [[[...(negated ? ["!"] : []), "-e", ...storageWords(device), name]]];
+      return [[[...(negated ? ["!"] : []), "-e", ...storageWords(device, state.client), name]]];
     }
     case "compare":
       return compare(asked, negated, state);

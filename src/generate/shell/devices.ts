@@ -1,6 +1,8 @@
 // The devices a file can come from, as the commands of U-Boot address them.
 import { type Command, command, type Word } from "../../hush/index.js";
+import { type Client, variablesOf as variablesIn } from "../../program/index.js";
 import type { DeviceNumber, Origin, Storage } from "../../steps/index.js";
+import { wordFor } from "./words.js";
 
 /** Makes U-Boot look for devices of a kind. */
 const scans: Readonly<Partial<Record<Origin["kind"], Command>>> = {
@@ -22,6 +24,8 @@ export function scanOf({ kind }: Origin): readonly Command[] {
 /** The variables that have to be set for `origin` to mean something. */
 export function variablesOf(origin: Origin): readonly string[] {
   if (origin.kind === "sdcard") return whereScriptIs;
+  if (origin.kind === "tftp")
+    return origin.server ? variablesIn(origin.server).map(({ name }) => name) : [];
   if (!("device" in origin)) return [];
   return [origin.device, origin.partition].flatMap((each) =>
     typeof each === "object" ? [each.name] : [],
@@ -29,10 +33,13 @@ export function variablesOf(origin: Origin): readonly string[] {
 }
 
 /** Interface and partition as `load` takes them. */
-export function storageWords(storage: Storage): readonly [Word, Word] {
+export function storageWords(storage: Storage, client: Client | undefined): readonly [Word, Word] {
   if (storage.kind === "sdcard") {
     const partition = [{ variable: "devnum" }, ":", { variable: "distro_bootpart" }];
     return [[{ variable: "devtype" }], partition];
+  }
+  if (storage.kind === "device") {
+    return [wordFor(storage.interface, client), wordFor(storage.place, client)];
   }
   const { kind, device, partition } = storage;
   const known = typeof device === "number" && typeof partition !== "object";

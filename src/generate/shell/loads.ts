@@ -6,7 +6,9 @@ import { assign, command, type List, type Simple, type Word, when } from "../../
 import { hex, type InMemory, type Placed } from "../../memory/index.js";
 import { containerOf } from "../../program/index.js";
 import {
+  type CallStep,
   type ChainStep,
+  type FetchStep,
   isStorage,
   type LoadStep,
   type Origin,
@@ -49,23 +51,65 @@ export function loadFile(
   const { provision } = file;
   state.fetches(provision.name, rootOf(from));
   const what = `load ${provision.name} (${provision.file})`;
-  const list = fetch([provision.file], from, file, what, span, state, frame);
+  const address = addressWord(file, state, span);
+  const list = fetch([provision.file], from, address, what, span, state, frame);
   if (provision.kind !== "initrd" || provision.wrapped) return list;
   const size = assign(sizeVariable(provision.name), [{ variable: "filesize" }]);
   return [...list, quietly(state, frame, span, size)];
 }
 
+/** Loads a file by its name; the status of `load` says all, that of a transfer that it came to an end. */
+export function lowerFetch({ file, to, from, span }: FetchStep, state: State, frame: Frame): List {
+  const [name, address] = [wordFor(file, state.client), wordFor(to, state.client)];
+  const what = `load ${textWith(name)}`;
+  if (!isStorage(from)) return fetch(name, from, address, what, span, state, frame);
+  const attempts = attemptsFor(name, from, address, state);
+  const scans = scanOf(from).map((scan) => quietly(state, frame, span, scan));
+  return [
+    ...needs(state, frame, span, onlyVariables([address, ...storageWords(from, state.client)])),
+    ...scans,
+    step(state, frame, span, what, ...attempts),
+  ];
+}
+
+/** Words that are a variable and nothing else: without a value the command would be another one. */
+const onlyVariables = (words: readonly Word[]) =>
+  words.flatMap(([only, ...more]) =>
+    typeof only === "object" && more.length === 0 ? [only.variable] : [],
+  );
+
+/** A command that the language has a form for, as it is. */
+export function lowerCall({ verb, words, span }: CallStep, state: State, frame: Frame): List {
+  const { client } = state;
+  const all = words.flatMap((each) =>
+    "kind" in each ? [...storageWords(each, client)] : [wordFor(each, client)],
+  );
+  const what = all.map(textWith).join(" ");
+  return [
+    // What a property is set to may well be empty.
+    ...needs(state, frame, span, verb === "fdt" ? [] : onlyVariables(all)),
+    step(state, frame, span, what.slice(0, LONGEST), command(...all)),
+  ];
+}
+
+/** How much of a command is named when it failed. */
+const LONGEST = 60;
+
+/** `word` with its variables as they are written. */
+const textWith = (word: Word) =>
+  word.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`)).join("");
+
 /** Fetches a file: one attempt a server, then a look whether anything came. */
 function fetch(
   file: Word,
   from: Origin,
-  placed: Address,
+  address: Word,
   what: string,
   span: Span,
   state: State,
   frame: Frame,
 ): List {
-  const attempts = attemptsFor(file, from, placed, span, state);
+  const attempts = attemptsFor(file, from, address, state);
   const late = file.flatMap((part) => (typeof part === "string" ? [] : [part.variable]));
   // An empty file is a success that leaves the size of the file before (net/tftp.c).
   const filled = command(
@@ -86,23 +130,21 @@ function fetch(
   ];
 }
 
-function attemptsFor(
-  file: Word,
-  from: Origin,
-  placed: Address,
-  span: Span,
-  state: State,
-): readonly Simple[] {
-  const address = addressWord(placed, state, span);
+function attemptsFor(file: Word, from: Origin, address: Word, state: State): readonly Simple[] {
   if (isStorage(from)) {
     // boot.scr can be in / or in /boot/: what belongs to it is where it is.
     const prefix: Word = from.kind === "sdcard" ? [{ variable: "prefix" }] : [];
-    return [command("load", ...storageWords(from), address, [...prefix, ...file])];
+    const place = storageWords(from, state.client);
+    return [command("load", ...place, address, [...prefix, ...file])];
   }
   state.needs.add("network");
   if (from.kind === "tftp") state.needs.add("tftp");
   const folder = "folder" in from && from.folder ? wordFor(from.folder, state.client) : [];
   const lwip = state.board.net.stack === "lwip";
+  if (from.kind === "tftp" && from.server) {
+    const server = wordFor(from.server, state.client);
+    return [command("tftpboot", address, [...server, ":", ...file])];
+  }
   return state.servers.map((server) => {
     switch (from.kind) {
       case "http":
@@ -123,13 +165,12 @@ export function lowerChain(chain: ChainStep, state: State, frame: Frame): List {
   if (!slot) return [];
   const file = wordFor(chain.file, state.client);
   state.needs.add("images");
-  const shown = file.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`));
-  const what = `chain ${script.name} (${shown.join("")})`;
+  const what = `chain ${script.name} (${textWith(file)})`;
   const address = addressWord(slot, state, span);
   // By its configuration: only then is a signature of it looked at (cmd/source.c).
   const runs = containerOf(script, state.board) === "fit" ? [...address, `#${CONFIG}`] : address;
   return [
-    ...fetch(file, from, slot, what, span, state, frame),
+    ...fetch(file, from, address, what, span, state, frame),
     ...looked(what, address, span, state, frame),
     step(state, frame, span, what, command("source", runs)),
     ...leaving(state, frame),

@@ -12,11 +12,11 @@ import {
   type Word,
   when,
 } from "../../hush/index.js";
-import type { RetryStep, Step, Steps, TryStep } from "../../steps/index.js";
+import type { EachStep, RetryStep, Step, Steps, TryStep } from "../../steps/index.js";
 import { lowerBoot } from "./boot.js";
 import { lowerBootargs } from "./bootargs.js";
 import { lowerCondition } from "./conditions.js";
-import { LEAVING, leaveAll, lowerChain, lowerLoad } from "./loads.js";
+import { LEAVING, leaveAll, lowerCall, lowerChain, lowerFetch, lowerLoad } from "./loads.js";
 import { lowerRaw } from "./raw.js";
 import {
   clear,
@@ -55,12 +55,16 @@ const lowerings: Lowerings = {
     step(state, frame, span, "ping", command("ping", wordFor(host, state.client))),
   ],
   load: lowerLoad,
+  fetch: lowerFetch,
+  call: lowerCall,
   chain: lowerChain,
   boot: lowerBoot,
   bootargs: lowerBootargs,
-  set: ({ name, value, span }, state, frame) => [
-    step(state, frame, span, `set ${name}`, command("setenv", name, wordFor(value, state.client))),
-  ],
+  set: ({ name, value, local, span }, state, frame) => {
+    const word = wordFor(value, state.client);
+    const node = local ? assign(name, word) : command("setenv", name, word);
+    return [step(state, frame, span, `set ${name}`, node)];
+  },
   unset: ({ name, span }, state, frame) => [
     step(state, frame, span, `unset ${name}`, command("setenv", name)),
   ],
@@ -77,6 +81,7 @@ const lowerings: Lowerings = {
   },
   try: lowerTry,
   retry: lowerRetry,
+  each: lowerEach,
   print: ({ text, span }, state, frame) => [
     quietly(state, frame, span, command("echo", wordFor(text, state.client))),
   ],
@@ -131,14 +136,31 @@ function lowerTry(tried: TryStep, state: State, outer: Frame): List {
   const { line } = positionOf(tried.span.source, tried.span.start);
   const next = tried.otherwise.length > 0 ? "trying the else" : "going on behind the try";
   const said = echoFailure(state, inner, `, ${next} of line ${line}`);
+  const then = lowerBlock(tried.next, state, outer);
+  const afterThen = outer.dirty;
+  outer.dirty = dirty;
   const otherwise = lowerBlock(tried.otherwise, state, outer);
+  outer.dirty ||= afterThen;
   const caught: List = [said, clear(inner), ...otherwise];
   const list: List = [
     clear(inner),
     ...body,
-    when(failed(inner), unlessLeaving(state, outer, caught)),
+    when(failed(inner), unlessLeaving(state, outer, caught), then),
   ];
   return unlessFailed(outer, dirty, list);
+}
+
+/** A failure skips what is left of the round, and the rounds after it. */
+function lowerEach({ name, values, body, span }: EachStep, state: State, outer: Frame): List {
+  const { dirty } = outer;
+  outer.dirty = true;
+  const words = values.map((each) => wordFor(each, state.client));
+  const loop: Node = {
+    ...{ type: "for", variable: name, values: words },
+    body: lowerBlock(body, state, outer),
+  };
+  state.origins.set(loop, span);
+  return unlessFailed(outer, dirty, [loop]);
 }
 
 function lowerRetry(retry: RetryStep, state: State, outer: Frame): List {
@@ -169,7 +191,7 @@ function lowerRetry(retry: RetryStep, state: State, outer: Frame): List {
       : {
           type: "for",
           variable: counter,
-          values: Array.from({ length: times }, (_, index) => `${index + 1}`),
+          values: Array.from({ length: times }, (_, index) => [`${index + 1}`]),
           body: [when(failed(inner), unlessLeaving(state, outer, attempt))],
         };
   const list: List = [

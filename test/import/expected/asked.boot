@@ -1,25 +1,28 @@
 # Imported from asked.cmd. Look at these before you use it:
-# - A step that fails ends the script here, or goes to the `else` of its `try`; there it went on.
-# - Files are named as on the board: put them beside this file, or write where they are.
-# - Addresses are left out: the compiler finds them.
-# - 8 lines of the script had no statement, and stayed behind `uboot`.
+# - A step that fails leaves its block. Where the script went on all the same, the step stands in a `try`:
+#   remove the `try`, and the script stops there and says so.
+# - Files are loaded by name to the script's own addresses: nothing of them is checked.
 
 board rpi_3    # a guess: `ubootc boards` lists them
-server 10.0.0.1
 
 script boot on sdcard "boot.scr" {
   # The status is asked for in other ways: $?, what was loaded, or `||`.
   unset filesize
-  uboot "tftpboot ${loadaddr} 10.0.0.1:boot.scr"
-  uboot "if test $? -eq 0; then source ${loadaddr}; fi"
-  unset filesize
-  uboot "load mmc 0:1 ${loadaddr} boot.scr"
-  if defined filesize {
-    uboot "source ${loadaddr}"
+  try { load "boot.scr" to ${loadaddr} from tftp "10.0.0.1" } then {
+    try { chain at ${loadaddr} }
   }
-  uboot "load mmc 0:1 ${loadaddr} boot.scr"
-  uboot "if iminfo ${loadaddr}; then source ${loadaddr}; fi"
-  uboot "load usb 0:1 ${loadaddr} boot.scr || echo \"no stick\""
-  uboot "load mmc 0:1 ${fdt_addr_r} splash.bmp"
+  unset filesize
+  try { load "boot.scr" to ${loadaddr} from mmc 0:1 }
+  if defined filesize {
+    try { chain at ${loadaddr} }
+  }
+  try { load "boot.scr" to ${loadaddr} from mmc 0:1 }
+  try { uboot "iminfo ${loadaddr}" } then {
+    try { chain at ${loadaddr} }
+  }
+  try { load "boot.scr" to ${loadaddr} from device "usb 0:1" } else {
+    print "no stick"
+  }
+  try { load "splash.bmp" to ${fdt_addr_r} from mmc 0:1 }
   print "done"
 }

@@ -1,11 +1,9 @@
 # Imported from distro.cmd. Look at these before you use it:
-# - A step that fails ends the script here, or goes to the `else` of its `try`; there it went on.
-# - Files are named as on the board: put them beside this file, or write where they are.
-# - Addresses are left out: the compiler finds them.
-# - 1 line of the script had no statement, and stayed behind `uboot`.
+# - A step that fails leaves its block. Where the script went on all the same, the step stands in a `try`:
+#   remove the `try`, and the script stops there and says so.
+# - Files are loaded by name to the script's own addresses: nothing of them is checked.
 
 board rpi_3    # a guess: `ubootc boards` lists them
-server 192.168.0.250    # a guess: where the board's files are
 
 script boot on sdcard "boot.scr" {
   # ubootc check boot.cmd --board pine64_plus
@@ -18,6 +16,14 @@ script boot on sdcard "boot.scr" {
     root "PARTUUID=${uuid}"
     "rootwait"
   }
-  uboot "if load ${devtype} ${devnum}:${distro_bootpart} ${kernel_addr_r} ${prefix}Image; then if load ${devtype} ${devnum}:${distro_bootpart} ${fdt_addr_r} ${prefix}dtb/${fdtfile}; then if load ${devtype} ${devnum}:${distro_bootpart} ${ramdisk_addr_r} ${prefix}initrd.img; then booti ${kernel_addr_r} ${ramdisk_addr_r}:${filesize} ${fdt_addr_r}; else booti ${kernel_addr_r} - ${fdt_addr_r}; fi; fi; fi"
+  try { load "${prefix}Image" to ${kernel_addr_r} from device "${devtype} ${devnum}:${distro_bootpart}" } then {
+    try { load "${prefix}dtb/${fdtfile}" to ${fdt_addr_r} from device "${devtype} ${devnum}:${distro_bootpart}" } then {
+      try { load "${prefix}initrd.img" to ${ramdisk_addr_r} from device "${devtype} ${devnum}:${distro_bootpart}" } then {
+        try { boot booti at ${kernel_addr_r} with initrd "${ramdisk_addr_r}:${filesize}", dtb ${fdt_addr_r} }
+      } else {
+        try { boot booti at ${kernel_addr_r} with dtb ${fdt_addr_r} }
+      }
+    }
+  }
   print "nothing to boot on ${devtype} ${devnum}"
 }

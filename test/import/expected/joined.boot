@@ -1,5 +1,6 @@
 # Imported from joined.cmd. Look at these before you use it:
-# - A step that fails ends the script here, or goes to the `else` of its `try`; there it went on.
+# - A step that fails leaves its block. Where the script went on all the same, the step stands in a `try`:
+#   remove the `try`, and the script stops there and says so.
 # - Files are named as on the board: put them beside this file, or write where they are.
 # - Addresses are left out: the compiler finds them.
 
@@ -18,10 +19,14 @@ script boot on sdcard "boot.scr" {
     root "${rootdev}"
     "rootwait ro"
   }
-  load ramdisk from mmc 0:1
-  set initrd_size "${filesize}"
-  load tree from mmc 0:1
-  load linux from mmc 0:1
-  boot linux with ramdisk, tree
+  try {
+    try {
+      load ramdisk from mmc 0:1
+      set initrd_size "${filesize}"
+      load tree from mmc 0:1
+      load linux from mmc 0:1
+      boot linux with ramdisk, tree
+    }
+  }
   reset
 }
