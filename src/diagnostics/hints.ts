@@ -434,6 +434,16 @@ const rows: readonly Row[] = [
     change: { text: "to " },
   },
   {
+    rest: /^\s*(?:from\b|#|\}|$)/,
+    before: /\bload\s+"[A-Za-z][\w-]*"\s*$/,
+    expected: "`to`",
+    help: (_rest, line) => `write it without quotes: ${/"([^"]*)"\s*$/.exec(line)?.[1]}`,
+    change: (_rest, line) => {
+      const [whole = "", text = ""] = /"([^"]*)"(?=\s*$)/.exec(line) ?? [];
+      return { cut: whole.length, text };
+    },
+  },
+  {
     rest: /^"[A-Za-z][\w-]*(?: [\w:.]+)?"/,
     before: /\b(?:load|boot|chain|run|from|with|set|unset|board)\s+$/,
     expected: "a name",
@@ -621,16 +631,16 @@ export function hintFor(stop: Stop): Hint | undefined {
   if (begins && said.includes("the end of the line")) {
     return { help: `begin a new line with \`${found}\``, change: newLine(rest, line, /^/) };
   }
+  const kind = said.includes("a statement") ? "set" : "param";
+  if (ASSIGNED.test(rest) && /a (?:statement|declaration)/.test(said)) {
+    const text = assigned(kind)(rest);
+    return { help: `write \`${text}\``, change: { eat: untilComment(rest).length, text } };
+  }
   if (nearest) {
     return {
       help: `did you mean \`${nearest}\`?`,
       change: { eat: found.length, text: nearest },
     };
-  }
-  const kind = said.includes("a statement") ? "set" : "param";
-  if (ASSIGNED.test(rest) && /a (?:statement|declaration)/.test(said)) {
-    const text = assigned(kind)(rest);
-    return { help: `write \`${text}\``, change: { eat: untilComment(rest).length, text } };
   }
   const row = rows.find(
     (each) =>
