@@ -19,6 +19,11 @@ export interface Artifact {
   readonly span?: Span;
   /** Where the image says it wants to be, where it says so. */
   readonly load?: number;
+  /** Of a script: what it says, and where in the flow each of its lines comes from. */
+  readonly script?: {
+    readonly text: string;
+    readonly places: readonly (Span | undefined)[];
+  };
   /** The client it is for. */
   readonly client?: string;
 }

@@ -31,7 +31,7 @@ export function packScript(
 ): Artifact | undefined {
   const { board, origins, name, root, file, client } = script;
   const { cbsize, maxargs } = board.limits;
-  const { text, problems } = print(transform(script), { cbsize, maxargs, readable: !strip });
+  const { text, lines, problems } = print(transform(script), { cbsize, maxargs, readable: !strip });
   for (const problem of problems) report(printProblem(problem, script, origins, program));
   if (problems.length > 0) return undefined;
   // The old parser takes an empty last line for a success: no line end behind the last status.
@@ -50,8 +50,26 @@ export function packScript(
   return {
     ...{ root, name: file, content: image, madeFrom },
     ...(span && { span }),
+    script: { text, places: placesOf(lines, origins) },
     ...(client && { client: client.name }),
   };
+}
+
+/**
+ * Where each line comes from. The comment over a step says it for all of its lines; a script that is
+ * stripped has none, and there the lines say it that are the step's own.
+ */
+function placesOf(
+  lines: readonly Node[],
+  origins: ReadonlyMap<Node, Span>,
+): readonly (Span | undefined)[] {
+  const isSaid = (node: Node) => node.type === "comment" && origins.has(node);
+  const readable = lines.some(isSaid);
+  let place: Span | undefined;
+  return lines.map((node) => {
+    if (!readable || isSaid(node)) place = origins.get(node) ?? place;
+    return place;
+  });
 }
 
 function printProblem(

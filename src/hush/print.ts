@@ -24,6 +24,8 @@ export type PrintProblem =
 /** The script's text, and what is wrong with it: when there are problems, do not use the text. */
 export interface Printed {
   readonly text: string;
+  /** For each line of the text, what it is a line of. */
+  readonly lines: readonly Node[];
   readonly problems: readonly PrintProblem[];
 }
 
@@ -32,12 +34,14 @@ export function print(list: List, options: PrintOptions = {}): Printed {
   const { cbsize = Number.POSITIVE_INFINITY, maxargs = Number.POSITIVE_INFINITY } = options;
   const readable = options.readable ?? true;
   const lines: string[] = [];
+  const nodes: Node[] = [];
   const problems: PrintProblem[] = [];
 
   const emit = (node: Node, depth: number, text: string) => {
     const line = readable ? "  ".repeat(depth) + text : text;
     if (line.length >= cbsize) problems.push({ kind: "line-too-long", node, length: line.length });
     lines.push(line);
+    nodes.push(node);
   };
   const word = (node: Node, value: Word): string => {
     const [only] = value;
@@ -113,7 +117,7 @@ export function print(list: List, options: PrintOptions = {}): Printed {
     }
   };
   for (const node of list) statement(node, 0);
-  return { text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, problems };
+  return { text: lines.length === 0 ? "" : `${lines.join("\n")}\n`, lines: nodes, problems };
 }
 
 /** Names that both parsers take in `name=value` and in `${name}`. */

@@ -3,6 +3,7 @@ import { positionOf } from "../diagnostics/index.js";
 import type { Running } from "../hush/index.js";
 import type { CommandRun } from "../simulator/index.js";
 import type { Boot } from "./boot.js";
+import type { Desk } from "./desk.js";
 
 /** A line of the console, and the line of the source that it comes from. */
 export interface TranscriptLine {
@@ -12,7 +13,7 @@ export interface TranscriptLine {
 }
 
 /** The console of `boot`, line by line, as it looks in the end. */
-export function transcriptOf({ said }: Pick<Boot, "said">): readonly TranscriptLine[] {
+export function transcriptOf({ said, desk }: Said): readonly TranscriptLine[] {
   const lines: TranscriptLine[] = [];
   let text = "";
   let source: string | undefined;
@@ -23,7 +24,7 @@ export function transcriptOf({ said }: Pick<Boot, "said">): readonly TranscriptL
   };
   for (const piece of said) {
     for (const part of piece.text.split(/(?<=\n)/)) {
-      source ??= sourceOf(piece.running);
+      source ??= sourceOf(piece.running, desk);
       text += part.replace(/\r?\n$/, "");
       if (part.endsWith("\n")) end();
     }
@@ -44,14 +45,29 @@ function shown(text: string): string {
   return out.join("").split("\r").at(-1) ?? "";
 }
 
-/** The line that runs: of the flow where the script was made from one. */
-export function sourceOf(running: readonly Running[]): string | undefined {
+type Said = Pick<Boot, "said"> & Placed;
+type Placed = { readonly desk?: Pick<Desk, "placeOf"> };
+
+/**
+ * The line that runs: of the flow where the script was made from one. What is on the desk says that of its
+ * scripts; a build that was only found says it in comments.
+ */
+export function sourceOf(
+  running: readonly Running[],
+  desk?: Pick<Desk, "placeOf">,
+): string | undefined {
   const script = running.findLast(({ text }) => text.trimEnd().includes("\n")) ?? running.at(-1);
   if (!script) return undefined;
   const { name, text, start } = script;
+  const { line: at } = positionOf({ name, text }, start);
+  const place = desk?.placeOf?.(text, at - 1);
+  if (place) {
+    const { line } = positionOf(place.source, place.start);
+    return `${place.source.name.split(/[\\/]/).at(-1)}:${line}`;
+  }
   const flow = /^# \S+: made by ubootc from (.+?)(?:, for \S+)?$/m.exec(text)?.[1];
   if (flow === undefined) {
-    return `${name}:${positionOf({ name, text }, start).line}`;
+    return `${name}:${at}`;
   }
   // Before each statement stands a comment with its line in the flow.
   const lines = [...text.slice(0, start).matchAll(/^ *# (\d+): /gm)];
@@ -64,7 +80,7 @@ interface Look {
 }
 
 /** Two columns: where it comes from, said once where several lines do, and the console. */
-export function transcriptText(boot: Pick<Boot, "said">, { color = false }: Look = {}): string {
+export function transcriptText(boot: Said, { color = false }: Look = {}): string {
   const lines = transcriptOf(boot);
   const width = Math.max(0, ...lines.map(({ source = "" }) => source.length));
   let before: string | undefined;
@@ -81,9 +97,12 @@ const faint = (text: string, color: boolean) =>
   color && text.trim() !== "" ? `\x1b[2m${text}\x1b[22m` : text;
 
 /** Every command with what it did: its status, variables, memory, and what it printed. */
-export function traceText(boot: Pick<Boot, "commands">, { color = false }: Look = {}): string {
+export function traceText(
+  boot: Pick<Boot, "commands"> & Placed,
+  { color = false }: Look = {},
+): string {
   const commands = [...boot.commands].sort((a, b) => a.index - b.index);
-  const labels = commands.map(({ running }) => sourceOf(running) ?? "");
+  const labels = commands.map(({ running }) => sourceOf(running, boot.desk) ?? "");
   const width = Math.max(0, ...labels.map((label) => label.length));
   let before: string | undefined;
   return commands

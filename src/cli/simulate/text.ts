@@ -54,7 +54,7 @@ export function plainBoot(boot: Boot, verdict: Verdict) {
     commands: [...commands]
       .sort((a, b) => a.index - b.index)
       .map(({ words, running, status, variables, writes, time: at }) => ({
-        source: sourceOf(running),
+        source: sourceOf(running, boot.desk),
         ...{ words, status, time: at, variables: Object.fromEntries(variables), writes },
       })),
   };

@@ -109,7 +109,10 @@ const lowerings: Lowerings = {
 export function lowerBlock(block: Steps, state: State, frame: Frame): List {
   return block.flatMap((each) => {
     const list = lowerStep(each, state, frame);
-    return list.length === 0 ? [] : [{ type: "comment", text: sourceOf(each) } as const, ...list];
+    if (list.length === 0) return [];
+    const comment = { type: "comment", text: sourceOf(each) } as const;
+    state.origins.set(comment, each.span);
+    return [comment, ...list];
   });
 }
 
