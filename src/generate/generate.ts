@@ -1,30 +1,11 @@
 // A run of the plan to a script as a tree: one at a time, so that thousands are never held together.
 import type { Board } from "../boards/index.js";
-import type { Span } from "../diagnostics/index.js";
-import type { List, Node } from "../hush/index.js";
 import { statementsOf } from "../language/index.js";
-import type { Analysis, Plan, Run } from "../memory/index.js";
-import { boardsOf, type Client, type Program, type Script } from "../program/index.js";
-import type { Root } from "../steps/index.js";
+import type { Plan, Run } from "../memory/index.js";
+import { boardsOf, type Program, type Script } from "../program/index.js";
 import type { Artifact } from "./artifact.js";
+import type { GeneratedScript } from "./generated.js";
 import { scriptTree } from "./shell/script.js";
-
-/** A script of the flow as it goes to one board. */
-export interface GeneratedScript {
-  readonly name: string;
-  readonly board: Board;
-  /** Undefined for a script that all clients share. */
-  readonly client?: Client;
-  readonly root: Artifact["root"];
-  readonly file: string;
-  readonly tree: List;
-  /** Where in the flow a node of the tree comes from. */
-  readonly origins: Map<Node, Span>;
-  /** What it was made from; clients that take the same branches share one. */
-  readonly analysis: Analysis;
-  /** The provisions it fetches, and the device each comes from. */
-  readonly fetched: ReadonlyMap<string, ReadonlySet<Root>>;
-}
 
 /** Compiles the script of one run. */
 export function generate({ program }: Plan, run: Run): GeneratedScript {

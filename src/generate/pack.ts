@@ -7,7 +7,7 @@ import { boardsOf, containerOf, type Program, type Provision } from "../program/
 import type { Root } from "../steps/index.js";
 import type { Artifact } from "./artifact.js";
 import { packFit } from "./fits.js";
-import type { GeneratedScript } from "./generate.js";
+import type { GeneratedScript } from "./generated.js";
 import { scriptImage } from "./script-image.js";
 
 /** How artifacts are made. */

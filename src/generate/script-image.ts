@@ -5,7 +5,7 @@ import { type Content, describeFit, encodeFit, encodeUImage, storeTree } from ".
 import { signatureNode } from "../memory/index.js";
 import type { Program, Signature } from "../program/index.js";
 import { signingFailed } from "./fits.js";
-import type { GeneratedScript } from "./generate.js";
+import type { GeneratedScript } from "./generated.js";
 
 /** The configuration of a script in a FIT, and its image. */
 export const CONFIG = "conf";

@@ -1,7 +1,8 @@
 // Every `allow` of a flow with the stretch of text that it covers, so that no later stage has to
 // carry them along.
 import type { Allowance } from "../diagnostics/index.js";
-import type { Block, Declaration, Statement, SyntaxTree } from "./syntax.js";
+import type { Declaration, SyntaxTree } from "./declarations.js";
+import type { Block, Statement } from "./syntax.js";
 import { blocksOf } from "./visit.js";
 
 /** The allowances of `tree`, in the order they are written. */

@@ -9,6 +9,7 @@ import {
   type Unclosed,
   unclosedBrace,
 } from "./blocks.js";
+import type { SyntaxTree } from "./declarations.js";
 import {
   type Expectations,
   expectationsOf,
@@ -18,7 +19,6 @@ import {
   unexpected,
 } from "./errors.js";
 import { SyntaxError as GrammarError, parse as parseGrammar } from "./grammar.js";
-import type { SyntaxTree } from "./syntax.js";
 import type { FaultStatement } from "./test-syntax.js";
 
 /** The tree, or what is wrong: a tree that is there is whole. */

@@ -2,7 +2,7 @@
 // number, and the address is 0 or some other one (lib/strto.c).
 import { diagnoseScript } from "../diagnostics/index.js";
 import { loadForm, usedWords } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 /** Names that boards give to addresses. */
 const addressName = /^(?:\w+_addr(?:_r)?|(?:load|script|fdt|kernel|initrd|ramdisk|dtb)_?addr)$/;

@@ -1,7 +1,7 @@
 // Two words of a boot command with the same address: what was loaded first is gone.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { baseName, bootsIn, type Part } from "./boots.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 const words = ["the kernel", "the initrd", "the device tree"];
 

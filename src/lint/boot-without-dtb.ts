@@ -2,7 +2,7 @@
 // with device trees need one. What is booted may be a FIT with one, which a file's name does not tell.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { baseName, bootsIn, onlyLoaded } from "./boots.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const bootWithoutDtb: Rule = (script, report) => {
   const is32 = script.board?.arch === "arm" && !script.board.firmwareDtb;

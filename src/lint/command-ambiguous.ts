@@ -1,7 +1,7 @@
 // `tftp` where `tftpput` or `tftpsrv` is built in as well.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { ambiguousOn } from "../faults/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const commandAmbiguous: Rule = ({ commands, board }, report) => {
   if (!board) return;

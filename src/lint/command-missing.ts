@@ -2,7 +2,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import { missingOn } from "../faults/index.js";
 import { wordsOf } from "./command.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const commandMissing: Rule = ({ commands, board }, report) => {
   if (!board) return;

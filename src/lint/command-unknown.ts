@@ -3,7 +3,7 @@
 import { ownCommands, surveyed } from "../boards/index.js";
 import { diagnoseScript, nearest } from "../diagnostics/index.js";
 import { foreign, isCommand } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const commandUnknown: Rule = ({ commands, board }, report) => {
   for (const { name, written, nameAt } of commands) {

@@ -1,7 +1,7 @@
 // `dhcp && tftpboot …`: without a file `dhcp` fetches one by itself unless `autoload` says no, and fails
 // when the server has none, so that what follows never runs (net/net.c, net_auto_load).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { expanded } from "./values.js";
 
 export const dhcpAutoload: Rule = ({ moments }, report) => {

@@ -3,7 +3,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import { bytesOf } from "../image/index.js";
 import { usedWords } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { addressOf } from "./values.js";
 
 /** A text that is imported is not longer, in bytes. */

@@ -4,7 +4,7 @@ import { diagnoseScript } from "../diagnostics/index.js";
 import { parse } from "../hush/index.js";
 import { commandOf, locateIn, type ScriptCommand, variablesIn } from "./command.js";
 import { loadForm } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { ended, simpleIn } from "./script.js";
 
 export const expandedEarly: Rule = ({ commands }, report) => {

@@ -1,6 +1,6 @@
 // Kernel arguments in single quotes, with a variable that is never looked up.
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const expandedNever: Rule = ({ commands }, report) => {
   for (const { name, args, text } of commands) {

@@ -4,7 +4,7 @@ import { diagnoseScript } from "../diagnostics/index.js";
 import { importsEnvironment } from "../faults/index.js";
 import { wordsOf } from "./command.js";
 import { usedWords } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { addressOf } from "./values.js";
 
 export const fetchedEnvironment: Rule = ({ moments, board }, report) => {

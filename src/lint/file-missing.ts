@@ -3,7 +3,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import { bootsIn, onlyLoaded } from "./boots.js";
 import { isWhole } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const fileMissing: Rule = (script, report) => {
   const { find } = script;

@@ -1,7 +1,7 @@
 // `${filesize}` asked whether a file came: a load that fails leaves the size of the one before in it
 // (fs/fs.c, net/net.c set it only when they have succeeded).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import type { Moment } from "./walk.js";
 
 export const filesizeProof: Rule = ({ moments }, report) => {

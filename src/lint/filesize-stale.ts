@@ -1,7 +1,7 @@
 // `address:${filesize}` where something else was loaded last.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { baseName, bootsIn } from "./boots.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const filesizeStale: Rule = (script, report) => {
   for (const { initrd, before } of bootsIn(script)) {

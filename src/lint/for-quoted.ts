@@ -1,7 +1,7 @@
 // A quoted list behind `in`: the old parser splits it all the same, the modern one does not.
 import { diagnoseScript } from "../diagnostics/index.js";
 import type { ScriptWord } from "../hush/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { textAt } from "./script.js";
 
 export const forQuoted: Rule = ({ lists }, report) => {

@@ -3,7 +3,7 @@
 // common/cli_hush.c and cli_hush_upstream.c, in which these are left out.
 import { diagnoseScript, type Span } from "../diagnostics/index.js";
 import { foreign } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { simpleIn, textAt } from "./script.js";
 
 export const foreignShell: Rule = ({ commands, lists, source }, report) => {

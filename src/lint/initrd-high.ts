@@ -1,7 +1,7 @@
 // `initrd_high` as all ones (boot/image-board.c).
 import { diagnoseScript } from "../diagnostics/index.js";
 import { limitsIn } from "./limits.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const initrdHigh: Rule = (script, report) => {
   for (const { limit, at } of limitsIn(script, "initrd_high")) {

@@ -2,7 +2,7 @@
 // that is one of those that the tools give to a bare archive.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { baseName, bootsIn, onlyLoaded } from "./boots.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 const bare =
   /(?:\.cpio(?:\.(?:gz|xz|zst|lz4|lzma|bz2))?|^initr(?:d|amfs)(?:-[^/]*)?\.(?:gz|xz|zst|lz4|img\.gz))$/;

@@ -4,7 +4,7 @@ import { diagnoseScript } from "../diagnostics/index.js";
 import { readUImage } from "../image/index.js";
 import { alignUp, hex, overlap, range } from "../memory/index.js";
 import { arrangementsIn } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 const MiB = 0x100000;
 

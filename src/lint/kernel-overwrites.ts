@@ -2,7 +2,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import { overlap, range } from "../memory/index.js";
 import { arrangementsIn } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const kernelOverwrites: Rule = (script, report) => {
   for (const { boot, kernel, landing, files } of arrangementsIn(script)) {

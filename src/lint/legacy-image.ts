@@ -1,6 +1,6 @@
 // A legacy boot.scr for a board that takes only FIT.
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { spanIn } from "./script.js";
 
 export const legacyImage: Rule = ({ source, container, board }, report) => {

@@ -1,6 +1,6 @@
 // CR LF line ends: to both parsers a CR is an ordinary character (common/cli_hush.c).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const lineEnds: Rule = ({ source }, report) => {
   const found = [...source.text.matchAll(/\r(?=\n|$)/g)];

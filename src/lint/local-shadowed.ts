@@ -1,7 +1,7 @@
 // `x=1` and `setenv x 1` in one script: the environment is looked into first.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { commandOf } from "./command.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { simpleIn } from "./script.js";
 
 export const localShadowed: Rule = ({ lists, commands }, report) => {

@@ -1,7 +1,7 @@
 // Names of files that U-Boot's TFTP client cuts off.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { tooLongForTftp } from "../faults/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { expanded } from "./values.js";
 
 export const nameTooLong: Rule = ({ moments }, report) => {

@@ -2,7 +2,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import { isNfsByUdp } from "../faults/index.js";
 import { argumentsIn } from "./bootargs.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const nfsUdp: Rule = (script, report) => {
   for (const { words, argument } of argumentsIn(script)) {

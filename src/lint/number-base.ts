@@ -4,7 +4,7 @@
 import { diagnoseScript, type Report } from "../diagnostics/index.js";
 import type { Argument, ScriptCommand } from "./command.js";
 import { loadForm, usedWords } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import type { Moment } from "./walk.js";
 
 const comparison = /^-(?:eq|ne|lt|le|gt|ge)$/;

@@ -2,7 +2,7 @@
 import { freeMemory } from "../boards/index.js";
 import { diagnoseScript } from "../diagnostics/index.js";
 import { loadForm } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { addressOf } from "./values.js";
 
 /** What every file takes at least, as far as that can be said of one that is not known. */

@@ -2,7 +2,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import { labelsMissing } from "../faults/index.js";
 import { onlyFileAt } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const overlaySymbols: Rule = (script, report) => {
   let tree: ReturnType<typeof onlyFileAt>;

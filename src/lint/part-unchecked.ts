@@ -2,7 +2,7 @@
 // card the variable keeps what it had, or has nothing (cmd/part.c).
 import { diagnoseScript } from "../diagnostics/index.js";
 import type { ScriptCommand } from "./command.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const partUnchecked: Rule = ({ moments }, report) => {
   const asked = new Map<string, ScriptCommand>();

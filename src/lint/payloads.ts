@@ -4,7 +4,7 @@ import { diagnoseFound, diagnoseScript, type Label } from "../diagnostics/index.
 import { fileFaults, type Given, startFaults, takeApart } from "../faults/index.js";
 import { identify } from "../image/index.js";
 import { type Arrangement, arrangementsIn, isFit, type Lying } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const payloads: Rule = (script, report) => {
   const { board } = script;

@@ -3,7 +3,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import { overlap, range } from "../memory/index.js";
 import { arrangementsIn } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const regionOverlap: Rule = (script, report) => {
   for (const { files } of arrangementsIn(script)) {

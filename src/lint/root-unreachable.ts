@@ -4,7 +4,7 @@ import { diagnoseScript } from "../diagnostics/index.js";
 import { unreachableRoot } from "../faults/index.js";
 import { argumentsIn } from "./bootargs.js";
 import { bootsIn } from "./boots.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const rootUnreachable: Rule = (script, report) => {
   if (bootsIn(script).some(({ initrd }) => initrd)) return;

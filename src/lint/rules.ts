@@ -1,6 +1,5 @@
 // All rules, in the order they run. One file per fault, which has the fault's code for its name. A rule
 // reads and reports.
-import type { Report } from "../diagnostics/index.js";
 import { addressNamed } from "./address-name.js";
 import { addressReused } from "./address-reused.js";
 import { bootWithoutDtb } from "./boot-without-dtb.js";
@@ -34,8 +33,8 @@ import { partUnchecked } from "./part-unchecked.js";
 import { payloads } from "./payloads.js";
 import { regionOverlap } from "./region-overlap.js";
 import { rootUnreachable } from "./root-unreachable.js";
+import type { Rule } from "./rule.js";
 import { saveWear } from "./save-wear.js";
-import type { Script } from "./script.js";
 import { scriptSyntax } from "./script-syntax.js";
 import { scriptTooLarge } from "./script-too-large.js";
 import { serverAmbient } from "./server-ambient.js";
@@ -52,9 +51,6 @@ import { tooManyArguments } from "./too-many-arguments.js";
 import { unpackPlace } from "./unpack-place.js";
 import { variableUnset } from "./variable-unset.js";
 import { wrongBootCommand } from "./wrong-boot-command.js";
-
-/** Looks at a script. */
-export type Rule = (script: Script, report: Report) => void;
 
 /** Of the text. What they find makes the others guess. */
 export const textRules: readonly Rule[] = [

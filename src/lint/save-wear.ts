@@ -4,7 +4,7 @@ import { diagnoseScript } from "../diagnostics/index.js";
 import { savesEnvironment } from "../faults/index.js";
 import { wordsOf } from "./command.js";
 import { isBoot } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const saveWear: Rule = ({ moments, commands, source }, report) => {
   if (!commands.some(({ name }) => isBoot(name) || name === "boot" || name === "sysboot")) return;

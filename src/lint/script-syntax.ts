@@ -2,7 +2,7 @@
 // them refuses is `not-portable`.
 import { diagnoseScript } from "../diagnostics/index.js";
 import type { SyntaxFault } from "../hush/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const scriptSyntax: Rule = ({ source, parsed, dialects: [dialect = "old"] }, report) => {
   for (const fault of parsed.get(dialect)?.errors ?? []) {

@@ -1,7 +1,7 @@
 // Larger than what standard boot reads from a disk. There is no limit to a line of a script: CBSIZE is
 // one for what is typed at the prompt (common/cli_hush.c).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { spanIn } from "./script.js";
 
 const LARGEST = 0x10000;

@@ -2,7 +2,7 @@
 // overwritten; with lwIP `tftpserverip` counts). Without DHCP the script's or the saved one is asked.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { variablesIn } from "./command.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const serverAmbient: Rule = ({ moments, board }, report) => {
   for (const { command, before } of moments) {

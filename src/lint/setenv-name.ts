@@ -1,7 +1,7 @@
 // `setenv NAME=VALUE`, and a whole assignment in one pair of quotes: U-Boot takes the first word for the
 // name, and refuses one with `=` (env/common.c, cmd/nvedit.c).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const setenvName: Rule = ({ moments }, report) => {
   for (const { command } of moments) {

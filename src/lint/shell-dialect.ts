@@ -2,7 +2,7 @@
 // neither of them can read is script-syntax.
 import { diagnoseScript, type Span } from "../diagnostics/index.js";
 import type { Dialect, ScriptWord, Step, WordPart } from "../hush/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { type Script, textAt } from "./script.js";
 import type { Unit } from "./walk.js";
 

@@ -1,7 +1,7 @@
 // `sleep 500ms`: U-Boot reads the digits and leaves the rest, so that these are 500 seconds
 // (cmd/sleep.c).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 const seconds = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 } as const;
 

@@ -1,6 +1,6 @@
 // `source` without an address: not `loadaddr`, but a number of the build (cmd/source.c).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const sourceAddress: Rule = ({ commands }, report) => {
   for (const { name, args, at } of commands) {

@@ -4,7 +4,7 @@
 import { diagnoseScript } from "../diagnostics/index.js";
 import type { ScriptCommand } from "./command.js";
 import { usedWords } from "./commands.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { addressOf } from "./values.js";
 import type { Moment } from "./walk.js";
 

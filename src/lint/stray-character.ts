@@ -1,7 +1,7 @@
 // Characters that look like a blank or a quote, outside of comments and quotes; a NUL byte anywhere.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { parse } from "../hush/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { lookalikes, spanIn } from "./script.js";
 
 export const strayCharacter: Rule = ({ source, dialects: [dialect = "old"] }, report) => {

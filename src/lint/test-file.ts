@@ -1,7 +1,7 @@
 // `test -f FILE` and its kind. U-Boot's `test` has no such operators: two words that are not empty are
 // true, whatever they say; `-e` needs a device, too (cmd/test.c).
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const testFile: Rule = ({ moments }, report) => {
   for (const { command } of moments) {

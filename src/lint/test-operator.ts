@@ -1,7 +1,7 @@
 // Operators that `test` does not have, and numbers that are none (cmd/test.c).
 import { diagnoseScript } from "../diagnostics/index.js";
 import { variablesIn } from "./command.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const testOperator: Rule = ({ commands }, report) => {
   for (const { name, args, text } of commands) {

@@ -3,7 +3,7 @@
 // `test -e DEVICE PART FILE` with a word less is false, as it is without the file.
 import { diagnoseScript } from "../diagnostics/index.js";
 import type { Argument, ScriptCommand } from "./command.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import type { State } from "./state.js";
 import type { Moment } from "./walk.js";
 

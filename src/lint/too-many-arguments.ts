@@ -1,7 +1,7 @@
 // More words than U-Boot hands to a command (CONFIG_SYS_MAXARGS), such as kernel arguments without
 // quotes.
 import { diagnoseScript } from "../diagnostics/index.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 export const tooManyArguments: Rule = ({ commands, board }, report) => {
   if (!board) return;

@@ -4,7 +4,7 @@ import { type Board, defaultEnvironment } from "../boards/index.js";
 import { diagnoseScript } from "../diagnostics/index.js";
 import { packedAs } from "../image/index.js";
 import { baseName, bootsIn, onlyLoaded, type Part } from "./boots.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import type { Script } from "./script.js";
 import { isSet, type State } from "./state.js";
 

@@ -4,7 +4,7 @@
 import { diagnoseScript, nearest } from "../diagnostics/index.js";
 import { loadForm, usedWords } from "./commands.js";
 import { addressVariables } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 import { isSet } from "./state.js";
 
 export const variableUnset: Rule = ({ moments, board }, report) => {

@@ -6,7 +6,7 @@ import { takeApart } from "../faults/index.js";
 import { identify } from "../image/index.js";
 import { baseName, bootsIn, onlyLoaded } from "./boots.js";
 import { type Arrangement, arrangementsIn, isFit } from "./memory.js";
-import type { Rule } from "./rules.js";
+import type { Rule } from "./rule.js";
 
 const kinds: readonly (readonly [name: RegExp, right: string])[] = [
   [/^zImage(?:$|[-.](?!.*(?:uimg|scr)))/, "bootz"],

@@ -5,5 +5,6 @@ export type { Found, FoundOn } from "./found.js";
 export { entriesIn } from "./listing.js";
 export type { Family, Machine } from "./machine.js";
 export { Memory, type Origin, type Piece, type Reading, type Write } from "./memory.js";
+export type * from "./options.js";
 export * from "./simulate.js";
 export * from "./world.js";

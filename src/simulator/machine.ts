@@ -4,11 +4,21 @@ import type { Board } from "../boards/index.js";
 import type { Commands, Shell } from "../hush/index.js";
 import type { Content } from "../image/index.js";
 import type { Changes } from "./changes.js";
-import type { TftpSettings } from "./commands/tftp.js";
 import type { Ending } from "./ending.js";
 import type { Memory, Origin } from "./memory.js";
 import type { Variables } from "./variables.js";
 import type { World } from "./world.js";
+
+/** What a request asks for. U-Boot keeps each until a variable says otherwise. */
+export interface TftpSettings {
+  /** Bytes. */
+  blockSize: number;
+  /** Blocks. */
+  window: number;
+  /** Milliseconds. */
+  timeout: number;
+  tries: number;
+}
 
 /** A board that is switched on. */
 export interface Machine {

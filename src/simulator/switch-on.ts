@@ -9,7 +9,7 @@ import type { Ending } from "./ending.js";
 import type { Machine } from "./machine.js";
 import { Memory } from "./memory.js";
 import { hexadecimal } from "./numbers.js";
-import type { SimulateOptions } from "./simulate.js";
+import type { SimulateOptions } from "./options.js";
 import { Trace } from "./trace.js";
 import { mayHave, unknownCommand } from "./unknown-command.js";
 import { Variables } from "./variables.js";

@@ -2,7 +2,7 @@
 // inside another does is the inner one's.
 import type { Observer, Running } from "../hush/index.js";
 import type { Memory, Write } from "./memory.js";
-import type { CommandRun, SimulateOptions } from "./simulate.js";
+import type { CommandRun, SimulateOptions } from "./options.js";
 import type { Variables } from "./variables.js";
 
 interface Frame {

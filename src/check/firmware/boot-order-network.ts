@@ -1,7 +1,7 @@
 // The bootloader of a Pi 4 or 5 that is told what to try, and the network is not among it, though the
 // flow has files for it there.
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { bootloaderSetting } from "./bootloader-settings.js";
 
 export const bootOrderNetwork: FlowCheck = ({ program: { eeprom, firmware } }, report) => {

@@ -2,7 +2,7 @@
 // begins again or waits for ever.
 import { bootModes, endsBootOrder } from "../../boards/index.js";
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { bootloaderSetting } from "./bootloader-settings.js";
 
 export const bootOrderRest: FlowCheck = ({ program: { eeprom } }, report) => {

@@ -2,7 +2,7 @@
 // over the line. Those of the flow itself are read by its rules.
 import { bootloaderKeys, configFilters, isConfigFilter } from "../../boards/index.js";
 import { diagnose, nearest } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { bootloaderLines } from "./bootloader-settings.js";
 
 export const bootconfUnknown: FlowCheck = ({ program: { eeprom } }, report) => {

@@ -1,6 +1,6 @@
 // cmdline.txt in more than one line: the firmware passes on the first and drops the others.
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { cmdlineOf } from "./firmware-files.js";
 
 export const cmdlineLines: FlowCheck = ({ program }, report) => {

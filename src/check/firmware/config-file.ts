@@ -3,7 +3,7 @@
 import { diagnose, nearest, type Report } from "../../diagnostics/index.js";
 import { readWhole } from "../../files/index.js";
 import type { Firmware, Program } from "../../program/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { configLines, type PlacedLine } from "./firmware-files.js";
 
 export const configFile: FlowCheck = ({ program }, report) => {

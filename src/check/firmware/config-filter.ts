@@ -1,7 +1,7 @@
 // A filter that the firmware does not know: what stands behind it counts for no board, or for all.
 import { configFilters, isConfigFilter } from "../../boards/index.js";
 import { diagnose, nearest } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { configLines } from "./firmware-files.js";
 
 export const configFilter: FlowCheck = ({ program }, report) => {

@@ -9,7 +9,7 @@ import {
 } from "../../boards/index.js";
 import { diagnose, type Report } from "../../diagnostics/index.js";
 import type { Firmware, Program } from "../../program/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 
 export const configIdle: FlowCheck = ({ program }, report) => {
   for (const firmware of program.firmware) look(firmware, program, report);

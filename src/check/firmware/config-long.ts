@@ -1,6 +1,6 @@
 // A line of config.txt that is longer than what the firmware reads of one.
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { configLines } from "./firmware-files.js";
 
 /** Characters of a line; the firmware drops the others. */

@@ -1,7 +1,7 @@
 // A setting that another one has taken the place of, or that nothing reads any more.
 import { configReplaced } from "../../boards/index.js";
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { configLines } from "./firmware-files.js";
 
 export const configOld: FlowCheck = ({ program }, report) => {

@@ -2,7 +2,7 @@
 // ignores it without a word.
 import { configKeys, deviceTreeParameters } from "../../boards/index.js";
 import { diagnose, nearest } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { configLines } from "./firmware-files.js";
 
 export const configUnknown: FlowCheck = ({ program }, report) => {

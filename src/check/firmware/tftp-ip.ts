@@ -1,7 +1,7 @@
 // The bootloader of a Pi 4 or 5 asks a server that is none of the flow's: TFTP_IP counts, whatever
 // DHCP says.
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { bootloaderSetting } from "./bootloader-settings.js";
 
 export const tftpIp: FlowCheck = ({ program: { eeprom, firmware, servers } }, report) => {

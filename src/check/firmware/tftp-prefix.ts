@@ -1,6 +1,6 @@
 // The folder that the bootloader of a Pi 4 or 5 asks for is not the one that the flow makes.
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { bootloaderSetting } from "./bootloader-settings.js";
 
 /** What TFTP_PREFIX means for the name of the folder. */

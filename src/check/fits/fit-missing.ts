@@ -1,7 +1,7 @@
 // A FIT for a board whose U-Boot was built without CONFIG_FIT, as those of the Raspberry Pi are.
 import { diagnose } from "../../diagnostics/index.js";
 import { containerOf } from "../../program/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const fitMissing: StepCheck = ({ script, board, moments }, report) => {
   if (board.images.fit) return;

@@ -2,7 +2,7 @@
 // so is a matter of its keys, so the flow has to say it: `verified_boot yes`.
 import { diagnose } from "../../diagnostics/index.js";
 import { containerOf } from "../../program/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const fitUnsigned: StepCheck = ({ script, board, moments }, report, { program }) => {
   if (!board.images.verified || !board.images.fit) return;

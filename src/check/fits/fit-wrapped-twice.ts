@@ -1,7 +1,7 @@
 // Something in a FIT that has an image of its own around it already: U-Boot takes off only the FIT.
 import { diagnose } from "../../diagnostics/index.js";
 import { article } from "../../faults/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 
 export const fitWrappedTwice: FlowCheck = ({ program }, report) => {
   for (const { name, fit } of program.provisions.values()) {

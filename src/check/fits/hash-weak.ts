@@ -1,7 +1,7 @@
 // A FIT whose images have only hashes that do not tell one file from another made to look like it.
 // A signature covers the hashes and not the data, so it is worth no more than they are.
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 
 const strong: readonly string[] = ["sha256", "sha384", "sha512"];
 

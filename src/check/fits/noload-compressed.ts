@@ -2,7 +2,7 @@
 // itself and what is behind it (boot/bootm.c).
 import { diagnose } from "../../diagnostics/index.js";
 import { packedOf } from "../../memory/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 
 export const noloadCompressed: FlowCheck = ({ program }, report) => {
   for (const { fit, span } of program.provisions.values()) {

@@ -1,6 +1,6 @@
 // A signed FIT on a board whose U-Boot looks at no signatures (CONFIG_FIT_SIGNATURE).
 import { diagnose } from "../../diagnostics/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const signatureIgnored: StepCheck = ({ board, moments }, report) => {
   if (board.images.fitSignature || !board.images.fit) return;

@@ -3,7 +3,7 @@
 // Sources: raspberrypi/rpi-eeprom#720 and the release notes of the EEPROM.
 import type { Board } from "../../boards/index.js";
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 
 const LAST_BLOCK = 65535;
 

@@ -2,7 +2,7 @@
 // COMMAND_LINE_SIZE in asm/setup.h of each architecture in Linux.
 import type { Architecture } from "../../boards/index.js";
 import { diagnose } from "../../diagnostics/index.js";
-import type { ArgumentCheck } from "../checks.js";
+import type { ArgumentCheck } from "../contract.js";
 
 /** With the final NUL. */
 const COMMAND_LINE_SIZE: Partial<Record<Architecture, number>> = {

@@ -4,7 +4,7 @@ import { diagnose, type Label, type Report } from "../../diagnostics/index.js";
 import { missed } from "../../language/index.js";
 import type { Analysis, Plan } from "../../memory/index.js";
 import { type ChainStep, nestsSteps, type Step, type Steps, stepsIn } from "../../steps/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 
 /** The scripts as one client runs them, by name. */
 type World = ReadonlyMap<string, Analysis>;

@@ -1,8 +1,8 @@
 // `tftp` where `tftpput` or `tftpsrv` is built in as well, in a line of one's own.
 import { diagnose } from "../../diagnostics/index.js";
 import { ambiguousOn } from "../../faults/index.js";
-import type { ShellCheck } from "../checks.js";
 import { commandsOf } from "../commands.js";
+import type { ShellCheck } from "../contract.js";
 
 export const commandAmbiguous: ShellCheck = (script, report) => {
   const { board } = script;

@@ -2,8 +2,8 @@
 // known, and not reported.
 import { diagnose } from "../../diagnostics/index.js";
 import { foreignTo, missingOn } from "../../faults/index.js";
-import type { ShellCheck } from "../checks.js";
 import { commandsOf } from "../commands.js";
+import type { ShellCheck } from "../contract.js";
 import { givenOf } from "../images/payloads.js";
 
 const STARTS = /^(?:boot[imz]|zboot)$/;

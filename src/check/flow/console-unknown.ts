@@ -1,7 +1,7 @@
 // A console for the kernel that the board does not have. Of what looks like a console at all only
 // serial ports are compared: screens, USB adapters and the like can be there or not.
 import { diagnose, type Label } from "../../diagnostics/index.js";
-import type { ArgumentCheck } from "../checks.js";
+import type { ArgumentCheck } from "../contract.js";
 
 /** Names of serial ports that are part of an SoC, as their drivers in Linux make them. */
 const SERIAL = /^tty(?:S|AMA|O|mxc|LP|STM|SC|SAC|PS|UL|AML|THS|SIF|MSM|MV|AS)\d+$/;

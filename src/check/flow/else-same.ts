@@ -1,7 +1,7 @@
 // A `try` whose `else` does once more what has just failed: the same file from the same server.
 import { diagnose } from "../../diagnostics/index.js";
 import { type Block, type Statement, statementsOf } from "../../language/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 
 export const elseSame: FlowCheck = ({ program }, report) => {
   for (const { body } of program.scripts.values()) {

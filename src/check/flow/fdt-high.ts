@@ -4,7 +4,7 @@ import { diagnose, type Span } from "../../diagnostics/index.js";
 import { allOnes, setTo } from "../../faults/index.js";
 import { textFor } from "../../program/index.js";
 import { type Step, stepsIn } from "../../steps/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { commandsOfLine } from "../raw.js";
 
 export const fdtHigh: StepCheck = ({ steps, board }, report) => {

@@ -4,7 +4,7 @@ import { diagnose } from "../../diagnostics/index.js";
 import { fetches, importsEnvironment } from "../../faults/index.js";
 import { loadForm } from "../../lint/index.js";
 import { stepsIn } from "../../steps/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { protocolOf } from "../network.js";
 import { commandsOfLine } from "../raw.js";
 

@@ -2,7 +2,7 @@
 // cuts a server's address off (net/net-common.c).
 import { diagnose } from "../../diagnostics/index.js";
 import { variablesOf } from "../../program/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { protocolOf } from "../network.js";
 
 export const nameColon: StepCheck = (analysis, report) => {

@@ -1,7 +1,7 @@
 // Names of files that U-Boot's TFTP client cuts off.
 import { diagnose } from "../../diagnostics/index.js";
 import { tooLongForTftp } from "../../faults/index.js";
-import type { ClientCheck } from "../checks.js";
+import type { ClientCheck } from "../contract.js";
 
 export const nameTooLong: ClientCheck = ({ name, root, file, client, fetched }, report, plan) => {
   const { scripts, provisions } = plan.program;

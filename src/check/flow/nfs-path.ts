@@ -2,7 +2,7 @@
 import { diagnose } from "../../diagnostics/index.js";
 import { type Client, clientParts, type Program, textFor } from "../../program/index.js";
 import type { KernelArgument } from "../arguments.js";
-import type { ArgumentCheck } from "../checks.js";
+import type { ArgumentCheck } from "../contract.js";
 
 export const nfsPath: ArgumentCheck = ({ list }, { client }, report, { program }) => {
   if (program.nfsroots.size === 0) return;

@@ -1,7 +1,7 @@
 // A root file system over NFS by UDP.
 import { diagnose } from "../../diagnostics/index.js";
 import { isNfsByUdp } from "../../faults/index.js";
-import type { ArgumentCheck } from "../checks.js";
+import type { ArgumentCheck } from "../contract.js";
 
 export const nfsUdp: ArgumentCheck = ({ list }, _run, report) => {
   for (const { text, span, nfsroot } of list) {

@@ -4,7 +4,7 @@ import { diagnose } from "../../diagnostics/index.js";
 import { missed } from "../../language/index.js";
 import type { Analysis } from "../../memory/index.js";
 import { nestsSteps, type Step, type Steps } from "../../steps/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { protocolOf } from "../network.js";
 import { written } from "../texts.js";
 

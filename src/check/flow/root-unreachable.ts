@@ -2,7 +2,7 @@
 // network. An initrd may do it instead.
 import { diagnose } from "../../diagnostics/index.js";
 import { unreachableRoot } from "../../faults/index.js";
-import type { ArgumentCheck } from "../checks.js";
+import type { ArgumentCheck } from "../contract.js";
 
 export const rootUnreachable: ArgumentCheck = ({ list }, { initrd }, report) => {
   const found = initrd ? undefined : unreachableRoot(list.map(({ text }) => text));

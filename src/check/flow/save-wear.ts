@@ -4,7 +4,7 @@ import { diagnose, type Span } from "../../diagnostics/index.js";
 import { savesEnvironment } from "../../faults/index.js";
 import { missed } from "../../language/index.js";
 import { nestsSteps, type Step } from "../../steps/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { commandsOfLine } from "../raw.js";
 
 export const saveWear: StepCheck = ({ script: { name }, steps }, report) => {

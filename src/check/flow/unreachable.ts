@@ -1,7 +1,7 @@
 // Statements that are never run, since what stands before them does not come back.
 import { diagnose, type Report } from "../../diagnostics/index.js";
 import { type Block, missed, nests, type Statement } from "../../language/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { written } from "../texts.js";
 
 export const unreachable: FlowCheck = ({ program }, report) => {

@@ -4,7 +4,7 @@ import { diagnose } from "../../diagnostics/index.js";
 import { referencesOf, statementsOf } from "../../language/index.js";
 import type { Plan } from "../../memory/index.js";
 import { isFile, type Program } from "../../program/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { rawText } from "../raw.js";
 
 export const unusedFile: FlowCheck = (plan, report) => {

@@ -3,7 +3,7 @@
 import { diagnose } from "../../diagnostics/index.js";
 import { statementsOf } from "../../language/index.js";
 import { type Script, textFor } from "../../program/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { rawText } from "../raw.js";
 import { namesNothing } from "./unused-file.js";
 

@@ -15,7 +15,7 @@ import {
   type UbootStep,
   wordingsIn,
 } from "../../steps/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { commandsOfLine, lineText } from "../raw.js";
 
 /** What DHCP leaves behind (net/bootp.c, net/lwip/dhcp.c). */

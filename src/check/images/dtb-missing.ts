@@ -2,7 +2,7 @@
 // kernel of 32-bit Arm has behind it does not help. Source: boot_prep_linux in arch/arm/lib/bootm.c
 // and arch/riscv/lib/bootm.c of U-Boot.
 import { diagnose } from "../../diagnostics/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const dtbMissing: StepCheck = ({ moments, board }, report) => {
   if (board.firmwareDtb || !/^(?:arm|arm64|riscv)$/.test(board.arch)) return;

@@ -1,6 +1,6 @@
 // `as uimage` around what is a uImage already: U-Boot takes off one header and starts the other.
 import { diagnose } from "../../diagnostics/index.js";
-import type { FlowCheck } from "../checks.js";
+import type { FlowCheck } from "../contract.js";
 import { givenOf } from "./payloads.js";
 
 export const kernelWrappedTwice: FlowCheck = ({ program }, report) => {

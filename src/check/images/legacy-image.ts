@@ -2,7 +2,7 @@
 // which is off by default where signatures are looked at).
 import { diagnose } from "../../diagnostics/index.js";
 import { containerOf } from "../../program/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const legacyImage: StepCheck = ({ script, board, uses }, report) => {
   if (board.images.legacy) return;

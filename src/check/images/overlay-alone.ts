@@ -1,6 +1,6 @@
 // Overlays without a tree of ours to apply them to.
 import { diagnose } from "../../diagnostics/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const overlayAlone: StepCheck = ({ moments }, report) => {
   for (const { start, step } of moments) {

@@ -2,7 +2,7 @@
 // which `fdt apply` comes with). Where a script applies them, the command is looked at.
 import { commandState } from "../../boards/index.js";
 import { diagnose } from "../../diagnostics/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const overlayMissing: StepCheck = ({ board, moments }, report) => {
   if (commandState(board, "fdt apply") !== "disabled") return;

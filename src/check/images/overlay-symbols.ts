@@ -1,7 +1,7 @@
 // An overlay that refers to labels of a tree which has none of that name.
 import { diagnose } from "../../diagnostics/index.js";
 import { labelsMissing } from "../../faults/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 
 export const overlaySymbols: StepCheck = ({ moments }, report) => {
   for (const { start } of moments) {

@@ -2,7 +2,7 @@
 import { diagnoseFound } from "../../diagnostics/index.js";
 import { fileFaults, type Given, startFaults, takeApart } from "../../faults/index.js";
 import type { Provision } from "../../program/index.js";
-import type { FlowCheck, StepCheck } from "../checks.js";
+import type { FlowCheck, StepCheck } from "../contract.js";
 
 export const fileAmiss: FlowCheck = ({ program }, report) => {
   for (const fault of fileFaults) {

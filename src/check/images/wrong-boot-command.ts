@@ -3,7 +3,7 @@ import { diagnose, type Span } from "../../diagnostics/index.js";
 import { type Analysis, landingOf } from "../../memory/index.js";
 import type { Provision } from "../../program/index.js";
 import { stepsIn } from "../../steps/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { commandsOfLine } from "../raw.js";
 
 export const wrongBootCommand: StepCheck = (analysis, report) => {

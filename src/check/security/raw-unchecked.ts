@@ -3,7 +3,7 @@
 import { diagnose } from "../../diagnostics/index.js";
 import type { Step as ShellStep } from "../../hush/index.js";
 import { stepsIn } from "../../steps/index.js";
-import type { StepCheck } from "../checks.js";
+import type { StepCheck } from "../contract.js";
 import { commandsOfLine } from "../raw.js";
 
 /** Commands that always succeed, or whose failure changes nothing. */

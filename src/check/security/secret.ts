@@ -6,7 +6,7 @@ import type { Content } from "../../image/index.js";
 import { type Client, textFor, type Wording } from "../../program/index.js";
 import { stepsIn, wordingsIn } from "../../steps/index.js";
 import { spanOf } from "../arguments.js";
-import type { FlowCheck, RunCheck } from "../checks.js";
+import type { FlowCheck, RunCheck } from "../contract.js";
 
 const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],

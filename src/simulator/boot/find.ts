@@ -11,8 +11,9 @@ import {
 import type { Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 import { type Reference, referenceOf } from "./arguments.js";
-import { fetchImage, fitAt, type LoadedFit, refuseFit } from "./fit.js";
+import { fetchImage, fitAt, refuseFit } from "./fit.js";
 import { formatAt, type LegacyImage, legacyAt, printLegacy, verifyLegacy } from "./legacy.js";
+import type { LoadedFit } from "./loaded-fit.js";
 import { applyOverlays } from "./overlays.js";
 
 /** Bytes in memory that a kernel gets. */

@@ -2,9 +2,9 @@
 // boot/image-fit.c.
 import type { FitConfiguration } from "../../image/index.js";
 import type { Machine } from "../machine.js";
-import type { LoadedFit } from "./fit.js";
 import { printImage } from "./fit-print.js";
 import { dateText } from "./legacy.js";
+import type { LoadedFit } from "./loaded-fit.js";
 
 /** Prints all images and configurations. */
 export function printFit(machine: Machine, loaded: LoadedFit): void {

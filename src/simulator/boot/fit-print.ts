@@ -16,8 +16,8 @@ import {
 } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hex } from "../numbers.js";
-import type { LoadedFit } from "./fit.js";
 import { bytesText, dateText } from "./legacy.js";
+import type { LoadedFit } from "./loaded-fit.js";
 
 const addressed = new Set(["kernel", "standalone", "firmware", "ramdisk", "fpga"]);
 

@@ -8,8 +8,8 @@ import {
   textOf,
 } from "../../image/index.js";
 import type { Machine } from "../machine.js";
-import type { LoadedFit } from "./fit.js";
 import { verifies } from "./legacy.js";
+import type { LoadedFit } from "./loaded-fit.js";
 
 /** Whether the configuration is signed as the board demands; the console says so. */
 export function verifySignatures(

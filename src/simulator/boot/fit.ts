@@ -21,20 +21,11 @@ import { hex } from "../numbers.js";
 import { dataAddress, printImage, verifyImage } from "./fit-print.js";
 import { verifySignatures } from "./fit-sign.js";
 import { verifies } from "./legacy.js";
+import type { LoadedFit } from "./loaded-fit.js";
 import { unpack } from "./unpack.js";
 
 /** How far behind a FIT its external data may lie, bytes. */
 const REACH = 0x1000_0000;
-
-/** A FIT that lies in memory. */
-export interface LoadedFit {
-  readonly address: number;
-  readonly content: Content;
-  readonly fit: ReadFit;
-  /** Behind the last byte of the tree. */
-  readonly end: number;
-  readonly verified: () => VerifiedFit;
-}
 
 /** The FIT at `address`; undefined when it is no FIT, a plain device tree for example. */
 export function fitAt(machine: Machine, address: number): LoadedFit | undefined {

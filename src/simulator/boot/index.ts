@@ -7,11 +7,12 @@ import { bootm } from "./bootm.js";
 /** bootm, booti and bootz take the addresses of kernel, ramdisk and tree. */
 const WORDS = 4;
 
-export { fitAt, type LoadedFit } from "./fit.js";
+export { fitAt } from "./fit.js";
 export { printFit } from "./fit-list.js";
 export { checkHashes, dataAddress, printImage } from "./fit-print.js";
 export { signaturesHold } from "./fit-sign.js";
 export { dateText, formatAt, type LegacyImage, legacyAt, printLegacy, verifies } from "./legacy.js";
+export type { LoadedFit } from "./loaded-fit.js";
 
 /** `bootm`, `booti` and `bootz`. */
 export function bootCommands(machine: Machine): Commands {

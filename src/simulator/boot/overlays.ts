@@ -4,7 +4,8 @@
 import { type Content, childOf, missingLabels, overlayGrowth, readFdt } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { namesIn } from "../memory.js";
-import { type Fetched, fetchImage, type LoadedFit, type Wanted } from "./fit.js";
+import { type Fetched, fetchImage, type Wanted } from "./fit.js";
+import type { LoadedFit } from "./loaded-fit.js";
 
 /** Puts them on the tree at `base`, in order; false, and the console says why, when one fails. */
 export function applyOverlays(

@@ -2,21 +2,10 @@
 // the options. Governed by net/tftp.c.
 import type { Board } from "../../boards/index.js";
 import { type Content, contentOf } from "../../image/index.js";
-import type { Machine } from "../machine.js";
+import type { Machine, TftpSettings } from "../machine.js";
 import { decimal, hex, sizeText } from "../numbers.js";
 import type { Answer } from "../world.js";
 import { type Attempt, device, noArp, serverAndFile, throughGateway } from "./round.js";
-
-/** What a request asks for. U-Boot keeps each until a variable says otherwise. */
-export interface TftpSettings {
-  /** Bytes. */
-  blockSize: number;
-  /** Blocks. */
-  window: number;
-  /** Milliseconds. */
-  timeout: number;
-  tries: number;
-}
 
 /** What a build asks for. */
 export function tftpDefaults({ net: { tftp } }: Board): TftpSettings {
