@@ -57,7 +57,7 @@ function lostScript(): Artifact {
     command("echo", "tell the lab, and then: setenv serial ...; saveenv"),
     command("test", "-n", variable("serial#")),
   ];
-  const { text, problems } = print(tree, { cbsize: 512, maxargs: 16 });
+  const { text, problems } = print(tree, { maxargs: 16 });
   if (problems.length > 0) throw new Error(problems.map(({ kind }) => kind).join(", "));
   const payload = contentOf(new TextEncoder().encode(text.trimEnd()));
   const { image } = encodeUImage({ type: "script", arch: "arm64", name: "lost", payload });

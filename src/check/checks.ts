@@ -34,6 +34,7 @@ import { commandAmbiguous } from "./flow/command-ambiguous.js";
 import { commandMissing } from "./flow/command-missing.js";
 import { consoleUnknown } from "./flow/console-unknown.js";
 import { elseSame } from "./flow/else-same.js";
+import { expandedNever } from "./flow/expanded-never.js";
 import { fdtHigh } from "./flow/fdt-high.js";
 import { fetchedEnvironment } from "./flow/fetched-environment.js";
 import { nameColon } from "./flow/name-colon.js";
@@ -116,6 +117,7 @@ export const stepChecks: readonly StepCheck[] = [
   overlaySymbols,
   wrongBootCommand,
   variableUnset,
+  expandedNever,
   noFallback,
   nameColon,
   legacyImage,

@@ -1,13 +1,14 @@
 // `ubootc check`: everything that a build of a flow would object to, or what is wrong with a script that
 // somebody wrote by hand; nothing is written.
 import { join } from "node:path";
-import { Command, Option } from "commander";
-import { findBoard } from "../boards/index.js";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Board, findBoard } from "../boards/index.js";
 import { compile } from "../compile.js";
 import type { Judged } from "../diagnostics/index.js";
 import { diskFiles, ReadError } from "../files/index.js";
 import type { Dialect } from "../hush/index.js";
 import { finder, lint, passes, readScripts } from "../lint/index.js";
+import { boardWith, memoryOf } from "../program/index.js";
 import { refusalOf } from "../trial/index.js";
 import { unknownBoard } from "./boards.js";
 import { finish } from "./finish.js";
@@ -26,7 +27,14 @@ interface Flags {
   readonly dialect?: Dialect;
   readonly image?: string;
   readonly root?: string;
+  readonly commands?: string;
+  readonly memory?: number;
 }
+
+/** What the command line of a flow and that of a script do not share. */
+const OF_SCRIPTS = ["board", "dialect", "image", "root", "commands", "memory"] as const;
+/** Exit code of a command line that was not understood. */
+const USAGE = 2;
 
 /** The command. */
 export function checkCommand(): Command {
@@ -47,9 +55,17 @@ export function checkCommand(): Command {
     )
     .option("--image <name>", "of a FIT: only this script")
     .option("--root <folder>", "of a script: where the files are that it loads, for their sizes")
+    .option("--commands <names>", "of a script: commands that its U-Boot has besides the board's")
+    .option("--memory <size>", "of a script: how much memory the board has, such as 4G", memory)
     .option("--json", "print the findings as JSON")
     .addOption(sarifOption().conflicts("json"))
     .action((file: string, flags: Flags) => {
+      const misplaced = misplacedIn(file, flags);
+      if (misplaced !== undefined) {
+        finish("check", [misplaced]);
+        process.exitCode = USAGE;
+        return;
+      }
       const found = /\.boot$/.test(file) ? checkFlow(file, flags) : checkScripts(file, flags);
       if (!found) return;
       if (flags.json) {
@@ -58,6 +74,26 @@ export function checkCommand(): Command {
       if (flags.sarif !== undefined) writeSarif("check", flags.sarif, found, file);
       if (!found.passes) process.exitCode = 1;
     });
+}
+
+function memory(text: string): number {
+  const size = memoryOf(text);
+  if (size === undefined) throw new InvalidArgumentError("write it as 512M or 4G");
+  return size;
+}
+
+/** An option that says nothing about `file`. */
+function misplacedIn(file: string, flags: Flags): string | undefined {
+  if (/\.boot$/.test(file)) {
+    const extra = OF_SCRIPTS.find((each) => flags[each] !== undefined);
+    if (extra === undefined) return undefined;
+    const inFlow = ["board", "commands", "memory"].includes(extra);
+    return `--${extra} is for scripts${inFlow ? "; a flow says it: board NAME { … }" : ""}`;
+  }
+  if (Object.keys(flags.define).length > 0) return "-D is for flows: a script has no parameters";
+  const { board, commands, memory: size } = flags;
+  const lacks = commands !== undefined ? "--commands" : size !== undefined ? "--memory" : "";
+  return board === undefined && lacks ? `${lacks} needs --board: it says what differs` : undefined;
 }
 
 /** What was found, and whether it is fit to be used. */
@@ -77,7 +113,7 @@ function checkFlow(flow: string, { define: parameters, severity: severities }: F
 
 function checkScripts(path: string, flags: Flags): Checked | undefined {
   const problems: string[] = [];
-  const board = flags.board === undefined ? undefined : findBoard(flags.board);
+  const board = boardOf(flags);
   if (flags.board !== undefined && !board) problems.push(unknownBoard(flags.board));
   const files = diskFiles();
   try {
@@ -105,6 +141,11 @@ function checkScripts(path: string, flags: Flags): Checked | undefined {
   } finally {
     files.close();
   }
+}
+
+function boardOf({ board: name, commands, memory }: Flags): Board | undefined {
+  const board = name === undefined ? undefined : findBoard(name);
+  return board && boardWith(board, commands, memory);
 }
 
 const withoutBoard =

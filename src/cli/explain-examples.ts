@@ -33,6 +33,18 @@ print "up"`,
     wrong: `# caf�`,
     right: `board rpi_3`,
   },
+  "not-a-flow": {
+    wrong: `setenv bootargs console=ttyS0,115200 root=/dev/mmcblk0p2
+if load mmc 0:1 \${kernel_addr_r} Image; then
+  booti \${kernel_addr_r} - \${fdt_addr}
+fi`,
+    right: `board rpi_3
+kernel linux from "Image"
+dtb pi3 from "pi3.dtb"
+script boot on sdcard "boot.scr" {
+  bootargs "console=ttyS0,115200 root=/dev/mmcblk0p2"
+  load linux from sdcard`,
+  },
   "text-too-long": {
     wrong: `# -------------------------------------------------------------------------------------------------…`,
     right: `board rpi_3`,
@@ -334,10 +346,6 @@ script next on tftp "next.scr" {
   "raw-unbalanced": {
     wrong: `uboot "if test -n x; then reset"`,
     right: `uboot "if test -n x; then reset; fi"`,
-  },
-  "line-too-long": {
-    wrong: `print "--------------------------------------------------------------------------------------------…`,
-    right: `print "--------------------------------------------------------------------------------------------…`,
   },
   "too-many-arguments": {
     wrong: `board small from rpi_3 { maxargs 6 }`,

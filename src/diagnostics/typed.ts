@@ -103,6 +103,11 @@ const joined: Typed<unknown> = (_data, [place, use]) => {
   return /^\s*[;\n]\s*$/.test(between) ? [{ span, text: " && " }] : [];
 };
 
+/** The single quotes of a `setenv` as double ones. */
+const quotedTwice: Typed<unknown> = onLine(/\bsetenv\s+\w+\s+'[^'"]*'/, ([found]) =>
+  found.replaceAll("'", '"'),
+);
+
 /** By code. */
 type Rows = { readonly [C in Code]?: Typed<Data<C>> | undefined };
 
@@ -216,7 +221,8 @@ const rows: Rows = {
   "stray-character": instead(({ instead: text }) =>
     text === "type a blank" ? " " : /^type (.)$/.exec(text)?.[1],
   ),
-  "expanded-never": onLine(/\bsetenv\s+\w+\s+'[^'"]*'/, ([found]) => found.replaceAll("'", '"')),
+  "expanded-never": ({ fixed, quoted }, places) =>
+    quoted ? quotedTwice({}, places) : instead(() => fixed)({}, places),
   "test-unquoted": instead(({ variable }) => `"${variable}"`),
   "for-quoted": instead(({ list }) => list.replaceAll(/["']/g, "")),
   "number-base": instead(({ instead: text }) => text),

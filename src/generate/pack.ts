@@ -30,8 +30,8 @@ export function packScript(
   report: Report,
 ): Artifact | undefined {
   const { board, origins, name, root, file, client } = script;
-  const { cbsize, maxargs } = board.limits;
-  const { text, lines, problems } = print(transform(script), { cbsize, maxargs, readable: !strip });
+  const { maxargs } = board.limits;
+  const { text, lines, problems } = print(transform(script), { maxargs, readable: !strip });
   for (const problem of problems) report(printProblem(problem, script, origins, program));
   if (problems.length > 0) return undefined;
   // The old parser takes an empty last line for a success: no line end behind the last status.
@@ -81,12 +81,6 @@ function printProblem(
   const where = origins.get(problem.node) ?? program.scripts.get(name)?.span;
   const { limits, id } = board;
   switch (problem.kind) {
-    case "line-too-long":
-      return diagnose(
-        "line-too-long",
-        { length: problem.length, most: limits.cbsize - 1, board: id },
-        where,
-      );
     case "too-many-arguments":
       return diagnose(
         "too-many-arguments",

@@ -3,10 +3,8 @@
 // grammar/README.md, "The shell that comes out".
 import type { List, Node, Part, Word } from "./syntax.js";
 
-/** What bounds a script on a board. */
+/** What bounds a script on a board. A line has no bound: CBSIZE is one for what is typed. */
 export interface PrintOptions {
-  /** CONFIG_SYS_CBSIZE: a line has to be shorter than this, in bytes. Default: no limit. */
-  readonly cbsize?: number;
   /** CONFIG_SYS_MAXARGS: a command has at most this many words, its name included. */
   readonly maxargs?: number;
   /** Whether comments and indentation are written. Default: yes. */
@@ -18,7 +16,6 @@ export type PrintProblem =
   | { readonly kind: "character"; readonly node: Node; readonly character: string }
   | { readonly kind: "name"; readonly node: Node; readonly name: string }
   | { readonly kind: "empty-assignment"; readonly node: Node; readonly name: string }
-  | { readonly kind: "line-too-long"; readonly node: Node; readonly length: number }
   | { readonly kind: "too-many-arguments"; readonly node: Node; readonly count: number };
 
 /** The script's text, and what is wrong with it: when there are problems, do not use the text. */
@@ -31,16 +28,14 @@ export interface Printed {
 
 /** Prints `list`, one statement a line, each line ended by LF. */
 export function print(list: List, options: PrintOptions = {}): Printed {
-  const { cbsize = Number.POSITIVE_INFINITY, maxargs = Number.POSITIVE_INFINITY } = options;
+  const { maxargs = Number.POSITIVE_INFINITY } = options;
   const readable = options.readable ?? true;
   const lines: string[] = [];
   const nodes: Node[] = [];
   const problems: PrintProblem[] = [];
 
   const emit = (node: Node, depth: number, text: string) => {
-    const line = readable ? "  ".repeat(depth) + text : text;
-    if (line.length >= cbsize) problems.push({ kind: "line-too-long", node, length: line.length });
-    lines.push(line);
+    lines.push(readable ? "  ".repeat(depth) + text : text);
     nodes.push(node);
   };
   const word = (node: Node, value: Word): string => {

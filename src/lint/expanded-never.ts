@@ -13,7 +13,9 @@ export const expandedNever: Rule = ({ commands }, report) => {
       if (found?.type !== "text") continue;
       const [named = ""] = /\$(?:\{[^}]*\}|\w+)/.exec(found.text) ?? [];
       const fixed = text.replaceAll("'", '"');
-      report(diagnoseScript("expanded-never", { variable: named, fixed }, variable.at));
+      report(
+        diagnoseScript("expanded-never", { variable: named, fixed, quoted: true }, variable.at),
+      );
     }
   }
 };

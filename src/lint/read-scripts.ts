@@ -14,6 +14,7 @@ import {
   slice,
   types,
 } from "../image/index.js";
+import { otherText } from "../language/index.js";
 
 /** A script and what it was found in. */
 export interface FoundScript {
@@ -51,26 +52,8 @@ export function readScripts(
   if (content.read(0, 512).some(isControl)) return "is no script";
   const text = decoded(content);
   const other = otherText(text);
-  if (other !== undefined) return other;
+  if (other) return `is ${other.what}, which ${other.reader} reads, and no script`;
   return [{ source: { name, text }, container: "text", size }];
-}
-
-/** What a text is that is no script, and who reads it; undefined for one that may be a script. */
-function otherText(text: string): string | undefined {
-  const lines = text.split(/[\r\n\0]+/).filter((line) => /^\s*[^\s#]/.test(line));
-  const has = (pattern: RegExp) => lines.some((line) => pattern.test(line));
-  if (has(/^\s*label\s+\S/i) && has(/^\s*(?:kernel|linux|fit)\s+\S/i) && !has(/^\s*if\s/)) {
-    return "is an extlinux.conf, which `sysboot` reads, and no script";
-  }
-  const isSetting = (line: string) => /^[\w.#-]+=/.test(line);
-  const isFilter = (line: string) => /^\[[^\]]+\]\s*$/.test(line);
-  if (!has(/=/) || !lines.every((line) => isSetting(line) || isFilter(line))) return undefined;
-  if (has(/^\[/) || has(/^(?:dtoverlay|dtparam|arm_64bit|enable_uart|gpu_mem)=/)) {
-    return "is a config.txt, which the firmware of a Raspberry Pi reads, and no script";
-  }
-  // As shell, a word after the value would be a command.
-  if (!has(/^[^=]+=\s*[^"'\s]\S*\s+\S/)) return undefined;
-  return "is an environment text, which `env import -t` reads, and no script";
 }
 
 function fromImage(name: string, content: Content): readonly FoundScript[] | string {

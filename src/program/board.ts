@@ -70,6 +70,16 @@ export function lookUp(
 /** One command each; some are there only with an option of their own. */
 const COMMANDS = /env (?:exists|export|import)|fdt apply|[^ ,]+/g;
 
+/** `board` with more commands, named as in `commands` of a `board`, and with so many bytes of memory. */
+export function boardWith(board: Board, commands = "", memory = board.memory.size): Board {
+  const added = commands.match(COMMANDS) ?? [];
+  return {
+    ...board,
+    memory: { ...board.memory, size: memory },
+    ...(added.length > 0 && { commands: new Set([...board.commands, ...added]) }),
+  };
+}
+
 function changed(base: Board, declaration: BoardDeclaration, { scope, report }: Context): Board {
   const { name, from, properties } = declaration;
   if (!from && properties.length === 0) return base;
@@ -85,12 +95,10 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
   }
   const { memory, cbsize, maxargs, bootm_len, kernel_comp_size } = read;
   const { legacy_images, fit, fit_signature, verified_boot } = read;
-  const added = read.commands?.value.match(COMMANDS) ?? [];
   return {
-    ...base,
+    ...boardWith(base, read.commands?.value, memory?.value),
     id: name.name,
     addresses,
-    memory: { ...base.memory, ...(memory && { size: memory.value }) },
     limits: {
       ...base.limits,
       ...(cbsize && { cbsize: cbsize.value }),
@@ -98,7 +106,6 @@ function changed(base: Board, declaration: BoardDeclaration, { scope, report }: 
       ...(bootm_len && { bootmLen: bootm_len.value }),
     },
     ...(kernel_comp_size && { kernelCompSize: kernel_comp_size.value }),
-    ...(added.length > 0 && { commands: new Set([...base.commands, ...added]) }),
     images: {
       ...base.images,
       ...(legacy_images && { legacy: legacy_images.value === "yes" }),

@@ -19,8 +19,14 @@ import {
   type Whole as WholeFile,
 } from "../files/index.js";
 import { holdsKey } from "../ground/index.js";
-import type { Content } from "../image/index.js";
-import { allowancesOf, type Declaration, parse } from "../language/index.js";
+import { type Content, contentOf, identify } from "../image/index.js";
+import {
+  allowancesOf,
+  type Declaration,
+  isShellText,
+  otherText,
+  parse,
+} from "../language/index.js";
 
 /** Opens an input; a missing, unreadable or empty one is reported at `where`. */
 export function openInput(
@@ -89,12 +95,28 @@ export function readSource(
     const source = { name: path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
     return what === "flow" && hasLongLine(source, report) ? undefined : source;
   } catch {
+    if (identify(contentOf(bytes)).kind === "uimage" && what === "flow") {
+      report(diagnose("not-a-flow", { path, what: "an image for U-Boot", isScript: true }, where));
+      return undefined;
+    }
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
     const source = { name: path, text };
     const start = text.indexOf("\ufffd");
     report(diagnose("not-utf8", { path }, { source, start, end: start + 1 }));
     return undefined;
   }
+}
+
+/** What `source` is, where it is something else that people have. */
+function noFlow(source: Source): Diagnostic | undefined {
+  const { name: path, text } = source;
+  const other = otherText(text);
+  const isScript = !other && isShellText(text);
+  if (!other && !isScript) return undefined;
+  const what = other ? `${other.what}, which ${other.reader} reads` : "a script for U-Boot's shell";
+  const start = /^[^#\s]/m.exec(text)?.index ?? 0;
+  const end = start + (/\n|$/.exec(text.slice(start))?.index ?? 0);
+  return diagnose("not-a-flow", { path, what, isScript }, { source, start, end });
 }
 
 /** Reports the first line that is longer than any can be. */
@@ -138,7 +160,8 @@ export function readDeclarations(files: Files, path: string, report: Report): Wh
     if (!source) return;
     main ??= source;
     const { tree, diagnostics } = parse(source);
-    for (const diagnostic of diagnostics) note(diagnostic);
+    const other = tree ? undefined : noFlow(source);
+    for (const diagnostic of other ? [other] : diagnostics) note(diagnostic);
     if (tree) allowances.push(...allowancesOf(tree));
     for (const declaration of tree?.declarations ?? []) {
       if (declaration.type !== "include") {

@@ -1,4 +1,5 @@
 // The program: declarations looked up and read. What scripts say is read by steps/.
+export { boardWith } from "./board.js";
 export { configLine } from "./config-line.js";
 export {
   type Fault,
@@ -30,6 +31,7 @@ export {
   duration,
   interpolate,
   ipv4,
+  memoryOf,
   originOf,
   type Reader,
   readProperties,

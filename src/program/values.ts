@@ -152,16 +152,17 @@ function sizeOf(found: string): number | undefined {
 }
 
 const MiB = 1024 * 1024;
-const large = (found: string) => {
+/** A size of one MiB at least, such as 512M, in bytes; undefined for anything else. */
+export const memoryOf = (found: string): number | undefined => {
   const value = sizeOf(found);
   return value !== undefined && value >= MiB ? value : undefined;
 };
 
 /** How much memory there is: nobody means bytes by 512. */
-export const memorySize = reading("a size of memory such as 512M or 1G", large);
+export const memorySize = reading("a size of memory such as 512M or 1G", memoryOf);
 
 /** A size of one MiB at least. */
-export const largeSize = reading("a size with its unit such as 64M", large);
+export const largeSize = reading("a size with its unit such as 64M", memoryOf);
 
 /** An IPv4 address in its usual form. */
 export const ipv4 = reading("an IPv4 address such as 192.168.0.250", (found) =>

@@ -105,3 +105,30 @@ it("says what it cannot look at", async () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
   }
 });
+
+it.each([
+  [["flow.boot", "--board", "rpi_4"], "--board is for scripts; a flow says it: board NAME { … }"],
+  [["flow.boot", "--dialect", "old"], "--dialect is for scripts"],
+  [["flow.boot", "--root", "."], "--root is for scripts"],
+  [["flow.boot", "--commands", "nfs"], "--commands is for scripts; a flow says it: board NAME"],
+  [["boot.cmd", "-D", "x=1"], "-D is for flows: a script has no parameters"],
+  [["boot.cmd", "--memory", "1G"], "--memory needs --board: it says what differs"],
+])("refuses %j: it says nothing about that file", async (args, said) => {
+  const cwd = emptyFolder();
+  put(cwd, { "flow.boot": "board rpi_3\n", "boot.cmd": "echo\n" });
+  const { status, stderr } = await ubootc(["check", ...args], { cwd });
+  expect([status, stderr]).toEqual([2, expect.stringContaining(said)]);
+});
+
+it("takes the commands and the memory of a board's own build", async () => {
+  const cwd = emptyFolder();
+  put(cwd, { "boot.cmd": "nfs 0x60000000 /srv/Image\n" });
+  const check = (...args: string[]) =>
+    ubootc(["check", "boot.cmd", "--board", "rpi_3", ...args], { cwd });
+  const plain = await check();
+  expect(plain.stderr).toContain("built without `nfs`");
+  expect(plain.stderr).toContain("outside-memory");
+  const told = await check("--commands", "nfs", "--memory", "2G");
+  expect(told.stderr).not.toContain("built without");
+  expect(told.stderr).not.toContain("outside-memory");
+});

@@ -298,13 +298,15 @@ export const byHand = {
     explain:
       "In double quotes variables are replaced when `setenv` runs. What is meant to be looked up when the commands run, such as the `filesize` of a file that they load themselves, has the old value then, or none. Single quotes keep the text as it is.",
   }),
-  "expanded-never": check<{ variable: string; fixed: string }>({
+  "expanded-never": check<{ variable: string; fixed: string; quoted?: true }>({
     severity: "warning",
-    message: ({ variable }) =>
-      `\`${variable}\` stays as it is in single quotes: the kernel gets these letters`,
+    message: ({ variable, quoted }) =>
+      quoted
+        ? `\`${variable}\` stays as it is in single quotes: the kernel gets these letters`
+        : `\`${variable}\` stays as it is: only \`\${name}\` is replaced`,
     help: ({ fixed }) => `write \`${shortened(fixed)}\``,
     explain:
-      "In single quotes nothing is replaced. The kernel is handed `bootargs` as it is, unless U-Boot was built with CONFIG_BOOTARGS_SUBST. Use double quotes, or write a command in single quotes that sets `bootargs` when it is `run`.",
+      "In a flow `${name}` is replaced when the board boots, and nothing else that begins with `$`. In a script by hand nothing is replaced in single quotes. The kernel is handed `bootargs` as it is, unless U-Boot was built with CONFIG_BOOTARGS_SUBST. Use double quotes, or write a command in single quotes that sets `bootargs` when it is `run`.",
   }),
   "local-shadowed": check<{ name: string }>({
     severity: "warning",

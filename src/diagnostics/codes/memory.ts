@@ -30,7 +30,7 @@ export const memory = {
       `\`${name}\` at ${stretch(region)} is not in the free memory of ${board}`,
     help: () => "leave `to` out: then a place is found",
     byHand: () =>
-      "use an address of the board, such as `${kernel_addr_r}`, or one above the kernel's",
+      "use an address of the board, such as `${kernel_addr_r}`; if yours has more memory, say so: --memory 4G",
     explain: page(
       "At this address there is no memory on the board, or it belongs to firmware or to U-Boot itself. A download to it fails, hangs the board or destroys what runs.",
       "Remove `to`, and a place is found. If your board has more memory than the catalogue assumes, say so: board mine from rpi_4 { memory 4G }.",

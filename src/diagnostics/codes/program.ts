@@ -137,7 +137,7 @@ export const program = {
     help: ({ command, option, board }) =>
       `build it with ${option} and say so: board ${board} { commands "${command}" }`,
     byHand: ({ option, command }) =>
-      `do without \`${command}\`, or build U-Boot with ${option} and allow it: # ubootc: allow command-missing`,
+      `do without \`${command}\`, or build U-Boot with ${option} and say so: --commands "${command}"`,
     explain:
       "A command that is not built in is an unknown command, and the step fails. What a board has is taken from its configuration in U-Boot; a maker's own build may differ.",
   }),

@@ -41,16 +41,6 @@ export const scripts = {
       "Close what the line opens. Each `uboot` line has to be whole by itself: an `if` with its `fi`, a `do` with its `done`.",
     ),
   }),
-  "line-too-long": code<{ length: number; most: number; board: string }>({
-    severity: "error",
-    message: ({ length, most, board }) =>
-      `this becomes a line of ${length} characters; ${board} reads ${most}`,
-    help: () => "shorten it, or take it apart with `set`",
-    explain: page(
-      "U-Boot reads commands into a buffer of a fixed size (CONFIG_SYS_CBSIZE). What is longer is cut off or refused, and the rest of a cut line can be taken for another command.",
-      "Kernel arguments are cut into several lines by themselves. Shorten the text, or put parts of it into variables with `set`.",
-    ),
-  }),
   "too-many-arguments": code<{ count: number; most: number; board: string }>({
     severity: "error",
     message: ({ count, most, board }) => `this becomes ${count} words; ${board} takes ${most}`,

@@ -78,6 +78,18 @@ export const text = {
       "Most often the file was saved as Latin-1 or UTF-16: save it again as UTF-8. If the file is a kernel or a compiled script, it was named by mistake.",
     ),
   }),
+  "not-a-flow": code<{ path: string; what: string; isScript: boolean }>({
+    severity: "error",
+    message: ({ path, what }) => `\`${path}\` is ${what}, and no flow`,
+    help: ({ path, isScript }) =>
+      isScript
+        ? `\`ubootc import ${path} -o ${path.replace(/\.\w+$/, "")}.boot\` makes a flow of it; \`ubootc check\` and \`ubootc simulate\` take it as it is`
+        : 'name a flow; other files are declared in one: file NAME from "FILE" as "FILE"',
+    explain: page(
+      "A flow is what ubootc compiles: declarations such as `board` and `kernel`, and scripts in its own language. Scripts for U-Boot's shell (`boot.cmd`, `boot.scr`), environment texts (`uEnv.txt`), `extlinux.conf` and `config.txt` are other files that boards read.",
+      "`ubootc import` makes a first flow of a script. `ubootc check` and `ubootc simulate` take scripts as they are. What others read is declared with `file`, or comes in with `files from` of a `firmware`.",
+    ),
+  }),
   "source-too-large": code<{ path: string; size: number; what: string; most: number }>({
     severity: "error",
     message: ({ path, size, what, most }) =>
