@@ -16,6 +16,7 @@ export {
 } from "./commands.js";
 export type { FileFault, Given, Start, StartFault } from "./given.js";
 export { article, type Inside, takeApart } from "./inside.js";
+export { isFree, unpackedOver, writtenOver } from "./memory.js";
 export { labelsMissing } from "./overlays.js";
 export { foreignTo } from "./payloads/kernel-architecture.js";
 export { fileFaults, startFaults } from "./payloads.js";

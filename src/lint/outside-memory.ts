@@ -1,6 +1,6 @@
 // Something is loaded where the board has no memory, or where firmware or U-Boot itself is.
-import { freeMemory } from "../boards/index.js";
 import { diagnoseScript } from "../diagnostics/index.js";
+import { isFree } from "../faults/index.js";
 import { loadForm } from "./commands.js";
 import type { Rule } from "./rule.js";
 import { addressOf } from "./values.js";
@@ -10,7 +10,6 @@ const PAGE = 0x1000;
 
 export const outsideMemory: Rule = ({ moments, board, find }, report) => {
   if (!board) return;
-  const free = freeMemory(board);
   for (const { command, before } of moments) {
     const texts = command.args.map(({ text }) => text);
     const form = loadForm(command.name, texts);
@@ -21,10 +20,7 @@ export const outsideMemory: Rule = ({ moments, board, find }, report) => {
     if (start === undefined || /^\$/.test(address.text)) continue;
     const file = form.file === undefined ? undefined : texts[form.file];
     const size = (file === undefined ? undefined : find?.(file)?.size) ?? PAGE;
-    const inside = free.some(
-      (each) => start >= each.start && start + size <= each.start + each.size,
-    );
-    if (inside) continue;
+    if (isFree(board, { start, size })) continue;
     const name = file ?? command.text;
     report(diagnoseScript("outside-memory", { name, board: board.id, start, size }, address.at));
   }

@@ -1,23 +1,25 @@
-// bootm unpacks a kernel over the image it is reading (boot/bootm.c looks only afterwards).
+// bootm unpacks a kernel over the image it is reading.
 import { diagnose, type Report } from "../../diagnostics/index.js";
-import { type Analysis, alignUp, hex, overlap, range } from "../../memory/index.js";
-
-const MiB = 0x100000;
+import { unpackedOver } from "../../faults/index.js";
+import { type Analysis, hex, packedOf, range } from "../../memory/index.js";
 
 export function kernelOverlap({ moments, board }: Analysis, report: Report): void {
   for (const { start } of moments) {
-    if (!start || start.landing.inPlace) continue;
+    if (!start) continue;
     const { kernel, landing, image } = start;
-    const hit = landing.writes.find((region) => overlap(region, kernel));
-    if (!hit) continue;
+    const { compression = "none" } = packedOf(image) ?? {};
+    // What is in a uImage that goes in as it is, is looked at as if it were packed: it mostly is.
+    const packed = compression !== "none" || image.input?.payload.kind === "uimage";
+    const found = unpackedOver({ image: kernel, landing, packed, legacy: !start.config });
+    if (!found) continue;
     const { variable } = kernel;
     const labels = [
-      { span: image.load?.span ?? image.span, text: `unpacks to ${range(hit)}` },
+      { span: image.load?.span ?? image.span, text: `unpacks to ${range(found.hit)}` },
       { span: kernel.span, text: `read from ${range(kernel)}` },
     ];
     const notes = variable ? [`on ${board.id} ${variable} is ${hex(kernel.start)}`] : [];
-    const ends = landing.writes.map((region) => region.start + region.size);
-    const above = hex(alignUp(Math.max(...ends), MiB));
-    report(diagnose("kernel-overlap", { name: image.name, above }, labels, notes));
+    report(
+      diagnose("kernel-overlap", { name: image.name, above: hex(found.above) }, labels, notes),
+    );
   }
 }

@@ -1,25 +1,20 @@
 // Starting a kernel writes over the initrd or the device tree that it is started with, or over the
-// place that booti unpacks it to. bootm does not look at all, booti only at where the DTB starts
-// (boot/bootm.c).
+// place that booti unpacks it to.
 import type { Region } from "../../boards/index.js";
 import { diagnose, type Report } from "../../diagnostics/index.js";
+import { writtenOver } from "../../faults/index.js";
 import { type Analysis, type InMemory, overlap, range, type Start } from "../../memory/index.js";
 
 export function kernelOverwrites({ moments }: Analysis, report: Report): void {
   for (const { start } of moments) {
     if (!start) continue;
     for (const victim of [start.initrd, start.dtb]) {
-      const hit = victim && writtenBy(start).find((region) => overlap(region, victim));
+      const hit = victim && writtenOver(start, victim);
       if (hit && victim) reportHit(start, hit, victim, report);
     }
     const { unpack, kernel } = start;
     if (unpack && overlap(unpack, kernel)) reportHit(start, unpack, kernel, report);
   }
-}
-
-/** What is written while DTB and initrd are where they were loaded. */
-function writtenBy({ landing, unpack }: Start): readonly Region[] {
-  return landing.late ? [] : [...landing.writes, ...(unpack ? [unpack] : [])];
 }
 
 function reportHit({ kernel, image }: Start, hit: Region, victim: InMemory, report: Report): void {

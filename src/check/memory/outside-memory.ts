@@ -1,6 +1,7 @@
 // Something is loaded where there is no memory, or where firmware or U-Boot itself is.
-import { type Board, freeMemory, type Region } from "../../boards/index.js";
+import type { Board, Region } from "../../boards/index.js";
 import { diagnose, type Report, type Span } from "../../diagnostics/index.js";
+import { isFree } from "../../faults/index.js";
 import type { Analysis } from "../../memory/index.js";
 
 export function outsideMemory({ board, moments }: Analysis, report: Report): void {
@@ -19,8 +20,6 @@ export function outsideMemory({ board, moments }: Analysis, report: Report): voi
 
 function look(name: string, region: Region, span: Span, board: Board, report: Report): void {
   const { start, size } = region;
-  const inside = freeMemory(board).some(
-    (free) => start >= free.start && start + size <= free.start + free.size,
-  );
-  if (!inside) report(diagnose("outside-memory", { name, board: board.id, start, size }, span));
+  if (isFree(board, region)) return;
+  report(diagnose("outside-memory", { name, board: board.id, start, size }, span));
 }
