@@ -2,6 +2,7 @@
 // per fault, which has the fault's code for its name.
 import type { FileFault, StartFault } from "./given.js";
 import { compressedTwice } from "./payloads/compressed-twice.js";
+import { compressionDamaged } from "./payloads/compression-damaged.js";
 import { compressionMismatch } from "./payloads/compression-mismatch.js";
 import { compressionName } from "./payloads/compression-name.js";
 import { compressionUnsupported } from "./payloads/compression-unsupported.js";
@@ -25,6 +26,7 @@ export const fileFaults: readonly FileFault[] = [
   uimageDamaged,
   compressedTwice,
   compressionMismatch,
+  compressionDamaged,
   compressionName,
   initrdCompression,
   dtbTruncated,

@@ -106,3 +106,17 @@ function zstdSize(start: DataView): number | bigint | undefined {
   ];
   return readers[descriptor >> 6]?.();
 }
+
+/** The longest header of gzip that is looked at, bytes. */
+const GZIP_HEADER = 4096;
+
+/** Where the deflated data of `packed` begins; undefined: it is no gzip (RFC 1952). */
+export function deflatedFrom(packed: Content): number | undefined {
+  const header = packed.read(0, GZIP_HEADER);
+  const [first, second, method, flags = 0] = header;
+  if (first !== 0x1f || second !== 0x8b || method !== 8 || (flags & 0xe0) !== 0) return undefined;
+  let at = 10;
+  if (flags & 4) at += 2 + (header[at] ?? 0) + 256 * (header[at + 1] ?? 0);
+  for (const text of [8, 16]) if (flags & text) at = header.indexOf(0, at) + 1;
+  return flags & 2 ? at + 2 : at;
+}

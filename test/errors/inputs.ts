@@ -52,6 +52,12 @@ function gzipThatSays(size: number): Content {
   return contentOf(packed);
 }
 
+/** Half of a gzip file, with the size it unpacks to at its end. */
+function cut(whole: Content): Content {
+  const bytes = bytesOf(whole);
+  return contentOf(Buffer.concat([bytes.slice(0, bytes.length >> 1), bytes.slice(-4)]));
+}
+
 const example = (name: string) =>
   contentOf(readFileSync(join(import.meta.dirname, "../../examples/zero-client", name)));
 
@@ -72,6 +78,7 @@ const shared: Readonly<Record<string, () => Content | FileProblem>> = {
     path: "secret.gz",
     message: "secret.gz: permission denied",
   }),
+  "cut.gz": () => cut(gzipThatSays(64 * KiB)),
   "empty.gz": () => contentOf(new Uint8Array()),
 };
 

@@ -56,14 +56,14 @@ export const images = {
     help: () =>
       "name an Image or zImage, or wrap it with `as uimage` if it is another kind of kernel",
     explain:
-      "`booti` and `bootz` look for the magic of their format before they start anything, and refuse a file that does not have it, be it another format or a damaged kernel.",
+      "`booti` and `bootz` look for the magic of their format before they start anything, and refuse a file that does not have it, be it another format or a damaged kernel. So does `bootm` on 64-bit Arm since v2024.01, which resets the board; older versions jump into whatever is there.",
   }),
   "kernel-unrecognized": check<{ name: string; file: string; arch: string }>({
     severity: "warning",
     message: ({ file, arch }) => `there is no ${arch} Image in \`${file}\``,
     help: () => "name the Image of the kernel's build; a damaged or cut file looks like this too",
     explain:
-      "A uImage can hold anything. Since v2024.01 `bootm` looks for the header of an Image before it starts Linux on 64-bit Arm, and resets the board without one; older versions jump into it.",
+      "A uImage can hold anything, and `bootm` on RISC-V jumps into it. What is inside does not begin as an Image does, so that it is most likely no kernel. On 64-bit Arm `bootm` looks for itself, and the fault is `kernel-magic`.",
   }),
   "kernel-wrapped-twice": check<{ name: string; input: string; file: string }>({
     severity: "error",
@@ -78,6 +78,13 @@ export const images = {
     help: () => "make it again; an interrupted copy leaves such files",
     explain:
       "U-Boot looks at the CRC of the header always, and at that of the data as long as `verify` is not off. `ubootc inspect` shows all that is wrong with an image.",
+  }),
+  "compression-damaged": check<{ name: string; file: string }>({
+    severity: "error",
+    message: ({ file }) => `the gzip data in \`${file}\` are cut or damaged`,
+    help: ({ file }) => `make it again; \`gzip -t ${file}\` says whether it is whole`,
+    explain:
+      "U-Boot unpacks a kernel until its data end. Where they end too early, or make no sense, it prints an error of `inflate` and resets the board or goes back to the script. A download or a copy that was interrupted leaves such files; their beginning looks right.",
   }),
   "compression-unsupported": check<{
     name: string;

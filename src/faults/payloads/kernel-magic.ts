@@ -2,9 +2,12 @@
 import { finding } from "../../diagnostics/index.js";
 import type { StartFault } from "../given.js";
 
+/** What `booti`, and on 64-bit Arm `bootm`, look for. */
+export const IMAGE_MAGIC = "the magic of an Image at offset 56";
+
 /** What the boot commands look for (cmd/booti.c, cmd/bootz.c). */
 const magics: Readonly<Record<string, string>> = {
-  booti: "the magic of an Image at offset 56",
+  booti: IMAGE_MAGIC,
   bootz: "the magic of a zImage at offset 36",
 };
 

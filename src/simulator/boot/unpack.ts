@@ -2,12 +2,20 @@
 // and bzip2 there is no decoder for Node 20 that stands damaged data: the simulation ends there.
 // Governed by boot/image.c, lib/gunzip.c and lib/lz4_wrapper.c.
 import { Inflate, Z_SYNC_FLUSH } from "pako";
-import { bytesOf, type Content, compressions, contentOf, slice, types } from "../../image/index.js";
+import {
+  bytesOf,
+  type Content,
+  compressions,
+  contentOf,
+  deflatedFrom,
+  slice,
+  types,
+} from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { namesIn, type Reading } from "../memory.js";
 import { hex } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
-import { deflatedFrom, inflate, TOO_LARGE } from "../unpack/gunzip.js";
+import { inflate, TOO_LARGE } from "../unpack/gunzip.js";
 import { type Unlz4, unlz4 } from "../unpack/unlz4.js";
 import { unzstd } from "../unpack/unzstd.js";
 

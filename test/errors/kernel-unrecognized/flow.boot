@@ -1,5 +1,5 @@
-board rpi_3
-server 192.168.0.250
+board qemu-riscv64
+server 10.0.2.2
 kernel linux from "garbage.bin" as uimage
 
 script main on tftp "main.scr" {

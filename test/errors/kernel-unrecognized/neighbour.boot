@@ -1,5 +1,5 @@
-board rpi_3
-server 192.168.0.250
+board qemu_arm64
+server 10.0.2.2
 kernel linux from "Image" as uimage
 
 script main on tftp "main.scr" {

@@ -1,0 +1,7 @@
+board rpi_3
+server 192.168.0.250
+kernel linux from "cut.gz"
+
+script main on tftp "main.scr" {
+  boot linux
+}
