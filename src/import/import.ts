@@ -1,9 +1,15 @@
 // A first flow from a script that somebody wrote by hand: what is known becomes declarations and
 // statements, the rest `uboot` lines. What the script did not say (the board, a server) is guessed and
 // marked; addresses are left out, since the compiler finds them.
-import { findBoard } from "../boards/index.js";
-import { type Dialect, parse } from "../hush/index.js";
-import { commandsOf, type FoundScript, locateIn, plainText } from "../lint/index.js";
+import { type Board, defaultEnvironment, findBoard } from "../boards/index.js";
+import { type Dialect, parse, type Steps } from "../hush/index.js";
+import {
+  commandsOf,
+  type FoundScript,
+  locateIn,
+  plainText,
+  type ScriptCommand,
+} from "../lint/index.js";
 import { BlockWriter } from "./blocks.js";
 import { nfsrootIn } from "./bootargs.js";
 import { isTooDeep } from "./depth.js";
@@ -44,11 +50,14 @@ export function importFlow(script: FoundScript, options: ImportOptions = {}): Im
   const steps = deep ? [] : tree.steps;
   const board = findBoard(options.board ?? GUESSED);
   const found = filesIn(steps, locate, board);
-  const importing = { text, locate, found, comments, nfsroot: Boolean(nfsroot && found) };
+  const importing = {
+    ...{ text, locate, found, comments, nfsroot: Boolean(nfsroot && found) },
+    known: knownVariables(board, commandsOf(source, steps)),
+    mixed: mixesFileSystems(commandsOf(source, steps)),
+  };
   const dialect = options.dialect ?? board?.shell ?? "old";
   const writer = new BlockWriter(importing, dialect);
-  // At the end of a line, the old parser forgets the status of what stood there.
-  const statements = writer.write(steps, dialect === "modern" || !source.text.endsWith("\n"));
+  const statements = writer.write(steps, dialect === "modern" || keepsStatus(source.text, steps));
   const lost =
     errors.length > 0 || deep
       ? ["  # not imported:", ...text.trimEnd().split("\n").map(commented)]
@@ -100,6 +109,31 @@ function readable(source: string, dialect: Dialect | undefined) {
 }
 
 const commented = (line: string) => `  #   ${line}`.trimEnd();
+
+/** Variables that have a value when a script of this board starts something. */
+function knownVariables(board: Board | undefined, commands: readonly ScriptCommand[]) {
+  const set = commands.flatMap(({ name, args: [first, second] }) =>
+    name === "setenv" && second && first ? [first.text] : [],
+  );
+  const own = board ? [...Object.keys(defaultEnvironment(board)), board.firmwareDtb ?? ""] : [];
+  return new Set([...set, ...own, "fdtcontroladdr"]);
+}
+
+/** Whether a script asks for a file on one kind of file system and then on another. */
+function mixesFileSystems(commands: readonly ScriptCommand[]): boolean {
+  const names = new Set(commands.map(({ name }) => name.replace("ext2load", "ext4load")));
+  return names.has("fatload") && names.has("ext4load");
+}
+
+/**
+ * Whether the status of the last command is that of the script in the old parser, which forgets it at the
+ * end of a line, but for a text of one.
+ */
+function keepsStatus(text: string, steps: Steps): boolean {
+  const end = text.lastIndexOf("\n");
+  if (text.indexOf("\n") === text.length - 1) return true;
+  return end < text.length - 1 && (steps.at(-1)?.command?.end ?? 0) > end;
+}
 
 function heading(name: string, body: readonly string[], declares: boolean): readonly string[] {
   const raw = body.filter((line) => /^\s*uboot /.test(line)).length;

@@ -41,11 +41,15 @@ function lineOf(steps: Steps, text: string): string {
 }
 
 /** Without the ends of lines that a backslash hides. */
-const simpleLine = ({ start, end }: SimpleCommand, text: string) =>
-  text
+function simpleLine({ start, end, words }: SimpleCommand, text: string): string {
+  const [, name] = words.map(({ parts: [first] }) => (first?.type === "text" ? first.text : ""));
+  const line = text
     .slice(start, end)
     .replace(/\\\n\s*/g, " ")
     .trim();
+  // The kernel takes the end of a line for a space.
+  return name === "bootargs" ? line.replace(/\n/g, " ") : line;
+}
 
 function nodeLine(node: Node, text: string): string {
   if (node.type === "simple") return simpleLine(node, text);

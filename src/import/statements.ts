@@ -28,6 +28,10 @@ export interface Importing {
   /** Files that become declarations; undefined: all loads stay at the addresses of the script. */
   readonly found: Found | undefined;
   readonly comments: readonly { readonly start: number; readonly text: string }[];
+  /** Variables that have a value by the time something is started. */
+  readonly known: ReadonlySet<string>;
+  /** Whether it matters which file system a file is on. */
+  readonly mixed: boolean;
   /** Whether the kernel's root is on the server: then it is declared. */
   readonly nfsroot: boolean;
 }
@@ -39,7 +43,9 @@ const risky = (...lines: readonly string[]): Statement => ({ lines, fails: true 
 export function statementFor(node: SimpleCommand, importing: Importing): Statement | undefined {
   const { assignments, command } = commandOf(node, importing.locate);
   if (assignments.length === 0 && command) {
-    return declared(command, importing) ?? byAddress(command) ?? plain(command, importing);
+    return (
+      declared(command, importing) ?? byAddress(command, importing) ?? plain(command, importing)
+    );
   }
   if (command || assignments.length === 0) return undefined;
   const lines = assignments.map(({ name, value }) => {
@@ -67,7 +73,7 @@ function declared(command: ScriptCommand, { found }: Importing): Statement | und
 }
 
 /** What is loaded to, and started at, an address. */
-function byAddress(command: ScriptCommand): Statement | undefined {
+function byAddress(command: ScriptCommand, importing: Importing): Statement | undefined {
   const { name, args, written } = command;
   const [first, second, third, fourth] = args;
   const form = loadForm(
@@ -76,11 +82,12 @@ function byAddress(command: ScriptCommand): Statement | undefined {
   );
   if (form?.over === "storage" && form.address === 2 && args.length === 4) {
     const [device, to, file] = [deviceText(first, second), addressText(third), fileText(fourth)];
-    if (!device || !to || !file || name === "erofsload" || name === "sqfsload") return undefined;
+    const anywhere = name === "load" || (!importing.mixed && /^(?:fat|ext[24])/.test(name));
+    if (!device || !to || !file || !anywhere) return undefined;
     return risky(`load ${file} to ${to} from ${device}`);
   }
   if ((name === "tftpboot" || name === "dhcp") && args.length === 2) return transfer(command);
-  if (/^boot[imz]$/.test(name)) return started(written, args);
+  if (/^boot[imz]$/.test(name)) return started(written, args, importing.known);
   if (name === "source" && args.length === 1) return withAddress("chain at", first);
   if (name === "fdt" && first && /^[a-z]+$/.test(first.text)) {
     const words = args.slice(1).map((each) => plainValue([each], /^[ -&(-[\]-~]*$/));
@@ -110,7 +117,11 @@ function transfer({ name, args }: ScriptCommand): Statement | undefined {
 }
 
 /** `booti KERNEL [INITRD|- [TREE]]`; alone, or with a name that is not in full, it is something else. */
-function started(written: string, args: readonly Argument[]): Statement | undefined {
+function started(
+  written: string,
+  args: readonly Argument[],
+  known: ReadonlySet<string>,
+): Statement | undefined {
   const [kernel, initrd, tree, ...more] = args.filter(({ text }) => text !== "\n");
   if (!/^boot[imz]$/.test(written) || !kernel || more.length > 0) return undefined;
   const at = addressText(kernel);
@@ -119,11 +130,15 @@ function started(written: string, args: readonly Argument[]): Statement | undefi
     ["dtb", tree?.text === "-" ? undefined : tree] as const,
   ].flatMap(([kind, arg]) => (arg ? [[kind, addressText(arg)] as const] : []));
   if (!at || /^[a-z]+$/.test(kernel.text) || parts.some(([, text]) => !text)) return undefined;
-  const rest = parts.map(([kind, text]) => `${kind} ${text}`).join(", ");
-  return {
-    ...risky(`boot ${written} at ${at}${rest === "" ? "" : ` with ${rest}`}`),
-    starts: "boot",
+  const start = (chosen: typeof parts) => {
+    const rest = chosen.map(([kind, text]) => `${kind} ${text}`).join(", ");
+    return `boot ${written} at ${at}${rest === "" ? "" : ` with ${rest}`}`;
   };
+  const [, last] = /^\$\{(\w+)\}$/.exec(parts.at(-1)?.[1] ?? "") ?? [];
+  if (last === undefined || known.has(last)) return { ...risky(start(parts)), starts: "boot" };
+  // Without a value the word is not there.
+  const without = [`  ${start(parts)}`, "} else {", `  ${start(parts.slice(0, -1))}`];
+  return { ...risky(`if defined ${last} {`, ...without, "}"), starts: "boot" };
 }
 
 /** What needs nothing but its own words. */
@@ -191,12 +206,22 @@ function set(
   if (!isName(name)) return undefined;
   const statement = isGuarded(name) ? risky : sure;
   if (rest.length === 0) return statement(`unset ${name}`);
-  const value = valueText(rest);
+  // The kernel takes the end of a line for a space.
+  const value = valueText(name === "bootargs" ? rest.map(onOneLine) : rest);
   if (value === undefined) return undefined;
   return name === "bootargs"
     ? sure(...bootargsText(value, nfsroot))
     : statement(`set ${name} ${value}`);
 }
+
+const onOneLine = ({ word }: Argument): Pick<Argument, "word"> => ({
+  word: {
+    ...word,
+    parts: word.parts.map((part) =>
+      part.type === "text" ? { ...part, text: part.text.replace(/\\?\n/g, " ") } : part,
+    ),
+  },
+});
 
 /** `part uuid INTERFACE DEVICE NAME`. */
 function partition([what, kind, where, name, ...more]: readonly Argument[]): Statement | undefined {

@@ -107,10 +107,14 @@ const lines: readonly (readonly [script: string, statements: string])[] = [
   ["tftp 0x42000000 a.bin", 'try { load "a.bin" to 0x42000000 from tftp "${serverip}" }'],
   ["part uuid ${devtype} ${devnum}:2 u", 'try { set u uuid of device "${devtype} ${devnum}:2" }'],
   ["env import -t ${a} ${filesize} x y", "try { import env at ${a} size ${filesize} only x, y }"],
-  ["bootm ${a}#conf-1 - ${b}", 'try { boot bootm at "${a}#conf-1" with dtb ${b} }'],
+  ["bootm ${a}#conf-1", 'boot bootm at "${a}#conf-1"'],
   [
-    "booti ${a} ${b}:${filesize} ${c}",
-    'try { boot booti at ${a} with initrd "${b}:${filesize}", dtb ${c} }',
+    "bootz ${a} - ${b}; reset",
+    "try {\n  if defined b {\n    boot bootz at ${a} with dtb ${b}\n  } else {\n    boot bootz at ${a}\n  }\n}\nreset",
+  ],
+  [
+    "booti ${a} ${b}:${filesize} ${fdt_addr_r}; reset",
+    'try { boot booti at ${a} with initrd "${b}:${filesize}", dtb ${fdt_addr_r} }\nreset',
   ],
   [
     "echo caf\u00e9",

@@ -3,7 +3,7 @@
 import { type Board, findBoard } from "../../src/boards/index.js";
 import { compile } from "../../src/compile.js";
 import { memoryFiles } from "../../src/files/index.js";
-import { bytesOf, contentOf, crc32 } from "../../src/image/index.js";
+import { bytesOf, contentOf, crc32, encodeUImage } from "../../src/image/index.js";
 import { importFlow } from "../../src/import/index.js";
 import { readScripts } from "../../src/lint/index.js";
 import { type Ending, type Start, simulate } from "../../src/simulator/index.js";
@@ -75,7 +75,12 @@ function compared(
   image: Start,
   board: Board,
 ): Pick<Measured, "worlds" | "differences"> {
-  const original: Start = { text, name: "boot.cmd" };
+  // As the board finds it, so that it lies in memory as the other does.
+  const { image: script } = encodeUImage({
+    ...{ type: "script", arch: board.arch },
+    payload: contentOf(new TextEncoder().encode(text)),
+  });
+  const original: Start = script ? { image: script, name: "boot.scr" } : { text, name: "boot.cmd" };
   const fileSystem = /\bfatload\b/.test(text) ? "fat" : "ext4";
   const assumed = assumedFor(original, image, board);
   const differences: Difference[] = [];
@@ -170,7 +175,7 @@ function endText(ending: Ending): string {
           ? `${what} ${handed.wrong ?? ""}${crc32(bytesOf(handed.content)).toString(16)}`
           : `no ${what}`,
       );
-      return `boots ${said.join(", ")} with ${bootargs?.trim().replace(/ +/g, " ")}`;
+      return `boots ${said.join(", ")} with ${bootargs?.trim().replace(/\s+/g, " ")}`;
     }
     case "prompt":
       return `prompt ${ending.status === 0 ? 0 : 1}`;
