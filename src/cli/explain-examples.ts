@@ -433,8 +433,10 @@ allow little-headroom "this initrd never grows"`,
     right: `kernel linux from "Image"`,
   },
   "kernel-unrecognized": {
-    wrong: `kernel linux from "garbage.bin" as uimage`,
-    right: `kernel linux from "Image" as uimage`,
+    wrong: `board qemu-riscv64
+kernel linux from "garbage.bin" as uimage`,
+    right: `board qemu_arm64
+kernel linux from "Image" as uimage`,
   },
   "kernel-wrapped-twice": {
     wrong: `kernel linux from "linux.uImage" as uimage "linux-rpi3.uImage"`,
@@ -443,6 +445,10 @@ allow little-headroom "this initrd never grows"`,
   "uimage-damaged": {
     wrong: `kernel linux from "cut.uImage"`,
     right: `kernel linux from "linux.uImage"`,
+  },
+  "compression-damaged": {
+    wrong: `kernel linux from "cut.gz"`,
+    right: `kernel linux from "Image.gz"`,
   },
   "compression-unsupported": {
     wrong: `kernel linux from "Image.xz"`,

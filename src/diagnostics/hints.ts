@@ -1,5 +1,5 @@
 // What a person most likely meant by something the grammar cannot read. Each row is a habit from
-// another language, an editor or U-Boot's shell; the first that fits is said. Behind them, how the
+// another language, an editor or U-Boot's shell; the first that fits is said. After them stands how the
 // statement is written that the mistake is in.
 
 import type { Change } from "./edit.js";
@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
   },
   {
     rest: /^[\v\f\u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]/u,
-    help: "put an ordinary blank there",
+    help: "put an ordinary space there",
     change: { eat: 1, text: " " },
   },
   {
@@ -129,11 +129,14 @@ const rows: readonly Row[] = [
         ? undefined
         : { eat: rest.length, text: `# ${rest.replace(/^..\s*|\s*\*\/$/g, "")}` },
   },
-  { rest: /^#/, help: "a comment ends its line: put it behind the whole statement" },
+  {
+    rest: /^#/,
+    help: "a comment goes on to the end of its line: put it after the whole statement",
+  },
   {
     rest: /^\([^()]*\)$/,
     before: /^[\s}]*[a-z]+\s*$/,
-    help: "leave the parentheses out",
+    help: "remove the parentheses",
     change: (rest, line) => {
       const inner = rest.slice(1, -1).trim();
       const text = inner === "" || /\s$/.test(line) ? inner : ` ${inner}`;
@@ -143,7 +146,7 @@ const rows: readonly Row[] = [
   {
     rest: /^[([]/,
     expected: "`{`",
-    help: "what belongs together stands in braces: `{ … }`",
+    help: "write braces: `{ … }`",
     change: (rest) => {
       const [whole] = /^\([^()]*\)|^\[[^[\]]*\]/.exec(rest) ?? [];
       return whole === undefined
@@ -201,7 +204,7 @@ const rows: readonly Row[] = [
   {
     rest: /^:[\d:.]/,
     before: new RegExp(`\\b(?:from|on)\\s+(?:${STORAGE})\\d*$`),
-    help: (rest, line) => `put a blank between: \`${device(rest, line).text}\``,
+    help: (rest, line) => `put a space between: \`${device(rest, line).text}\``,
     change: (rest, line) => device(rest, line),
   },
   {
@@ -235,7 +238,7 @@ const rows: readonly Row[] = [
     rest: /^[=:]/,
     before: /^(?!.*\b(?:from|on)\s+[\w-]+$)/,
     expected: "a value",
-    help: "leave it out: a value stands behind its name, with a blank between",
+    help: "remove it: a value stands after its name, with a space between",
     change: (rest, line) => {
       const value = /^[=:]\s*("(?:[^"\\]|\\.)*"|[^\s,{}]*)/.exec(rest) ?? [];
       const [whole = "", text = ""] = value;
@@ -246,7 +249,7 @@ const rows: readonly Row[] = [
     rest: /^[=:]\s*[A-Za-z]/,
     expected: "a name",
     before: /^\s*[a-z]+\s*$/,
-    help: "leave it out: a name stands behind the word, with a blank between",
+    help: "remove it: a name stands after the word, with a space between",
     change: (rest, line) => ({
       eat: /^[=:]\s*/.exec(rest)?.[0].length ?? 0,
       text: /\s$/.test(line) ? "" : " ",
@@ -261,7 +264,7 @@ const rows: readonly Row[] = [
   },
   {
     rest: /^&&/,
-    help: "begin a new line instead: what follows runs only when this has worked",
+    help: "begin a new line instead: it runs only if this line has worked",
     change: (rest, line) => newLine(rest, line, /^&&\s*/),
   },
   {
@@ -273,7 +276,7 @@ const rows: readonly Row[] = [
   },
   {
     rest: /^\|\|/,
-    help: "write `try { … } else { … }`: the `else` runs when what is tried has failed",
+    help: "write `try { … } else { … }`: the `else` runs if the `try` has failed",
     change: (rest, line) => {
       const [, first = "", other = ""] =
         /^\s*([^{}]+?)\s*\|\|\s*([^{}&|]+)$/.exec(line + rest) ?? [];
@@ -293,7 +296,7 @@ const rows: readonly Row[] = [
   },
 
   // --- words of other languages
-  { rest: /^(?:then|do)\b/, help: "what depends on it stands in braces: `{ … }`" },
+  { rest: /^(?:then|do)\b/, help: "put what depends on it in braces: `{ … }`" },
   {
     rest: /^(?:fi|done|end|endif)\b/,
     help: "a block ends with `}`",
@@ -317,7 +320,7 @@ const rows: readonly Row[] = [
   {
     rest: /^\s/,
     before: /"[^"]*\{$/,
-    help: "write `{name}` without blanks; a mere brace is `\\{`",
+    help: "write `{name}` without spaces; a brace itself is `\\{`",
     change: (rest) => {
       const [whole = "", name] = /^\s+(?:([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*\})?/.exec(rest) ?? [];
       return name === undefined ? { cut: 1, text: "\\{" } : { eat: whole.length, text: `${name}}` };
@@ -332,10 +335,14 @@ const rows: readonly Row[] = [
   {
     rest: /^/,
     before: /\\$/,
-    help: "leave the `\\` out: U-Boot's shells do not agree about it",
+    help: "remove the `\\`: U-Boot's shells do not agree about it",
     change: { cut: 1, text: "" },
   },
-  { rest: /^/, before: /\$\{[^}]*$/, help: "write `${name}`; as mere text it is `\\${`" },
+  {
+    rest: /^/,
+    before: /\$\{[^}]*$/,
+    help: "write `${name}`; the two characters themselves are `\\${`",
+  },
 
   // --- in a network, and about places
   {
@@ -351,7 +358,7 @@ const rows: readonly Row[] = [
   {
     rest: /^from\b/,
     before: /^[\s}]*boot\b|[{}]\s*boot\b[^{}]*$/,
-    help: "say where it comes from before: `load NAME from …`, then `boot NAME`",
+    help: "load it first: `load NAME from …`, then `boot NAME`",
     change: (rest, line) => {
       const [, name = ""] = /\bboot\s+([\w-]+)\s*$/.exec(line) ?? [];
       const cut = /\bboot\s+[\w-]+\s*$/.exec(line)?.[0].length;
@@ -396,13 +403,13 @@ const rows: readonly Row[] = [
   {
     rest: /^\d/,
     expected: "a duration",
-    help: (rest) => `say the unit, without a blank: \`${inDuration(rest).text}\``,
+    help: (rest) => `write the unit, without a space: \`${inDuration(rest).text}\``,
     change: (rest) => ({ eat: inDuration(rest).whole.length, text: inDuration(rest).text }),
   },
   {
     rest: /^(?:load|chain|ping|dhcp|boot|run)\b[^{]*\{/,
     before: /\bif\s+$/,
-    help: (rest) => `what can fail stands in a \`try\`: try { ${attempt(rest)} … } else { … }`,
+    help: (rest) => `put what can fail into a \`try\`: try { ${attempt(rest)} … } else { … }`,
     change: (rest, line) => ({
       cut: /if\s+$/.exec(line)?.[0].length ?? 0,
       eat: /^[^{]*\{/.exec(rest)?.[0].length ?? 0,

@@ -20,9 +20,9 @@ export function shellWords({ kind, word = "" }: ShellFault): string {
     case "unfinished":
       return `this \`${word}\` has no \`${ends[word] ?? "end"}\``;
     case "misplaced":
-      return `\`${word}\` has no place here`;
+      return `\`${word}\` cannot be here`;
     case "argument":
-      return `\`${word}\` stands behind the end of a compound command`;
+      return `\`${word}\` stands after the end of a compound command`;
     case "operator":
       return `U-Boot's shell has no \`${word}\``;
     case "broken":
@@ -32,7 +32,7 @@ export function shellWords({ kind, word = "" }: ShellFault): string {
     case "for":
       return "a `for` needs a variable, `in` and something to do";
     case "variable":
-      return "what stands behind `for` is no name of a variable";
+      return "the word after `for` is not the name of a variable";
     default:
       return "two `!` in a row";
   }
@@ -42,11 +42,11 @@ export function shellWords({ kind, word = "" }: ShellFault): string {
 export function shellHint({ kind, word = "" }: ShellFault): string {
   switch (kind) {
     case "unfinished":
-      return `put \`${ends[word] ?? "its end"}\` behind its last command`;
+      return `put \`${ends[word] ?? "its end"}\` after its last command`;
     case "misplaced":
       return /^(?:then|do)$/.test(word)
         ? `put a \`;\` or a new line before \`${word}\``
-        : `look for what it should end: \`if … fi\`, \`for … done\``;
+        : `look for the word that it belongs to: \`if … fi\`, \`for … done\``;
     case "argument":
       return "put a `;` or a new line before it";
     case "operator":
@@ -59,6 +59,6 @@ export function shellHint({ kind, word = "" }: ShellFault): string {
     case "variable":
       return "write `for NAME in WORDS; do …; done`";
     default:
-      return "leave both out";
+      return "remove both";
   }
 }

@@ -219,7 +219,7 @@ const rows: Rows = {
   "line-ends": withoutCr,
   "status-ignored": joined,
   "stray-character": instead(({ instead: text }) =>
-    text === "type a blank" ? " " : /^type (.)$/.exec(text)?.[1],
+    text === "type a space" ? " " : /^type (.)$/.exec(text)?.[1],
   ),
   "expanded-never": ({ fixed, quoted }, places) =>
     quoted ? quotedTwice({}, places) : instead(() => fixed)({}, places),

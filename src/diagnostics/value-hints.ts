@@ -1,4 +1,4 @@
-// What was most likely meant by a value of the wrong form, told from the words for the right one. A
+// What was most likely meant by a value of the wrong form, guessed from the words for the right one. A
 // form whose words say all there is to say has no row.
 import type { Typed } from "./edit.js";
 import { nearest } from "./nearest.js";
@@ -46,13 +46,13 @@ const rows: readonly Row[] = [
     expected: /^a size of memory/,
     found: /^(\d{1,2})$/,
     text: ([, digits]) => (Number(digits) <= 16 ? `${digits}G` : `${digits}M`),
-    help: (text) => `say the unit: \`${text}\``,
+    help: (text) => `write the unit: \`${text}\``,
   },
   {
     expected: /^a size (?:of memory|with its unit)/,
     found: /^(\d{1,6})$/,
     text: ([, digits]) => `${digits}M`,
-    help: (text) => `say the unit: \`${text}\``,
+    help: (text) => `write the unit: \`${text}\``,
   },
   {
     expected: /^a size/,
@@ -111,7 +111,7 @@ const rows: readonly Row[] = [
     expected: /^a duration/,
     found: /^(\d+(?:\.\d+)?)\s*(s(?:ec(?:ond)?s?)?)?$/i,
     text: ([, number]) => `${number}s`,
-    help: (text) => `say the unit, without a blank: \`${text}\``,
+    help: (text) => `write the unit, without a space: \`${text}\``,
   },
   {
     expected: /^a duration/,

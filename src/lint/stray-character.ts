@@ -18,7 +18,7 @@ export const strayCharacter: Rule = ({ source, dialects: [dialect = "old"] }, re
       for (const [index, found] of [...written].entries()) {
         const meant = lookalikes.get(found);
         if (meant === undefined) continue;
-        const instead = meant === " " ? "type a blank" : `type ${meant}`;
+        const instead = meant === " " ? "type a space" : `type ${meant}`;
         const span = spanIn(source, part.start + index, 1);
         report(diagnoseScript("stray-character", { found, instead }, span));
         break;

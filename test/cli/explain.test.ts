@@ -12,12 +12,11 @@ describe("a code", () => {
     expect({ stderr, failed }).toEqual({ stderr: "", failed: false });
     expect(stdout.split("\nWrong:")[0]).toBe(`error[input-empty]
 
-A file without contents is what an interrupted copy or a full disk leaves
-behind.
+An interrupted copy or a full disk leaves a file without contents.
 
-On the board it would do harm: for U-Boot an empty download is a success that
-leaves the old \`filesize\`, and what was in memory before. What is booted then is
-something else.
+On the board it does harm: for U-Boot an empty download is a success that keeps
+the old \`filesize\` and whatever was in memory before, and the board boots that.
+Make the file again.
 `);
   });
 

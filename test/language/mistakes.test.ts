@@ -36,8 +36,8 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: 'kernel linux from "Image.gz\nboard rpi_3\n',
-    says: "1:19 this text is not closed",
-    help: 'put a `"` behind it: a text ends on the line it begins on',
+    says: "1:19 this text has no closing quote",
+    help: 'put a `"` after it: a text ends on the line that it begins on',
   },
   {
     text: 'kernel linux from Image.gz"\n',
@@ -67,17 +67,17 @@ const mistakes: readonly Mistake[] = [
   {
     text: 'script s on tftp "s.scr" {\n  dhcp\n',
     says: "1:26 this `{` is never closed",
-    help: "put a `}` behind the last line of the block",
+    help: "put a `}` after the last line of the block",
   },
   {
     text: inside('try {\n dhcp\n}\n\nscript t on tftp "t.scr" {\n  dhcp'),
     says: "2:7 this `{` is never closed",
-    help: "put a `}` behind the last line of the block",
+    help: "put a `}` after the last line of the block",
   },
   {
     text: inside("dhcp\n}"),
     says: "4:1 this `}` closes nothing",
-    help: "leave it out, or put the `{` where its block begins",
+    help: "remove it, or put the `{` where its block begins",
   },
   {
     text: 'kernel linux = "Image.gz"\n',
@@ -87,17 +87,17 @@ const mistakes: readonly Mistake[] = [
   {
     text: "board = rpi_3\n",
     says: "1:7 expected a name, found `=`",
-    help: "leave it out: a name stands behind the word, with a blank between",
+    help: "remove it: a name stands after the word, with a space between",
   },
   {
     text: 'kernel linux from "I" { load = 0x80000 }\n',
     says: "1:30 expected a value, found `=`",
-    help: "leave it out: a value stands behind its name, with a blank between",
+    help: "remove it: a value stands after its name, with a space between",
   },
   {
     text: 'kernel linux from "I" { load: 0x80000 }\n',
     says: "1:29 expected a value, found `:`",
-    help: "leave it out: a value stands behind its name, with a blank between",
+    help: "remove it: a value stands after its name, with a space between",
   },
   {
     text: 'kernel linux "Image.gz"\n',
@@ -151,23 +151,23 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: "dhcp\n",
-    says: "1:1 `dhcp` stands outside of a script",
+    says: "1:1 `dhcp` has to be inside a script",
     help: 'put it inside the braces of one: script NAME on sdcard "boot.scr" { … }',
   },
   {
     text: "load linux\n",
-    says: "1:1 `load` stands outside of a script",
+    says: "1:1 `load` has to be inside a script",
     help: 'put it inside the braces of one: script NAME on sdcard "boot.scr" { … }',
   },
   {
     text: inside('kernel linux from "x"'),
-    says: "2:3 `kernel` stands inside a script",
-    help: "move it out of the braces: declarations stand at the top of the file",
+    says: "2:3 `kernel` cannot be inside a script",
+    help: "move it out of the braces, to the top of the file: it is a declaration",
   },
   {
     text: inside("board rpi_3"),
-    says: "2:3 `board` stands inside a script",
-    help: "move it out of the braces: declarations stand at the top of the file",
+    says: "2:3 `board` cannot be inside a script",
+    help: "move it out of the braces, to the top of the file: it is a declaration",
   },
   {
     text: "board rpi_3 server 1.2.3.4\n",
@@ -192,12 +192,12 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside("boot linux from sdcard"),
     says: "2:14 expected `config`, `with` or the end of the line, found `from`",
-    help: "say where it comes from before: `load NAME from …`, then `boot NAME`",
+    help: "load it first: `load NAME from …`, then `boot NAME`",
   },
   {
     text: inside("try { dhcp } else { boot linux from sdcard }"),
     says: "2:34 expected `config`, `with` or the end of the line, found `from`",
-    help: "say where it comes from before: `load NAME from …`, then `boot NAME`",
+    help: "load it first: `load NAME from …`, then `boot NAME`",
   },
   {
     text: 'test "x" { expect prompt  within 100 packets }\n',
@@ -217,7 +217,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: "board rpi_3\n",
     says: "1:6 expected a name, found a character that cannot be seen (U+00A0)",
-    help: "put an ordinary blank there",
+    help: "put an ordinary space there",
   },
   {
     text: "// hello\nboard rpi_3\n",
@@ -272,7 +272,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside('if ${x} == "1" then {dhcp}'),
     says: "2:18 expected `and`, `or` or `{`, found `then`",
-    help: "what depends on it stands in braces: `{ … }`",
+    help: "put what depends on it in braces: `{ … }`",
   },
   {
     text: inside("else { dhcp }"),
@@ -297,12 +297,12 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside("sleep 5"),
     says: "2:9 expected a duration (`2s`, `500ms`), found `5`",
-    help: "say the unit, without a blank: `5s`",
+    help: "write the unit, without a space: `5s`",
   },
   {
     text: inside("sleep 5 s"),
     says: "2:9 expected a duration (`2s`, `500ms`), found `5`",
-    help: "say the unit, without a blank: `5s`",
+    help: "write the unit, without a space: `5s`",
   },
   {
     text: inside("boot linux with"),
@@ -326,7 +326,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside('set x "${y"'),
     says: '2:13 expected `}`, found `"`',
-    help: "write `${name}`; as mere text it is `\\${`",
+    help: "write `${name}`; the two characters themselves are `\\${`",
   },
   {
     text: inside('set x "{}"'),
@@ -335,8 +335,8 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: inside('set x "{ client.x }"'),
-    says: "2:11 expected a name, found a blank",
-    help: "write `{name}` without blanks; a mere brace is `\\{`",
+    says: "2:11 expected a name, found a space",
+    help: "write `{name}` without spaces; a brace itself is `\\{`",
   },
   {
     text: inside('print "{"'),
@@ -346,7 +346,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside('print "a\\n"'),
     says: '2:12 expected `"`, `\\`, `{` or `$`, found `n`',
-    help: "leave the `\\` out: U-Boot's shells do not agree about it",
+    help: "remove the `\\`: U-Boot's shells do not agree about it",
   },
   {
     text: "client ** { }\n",
@@ -391,7 +391,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: "param a-b: 3\n",
     says: "1:10 expected a value, `=` or the end of the line, found `:`",
-    help: "leave it out: a value stands behind its name, with a blank between",
+    help: "remove it: a value stands after its name, with a space between",
   },
   {
     text: 'nfsroot rootfs "/srv"\n',
@@ -416,7 +416,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: 'kernel linux from "I" { load 0x80000\nboard rpi_3\n',
     says: "1:23 this `{` is never closed",
-    help: "put a `}` behind the last line of the block",
+    help: "put a `}` after the last line of the block",
   },
   {
     text: inside("uboot setenv x 1"),
@@ -455,8 +455,8 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: 'script s on tftp "s.scr" {\n  script t on tftp "t" { dhcp }\n}\n',
-    says: "2:3 `script` stands inside a script",
-    help: "move it out of the braces: declarations stand at the top of the file",
+    says: "2:3 `script` cannot be inside a script",
+    help: "move it out of the braces, to the top of the file: it is a declaration",
   },
   {
     text: inside("bootargs console=tty1"),
@@ -471,7 +471,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: inside('bootargs {\n console "tty1"\n'),
     says: "2:12 this `{` is never closed",
-    help: "put a `}` behind the last line of the block",
+    help: "put a `}` after the last line of the block",
   },
   {
     text: 'kernel lïnux from "x"\n',
@@ -496,7 +496,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: "board \u000brpi_3\n",
     says: "1:7 expected a name, found a character that cannot be seen (U+000B)",
-    help: "put an ordinary blank there",
+    help: "put an ordinary space there",
   },
   {
     text: "board rpi_3\rserver 1.2.3.4\r",
@@ -526,7 +526,7 @@ const mistakes: readonly Mistake[] = [
   {
     text: 'kernel linux from "x"\n',
     says: "1:13 expected `from`, found a character that cannot be seen (U+00A0)",
-    help: "put an ordinary blank there",
+    help: "put an ordinary space there",
   },
   {
     text: 'script s on tftp "s.scr" {\n\tlaod\tlinux\n}\n',
@@ -540,33 +540,33 @@ const mistakes: readonly Mistake[] = [
   },
   {
     text: 'kernel linux from "x\r\n',
-    says: "1:19 this text is not closed",
-    help: 'put a `"` behind it: a text ends on the line it begins on',
+    says: "1:19 this text has no closing quote",
+    help: 'put a `"` after it: a text ends on the line that it begins on',
   },
   {
     text: 'kernel # the kernel\n  linux from "x"\n',
     says: "1:8 expected a name, found `#`",
-    help: "a comment ends its line: put it behind the whole statement",
+    help: "a comment goes on to the end of its line: put it after the whole statement",
   },
   {
     text: 'script s on tftp "s.scr" # boot {\n  dhcp\n}\n',
     says: "1:26 expected `as`, `for` or `{`, found `#`",
-    help: "a comment ends its line: put it behind the whole statement",
+    help: "a comment goes on to the end of its line: put it after the whole statement",
   },
   {
     text: 'script s on tftp "s.scr" {\n  if defined x {\n    dhcp\n  }\n',
     says: "1:26 this `{` is never closed",
-    help: "put a `}` behind the last line of the block",
+    help: "put a `}` after the last line of the block",
   },
   {
     text: 'client a {\n  serial "1"\n\nclient b { serial "2" }\n',
     says: "1:10 this `{` is never closed",
-    help: "put a `}` behind the last line of the block",
+    help: "put a `}` after the last line of the block",
   },
   {
     text: inside('if defined x {\n    dhcp\n  print "x"'),
     says: "2:16 this `{` is never closed",
-    help: "put a `}` behind the last line of the block",
+    help: "put a `}` after the last line of the block",
   },
   {
     text: inside("if defined x dhcp\n  else { reset }"),
@@ -596,12 +596,12 @@ const mistakes: readonly Mistake[] = [
   {
     text: 'script s on tftp "s.scr" (\n  dhcp\n)\n',
     says: "1:26 expected `as`, `for` or `{`, found `(`",
-    help: "what belongs together stands in braces: `{ … }`",
+    help: "write braces: `{ … }`",
   },
   {
     text: 'client a [ serial "1" ]\n',
     says: "1:10 expected `{` or the end of the line, found `[`",
-    help: "what belongs together stands in braces: `{ … }`",
+    help: "write braces: `{ … }`",
   },
   {
     text: inside("boot linux with pi3 initrd"),

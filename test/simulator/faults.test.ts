@@ -251,7 +251,7 @@ script next on tftp "next.scr" { load linux }
     [
       "within 100h",
       [
-        "syntax: expected a duration (`2s`, `500ms`), found `100h`; say the unit, without a blank: `100s`",
+        "syntax: expected a duration (`2s`, `500ms`), found `100h`; write the unit, without a space: `100s`",
       ],
     ],
     [

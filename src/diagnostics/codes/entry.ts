@@ -37,7 +37,7 @@ export const page = (...paragraphs: readonly string[]): string => paragraphs.joi
 
 /** A character or word as it is named; those that cannot be seen, by their number. */
 export const named = (found: string): string => {
-  if (found === " " || found === "\t") return "a blank";
+  if (found === " " || found === "\t") return "a space";
   const unseen = /^[\p{C}\p{Z}]/u.test(found) || found === "\ufffd";
   const number = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   return unseen ? `a character that cannot be seen (U+${number})` : `\`${found}\``;

@@ -7,26 +7,26 @@ export const inputs = {
     message: ({ path }) => `\`${path}\` does not exist`,
     help: () => "paths are relative to the file they are written in",
     explain: page(
-      "The flow names a file that is not there. Paths are relative to the file they are written in, not to the folder the command was started in.",
-      "Nothing is written in this case: a build without its kernel would leave boards waiting for it.",
+      "The flow names a file that is not there. Paths are relative to the file that they are written in, not to the folder that the command was started in.",
+      "Correct the path, or put the file there. Nothing is written until then: boards would wait for a kernel that a build does not have.",
     ),
   }),
   "input-not-a-file": code<{ path: string; detail: string }>({
     severity: "error",
     message: ({ path, detail }) => `\`${path}\` ${detail}`,
-    help: () => "name the file in it",
+    help: () => "name a file: for a folder, one of the files in it",
     explain: page(
-      "An input has to be a regular file, since it is looked into first and copied later. Folders, pipes and devices cannot be read that way.",
-      "Name the file inside the folder; write what comes from a pipe to a file first.",
+      "An input has to be a regular file, since it is looked into first and copied later. Folders, pipes and devices cannot be read twice.",
+      "Name the file inside the folder; write the output of a pipe to a file first.",
     ),
   }),
   "input-unreadable": code<{ path: string; detail: string }>({
     severity: "error",
     message: ({ path, detail }) => `\`${path}\` cannot be read: ${detail}`,
-    help: () => "look at its rights, and at those of the folders above",
+    help: () => "look at its permissions, and at those of the folders above it",
     explain: page(
-      "The file is there, but the system refused to read it, for the reason that the message ends with.",
-      "Look at the rights of the file and of the folders above it.",
+      "The file exists, but the system refused to read it. The message ends with the reason.",
+      "Look at the permissions of the file and of the folders above it.",
     ),
   }),
   "input-empty": code<{ path: string; detail: string }>({
@@ -34,8 +34,8 @@ export const inputs = {
     message: ({ path }) => `\`${path}\` is empty`,
     help: () => "build it again; an interrupted copy leaves such files",
     explain: page(
-      "A file without contents is what an interrupted copy or a full disk leaves behind.",
-      "On the board it would do harm: for U-Boot an empty download is a success that leaves the old `filesize`, and what was in memory before. What is booted then is something else.",
+      "An interrupted copy or a full disk leaves a file without contents.",
+      "On the board it does harm: for U-Boot an empty download is a success that keeps the old `filesize` and whatever was in memory before, and the board boots that. Make the file again.",
     ),
   }),
   "table-unreadable": code<{ detail: string }>({
@@ -43,8 +43,8 @@ export const inputs = {
     message: ({ detail }) => `this is not a table: ${detail}`,
     help: () => "a table is CSV with a header line, or a JSON list of objects",
     explain: page(
-      "A client table is CSV with a header line (RFC 4180), or a JSON list of objects; which of them is told from the ending `.json`.",
-      "In CSV a value with a comma, a quote or a line end in it stands in double quotes, and a quote inside is written twice. Lines that begin with `#` are comments. The encoding is UTF-8, lines may end with LF or CR LF.",
+      "A client table is CSV with a header line (RFC 4180), or a JSON list of objects, if its name ends in `.json`.",
+      "In CSV write a value that has a comma, a quote or a line end in double quotes, and a quote inside it twice. Lines that begin with `#` are comments. The encoding is UTF-8; lines end with LF or CR LF.",
     ),
   }),
   "table-not-a-list": code<object>({
@@ -52,8 +52,8 @@ export const inputs = {
     message: () => "a client table in JSON is a list of objects",
     help: () => 'write [ { "name": "bench-1", "serial": "0000000012345678" } ]',
     explain: page(
-      "A client table in JSON is a list with an object for each client; the keys of the object are the client's values, and one of them is `name`.",
-      "Nothing is inside of these objects but text, numbers and null.",
+      "A client table in JSON is a list with an object for each client. The keys of the object are the names of the client's values, and one of them is `name`.",
+      "These objects hold only text, numbers and null.",
     ),
   }),
   "table-no-name": code<{ found: readonly string[] }>({
@@ -65,10 +65,10 @@ export const inputs = {
             "and",
           )}`
         : "no `name`",
-    help: () => "give each client a `name`: it is how messages and `--client` call it",
+    help: () => "give each client a `name`: messages and `--client` use it",
     explain: page(
-      "Every client has a name: messages, `--client` and the manifest call it by that. In a CSV table the first line names the columns, and one of them is `name`; in JSON each object has a `name`.",
-      "If the first line of the table is a client already, put a header line before it.",
+      "Every client has a name, which messages, `--client` and the manifest use. In a CSV table the first line names the columns, and one of them is `name`; in JSON each object has a `name`.",
+      "If the first line of the table is already a client, put a header line before it.",
     ),
   }),
   "table-column-name": code<{ name: string }>({
@@ -77,19 +77,19 @@ export const inputs = {
     help: ({ name }) =>
       /[;\t|]/.test(name)
         ? "columns are separated by commas"
-        : "use letters, digits, _ and -, a letter first: it is written {client.NAME}",
+        : "begin with a letter, and use letters, digits, _ and -: a flow writes it {client.NAME}",
     explain: page(
-      "A column is used in a flow as {client.NAME}, so what it is called has to be a name of the language: letters, digits, _ and -, beginning with a letter.",
+      "A flow uses a column as {client.NAME}, so the column needs a name of the language: letters, digits, _ and -, beginning with a letter.",
       "A first line such as `name;serial` comes from a program that separates with semicolons: export it with commas.",
     ),
   }),
   "table-column-twice": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `the column \`${name}\` is there twice`,
-    help: () => "rename one of them, or take it out",
+    help: () => "rename one of them, or remove it",
     explain: page(
-      "Two columns have the same name. It would be open which value {client.NAME} means, and boards would get one or the other.",
-      "Rename one of them, or take it out.",
+      "Two columns have the same name. Nothing says which value {client.NAME} means, and boards would get one or the other.",
+      "Rename one of them, or remove it.",
     ),
   }),
   "table-width": code<{ expected: number; found: number }>({
@@ -97,8 +97,8 @@ export const inputs = {
     message: ({ expected, found }) => `${found} values where the header has ${expected} columns`,
     help: () => "a value with a comma in it has to be in double quotes",
     explain: page(
-      "Every line of a CSV table has a value for each column of the header, an empty one where there is none. Here a line has more or fewer.",
-      "The usual reason is a value with a comma in it, such as ttyS1,115200, which has to stand in double quotes. Guessing is no help here: everything behind the comma would move by one column.",
+      "Every line of a CSV table has a value for each column of the header; the value may be empty. Here a line has more or fewer.",
+      "The usual reason is a value with a comma in it, such as ttyS1,115200, which has to be in double quotes. ubootc does not guess: every value after the comma would move by one column, and boards would get the values of another column.",
     ),
   }),
   "table-value": code<{ name: string; found: string }>({
@@ -106,8 +106,8 @@ export const inputs = {
     message: ({ name, found }) => `\`${name}\` is ${found}, not text or a number`,
     help: () => "write it as text, in double quotes",
     explain: page(
-      "A client's values are texts that end up in file names and kernel arguments. Numbers are taken as they are written; lists, objects and true or false have no such form.",
-      "Write it as text. `null` stands for a value that is not there.",
+      "A client's values are texts that end up in file names and kernel arguments. Numbers are used as they are written; lists, objects, true and false cannot be.",
+      "Write it as text. `null` means that the client does not have the value.",
     ),
   }),
 };

@@ -32,10 +32,10 @@ function otherKind({ kind, name, is }: Asked): string | undefined {
 export const names = {
   "name-taken": code<{ name: string }>({
     severity: "error",
-    message: ({ name }) => `\`${name}\` is there twice`,
+    message: ({ name }) => `two declarations have the name \`${name}\``,
     help: () => "give one of them another name",
     explain: page(
-      "Two declarations of one kind have the same name, so that it would be open which of them a statement means. For servers: the same address is listed twice.",
+      "Two declarations have the same name, so nothing says which of them a statement means. For servers: the same address is listed twice.",
       "Rename one of them. Kernels, device trees, initrds and files share their names, since `load` takes any of them.",
     ),
   }),
@@ -44,8 +44,8 @@ export const names = {
     message: ({ kind, name }) => `no ${kind} is called \`${name}\``,
     help: (data) => otherKind(data) ?? didYouMean(data),
     explain: page(
-      "A name is used that nothing of the kind introduces: the flow has no such kernel, script, parameter or whatever the message says.",
-      "The order of declarations does not matter, and included files count. Look for a misspelling, or for a declaration of another kind: `boot` takes kernels, and behind `with` device trees and initrds.",
+      "The flow uses a name that it does not declare: there is no such kernel, script, parameter or whatever the message says.",
+      "The order of declarations does not matter, and included files count. Look for a spelling mistake, or for a declaration of another kind: `boot` takes a kernel or a FIT, and after `with` device trees, overlays and initrds.",
     ),
   }),
   "board-missing": code<object>({
@@ -53,8 +53,8 @@ export const names = {
     message: () => "no board is named",
     help: () => "begin with `board rpi_3`; `ubootc boards` lists them",
     explain: page(
-      "The board says where its memory is, which processor it has, which commands its U-Boot has and how long a line it reads. Without it nothing can be placed and nothing checked.",
-      'Begin the flow with `board NAME`. `ubootc boards` lists the catalogue. Clients may each have another: client bench-3 { board "rpi_4" }.',
+      "The board says where its memory is, which processor it has, which commands its U-Boot has and how long a line it reads. Without it ubootc can choose no address and check nothing.",
+      'Begin the flow with `board NAME`. `ubootc boards` lists the catalogue. A client may have another board: client bench-3 { board "rpi_4" }.',
     ),
   }),
   "board-unknown": code<{ name: string; nearest: readonly string[] }>({
@@ -65,17 +65,17 @@ export const names = {
         ? `did you mean ${quoted(nearest)}?`
         : "`ubootc boards` lists them; `board mine from NAME { … }` makes one",
     explain: page(
-      "Boards are called as their configuration in U-Boot's source, without `_defconfig`: rpi_3, am335x_evm, qemu_arm64.",
+      "A board has the name of its configuration in U-Boot's source, without `_defconfig`: rpi_3, am335x_evm, qemu_arm64.",
       "For a board that is not in the catalogue, take one with the same processor and say what differs: board mine from rpi_3 { memory 1G }.",
     ),
   }),
   "server-missing": code<{ what: string }>({
     severity: "error",
-    message: ({ what }) => `\`${what}\` needs a server, and none is named`,
+    message: ({ what }) => `\`${what}\` needs a server, and the flow names none`,
     help: () => "add `server 192.168.0.250`",
     explain: page(
-      "Whatever a board fetches over the network comes from a server that the flow names. U-Boot's own `serverip` is not relied on: DHCP writes it, or does not, depending on the network and on the version.",
-      "Add `server` with the address that the boards reach. With several, a board tries them in turn.",
+      "Whatever a board fetches over the network comes from a server that the flow names. U-Boot's own `serverip` is no help: depending on the network and on the version, DHCP writes it or does not.",
+      "Add `server` with the address at which the boards reach it. If there are several, a board tries them in turn.",
     ),
   }),
   "param-unset": code<{ name: string }>({
@@ -83,8 +83,8 @@ export const names = {
     message: ({ name }) => `the parameter \`${name}\` has no value`,
     help: ({ name }) => `add \`-D ${name}=…\`, or a default: \`param ${name} "…"\``,
     explain: page(
-      "A `param` without a default has to be given a value each time the flow is compiled: `ubootc build flow.boot -D name=value`.",
-      "Give it one there, or write a default behind its name.",
+      "A `param` without a default needs a value each time the flow is compiled: `ubootc build flow.boot -D name=value`.",
+      "Give it one there, or write a default after its name.",
     ),
   }),
   "param-unknown": code<Misspelt>({
@@ -92,8 +92,8 @@ export const names = {
     message: ({ name }) => `\`-D ${name}\`: the flow has no such parameter`,
     help: didYouMean,
     explain: page(
-      "A value was given with `-D` that the flow has no `param` for. It would be ignored without a word, and a misspelt parameter keep its default.",
-      "Correct the name, or declare the parameter.",
+      "`-D` gives a value to a parameter that the flow does not have. The value would be ignored, and if the name is misspelt, the parameter that was meant would keep its default.",
+      "Correct the name, or declare the parameter: `param NAME`.",
     ),
   }),
   "property-unknown": code<{ what: string; known: readonly string[] } & Misspelt>({
@@ -103,20 +103,20 @@ export const names = {
       nearest
         ? `did you mean \`${nearest}\`?`
         : known.length > 0
-          ? `what it has: ${list(known, "and")}`
-          : "leave the braces out: it has no properties",
+          ? `it has ${list(known, "and")}`
+          : "remove the braces: it has no properties",
     explain: page(
-      "The braces of a declaration hold properties, and each kind of declaration has its own. This one is none of them; it would have no effect.",
-      "The help lists what can stand there.",
+      "The braces of a declaration hold properties, and each kind of declaration has its own. This is not one of them, and would have no effect.",
+      "Write one of those that the help lists.",
     ),
   }),
   "property-twice": code<{ name: string }>({
     severity: "error",
     message: ({ name }) => `\`${name}\` is given twice`,
-    help: () => "take one of them out",
+    help: () => "remove one of them",
     explain: page(
-      "A property has one value. Given twice, one of the two would be ignored without a word.",
-      "Take one of them out.",
+      "A property has one value. If it is given twice, one of the two would be ignored without a message.",
+      "Remove one of them.",
     ),
   }),
   "property-missing": code<{ what: string; name: string }>({
@@ -124,7 +124,7 @@ export const names = {
     message: ({ what, name }) => `\`${what}\` needs \`${name}\``,
     help: ({ name }) => `add it between the braces: { ${name} … }`,
     explain: page(
-      "Without this property what stands there cannot do what it says: a board without DHCP needs at least an address of its own.",
+      "What is written there cannot work without this property: a board without DHCP needs at least an address of its own, for example.",
       "Add it between the braces.",
     ),
   }),
@@ -133,7 +133,7 @@ export const names = {
     message: ({ expected, found }) => `expected ${expected}, found \`${shortened(found)}\``,
     help: valueHint,
     explain: page(
-      "Each place takes values of one form, and this one does not have it. The message says the form with an example.",
+      "Each place takes values of one form, and this value does not have it. The message gives the form, with an example.",
       "Addresses are written with 0x, since U-Boot reads most numbers as hexadecimal and people write most as decimal: 80000 could mean either. Sizes take K, M and G; times take ms, s and min.",
     ),
   }),
@@ -148,40 +148,40 @@ export const names = {
   }),
   "address-unknown": code<{ board: string; known: readonly string[] } & Misspelt>({
     severity: "error",
-    message: ({ name, board }) => `\`${name}\` holds no address on ${board}`,
+    message: ({ name, board }) => `\`${name}\` is not a variable with an address on ${board}`,
     help: ({ nearest, known }) =>
       nearest ? `did you mean \`${nearest}\`?` : `use 0x…, or one of ${list(known, "and")}`,
     explain: page(
-      "Behind `to` stands an address: a number with 0x, or a variable that the board's default environment sets, such as kernel_addr_r. This one it does not set.",
-      "An address from a variable that is empty makes U-Boot load to its default address, over whatever is there. Best leave `to` out: then a place is found where nothing collides.",
+      "After `to` stands an address: a number with 0x, or a variable that the board's default environment sets, such as kernel_addr_r. It does not set this one.",
+      "If the variable is empty, U-Boot loads to its default address, over whatever is there. Best remove `to`: ubootc then finds a place where nothing collides.",
     ),
   }),
   "place-unknown": code<Misspelt>({
     severity: "error",
-    message: ({ name }) => `\`${name}\` is no place to put a file`,
+    message: ({ name }) => `a build cannot put a file on \`${name}\``,
     help: ({ nearest }) => (nearest ? `did you mean \`${nearest}\`?` : "write `sdcard` or `tftp`"),
     explain: page(
-      "`on sdcard` is for what a board reads from its card, `on tftp` for what it fetches from the server. They become folders of the build.",
+      "`on sdcard` is for what a board reads from its card, `on tftp` for what it fetches from the server. They become folders of the build. From anywhere else a board would not load it.",
       "Write one of the two.",
     ),
   }),
   "device-unknown": code<{ known: readonly string[] } & Misspelt>({
     severity: "error",
-    message: ({ name }) => `nothing can be loaded from \`${name}\``,
+    message: ({ name }) => `U-Boot cannot load from \`${name}\``,
     help: ({ nearest, known }) =>
       nearest ? `did you mean \`${nearest}\`?` : `use one of ${list(known, "and")}`,
     explain: page(
-      "`from` takes the devices that U-Boot can load from: tftp, http and nfs over the network; sdcard, which is wherever the script came from; mmc, usb, nvme, sata and virtio with a number and a partition.",
-      "Without `from` it is tftp.",
+      "`from` takes the devices that U-Boot can load from: tftp, http and nfs over the network; sdcard, which is the device that the script came from; mmc, usb, nvme, sata and virtio with a number and a partition.",
+      "Write one of them, or nothing: without `from` it is tftp.",
     ),
   }),
   "device-not-storage": code<{ name: string }>({
     severity: "error",
-    message: ({ name }) => `whether a file exists cannot be asked of \`${name}\``,
-    help: () => "load it in a `try`, with what to do without it in its `else`",
+    message: ({ name }) => `\`exists\` cannot ask \`${name}\``,
+    help: () => "load it in a `try`, and write into its `else` what to do without it",
     explain: page(
       "`exists` becomes U-Boot's `test -e`, which looks at file systems on storage devices. Over the network the only way to know is to fetch the file.",
-      "Load it in a `try` and say in its `else` what to do without it.",
+      "Load it in a `try`, and write into its `else` what to do without it.",
     ),
   }),
 };
