@@ -3,6 +3,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import { chmodSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -100,10 +101,23 @@ interface Waits {
   readonly failed: number;
 }
 
-/** A good client; on IPv6 loopback it has the attackers' address, and with that their limits. */
+/**
+ * Of IPv6 loopback has one address only, and a good client there the attackers' limits, unless others were
+ * given to it: in a namespace, `ip -6 addr add fd00::1/128 dev lo`, and the same with `fd00::9`.
+ */
+const others = (networkInterfaces().lo ?? [])
+  .filter((each) => each.family === "IPv6" && each.address !== "::1")
+  .map((each) => each.address)
+  .sort();
+const [six = "::1", sixth = six] = others;
+
+/** Where the good client is. */
+const goodAddress = (address: string) => (address === "127.0.0.1" ? "127.0.0.9" : sixth);
+
+/** A good client. */
 async function waits({ address, tftp }: Target, goesOn: () => boolean): Promise<Waits> {
   const taken: number[] = [];
-  const from = address === "127.0.0.1" ? "127.0.0.9" : address;
+  const from = goodAddress(address);
   let failed = 0;
   while (goesOn()) {
     const began = performance.now();
@@ -145,7 +159,7 @@ const most = Math.min(524_288, Number(hard));
 
 const isRoot = process.getuid?.() === 0;
 const users: (readonly string[])[] = isRoot ? [[], ["--user", "nobody"]] : [[]];
-const cases = ["127.0.0.1", "::1"].flatMap((address) =>
+const cases = ["127.0.0.1", six].flatMap((address) =>
   users.flatMap((user) => [1024, most].map((limit) => [address, user, limit] as const)),
 );
 
@@ -163,7 +177,7 @@ describe.each(cases)("%s %j, %i descriptors", (address, user, limit) => {
       const told = `${taken.length} files, median ${at(0.5)} ms, 99th percentile ${at(0.99)} ms`;
       console.log(`${address} ${user.join(" ")} ${limit}: ${name}: ${told}, ${failed} in vain`);
       // Who has an address of its own is not hindered by what others do.
-      if (address === "127.0.0.1") expect(taken.length).toBeGreaterThan(failed);
+      if (goodAddress(address) !== address) expect(taken.length).toBeGreaterThan(failed);
       await pause(5000);
       expect((await fetch(target.tftp, "file", { server: address })).bytes).toHaveLength(SIZE);
       expect(program.exitCode).toBe(null);
