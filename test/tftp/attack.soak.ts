@@ -103,7 +103,7 @@ interface Waits {
 
 /**
  * Of IPv6 loopback has one address only, and a good client there the attackers' limits, unless others were
- * given to it: in a namespace, `ip -6 addr add fd00::1/128 dev lo`, and the same with `fd00::9`.
+ * given to it: in a namespace, `ip -6 addr add fd00::1/64 dev lo`, and the same with `fd00::9`.
  */
 const others = (networkInterfaces().lo ?? [])
   .filter((each) => each.family === "IPv6" && each.address !== "::1")
