@@ -50,8 +50,15 @@ function uimage(
   arch: Arch,
   compression: Compression = "none",
   type: Kind = "kernel",
+  at = load,
 ): Uint8Array {
-  const made = encodeUImage({ type, arch, load, compression, payload: contentOf(payload) });
+  const made = encodeUImage({
+    type,
+    arch,
+    load: Math.max(0, at),
+    compression,
+    payload: contentOf(payload),
+  });
   if (!made.image) throw new Error("no uImage");
   return bytesOf(made.image);
 }
@@ -139,6 +146,13 @@ function filesFor({ memory: { base } }: Board): Readonly<Record<string, Uint8Arr
     "a FIT whose kernel has no load": fit({ load: "" }),
     "a FIT whose kernel is a ramdisk": fit({ type: "ramdisk" }),
     "a FIT with damaged data": changed(fit(), 20_000),
+    "a uImage that goes below the memory": uimage(
+      image,
+      "arm64",
+      "none",
+      "kernel",
+      base - 0x10_0000,
+    ),
     "a FIT that is cut": fit().slice(0, 40_000),
   };
 }
@@ -193,6 +207,10 @@ const differs: readonly (readonly [what: RegExp, why: string])[] = [
   [
     /^an arm64 Image, gzip(?:, damaged)?: is refused, $/,
     "a flow sets `kernel_comp_addr_r`, and U-Boot does not look at the checksum",
+  ],
+  [
+    /^a uImage that goes below the memory: boots, outside-memory$/,
+    "on a Pi 3 that is address 0: memory, where the other processors wait, and nobody stops U-Boot",
   ],
   [/^a FIT/, "a flow declares what is in a FIT with `fit`, and takes no ready-made one"],
 ];

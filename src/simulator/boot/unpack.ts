@@ -51,6 +51,12 @@ export function unpack(machine: Machine, unpacking: Unpacking): Unpacked {
   const verb = packed !== "none" ? "Uncompressing" : shown === source ? "XIP" : "Loading";
   const where = machine.shell.since("2024.04") ? ` to ${hex(shown)}` : "";
   machine.print(`   ${verb} ${types.longName(type)}${where}\n`);
+  // Above the smallest variant's memory may be that of a larger one; below there is none.
+  if (to < machine.board.memory.base) {
+    const why = `the ${types.longName(type)} goes to 0x${hex(to)}, where the board has no memory`;
+    machine.end({ kind: "undefined", why });
+    return { kind: "unimplemented" };
+  }
   if (packed === "none") {
     if (to === source) return { kind: "done", size };
     if (size > limit) return { kind: "too-large" };
