@@ -1,13 +1,18 @@
 // How the tests run: from the TypeScript sources, one process per file. `--mode quick` leaves out what
 // needs a program from outside (real/) or takes long (.long.test.ts), `--mode soak` runs the long ones instead, the files that end in
 // .soak.ts, and `--mode bench` the measurements.
+import { join } from "node:path";
 import { configDefaults, defineConfig } from "vitest/config";
+
+const sources = join(import.meta.dirname, "../src");
 
 export default defineConfig(({ mode }) => {
   const quick = mode === "quick";
   return {
-    resolve: { conditions: ["source", "node", "import", "default"] },
-    ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
+    // The sources' own, while dist keeps to package.json ("imports"): some tests load both.
+    resolve: {
+      alias: [{ find: /^#(crc32|crypto)$/, replacement: join(sources, "image/$1-node.ts") }],
+    },
     test: {
       root: import.meta.dirname,
       include: [`**/*.${quick ? "test" : mode}.ts`],
@@ -15,6 +20,8 @@ export default defineConfig(({ mode }) => {
       // A machine that is busy with something else is no fault: a test that hangs is.
       testTimeout: mode === "test" || quick ? 120_000 : 1_800_000,
       hookTimeout: 120_000,
+      // What is built is loaded as Node loads it.
+      server: { deps: { external: [/\/dist\//] } },
     },
   };
 });

@@ -1,4 +1,4 @@
-// `ubootc build` through the real command: what it writes, leaves alone, removes and survives.
+// `ubootc build` through the built command: what it writes, leaves alone, removes and survives.
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -15,7 +15,17 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import { run } from "../tools/tools.js";
-import { clientTable, kernel, main, otherKernel, put, start, tableFlow, ubootc } from "./cli.js";
+import {
+  ubootc as alone,
+  clientTable,
+  kernel,
+  main,
+  otherKernel,
+  put,
+  start,
+  tableFlow,
+} from "./cli.js";
+import { ubootc } from "./here.js";
 import { build, expectWhole, filesOf, lab, marksOf } from "./lab.js";
 
 beforeAll(() => {
@@ -81,7 +91,7 @@ describe("what is written", () => {
     const elsewhere = join(two, "an other folder");
     mkdirSync(elsewhere);
     const flow = join("..", "lab.boot");
-    await ubootc(["build", flow, "-o", "deep/er"], { cwd: elsewhere, env: { TZ: "Asia/Tokyo" } });
+    await alone(["build", flow, "-o", "deep/er"], { cwd: elsewhere, env: { TZ: "Asia/Tokyo" } });
     const other = join(elsewhere, "deep/er");
     expect(filesOf(other)).toEqual(threeClients);
     for (const name of threeClients) {

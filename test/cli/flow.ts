@@ -3,10 +3,9 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
-import { run } from "../tools/tools.js";
+import * as here from "./here.js";
 
 const repository = resolve(import.meta.dirname, "../..");
-const main = join(repository, "dist/bin/main.js");
 const example = join(repository, "examples/zero-client");
 
 /** A folder with `text` as flow.boot, a kernel Image.gz and a device tree pi3.dtb. */
@@ -22,5 +21,5 @@ export function flowIn(text: string): string {
 /** `ubootc command flow.boot args` in `folder`; a `--` in `args` takes the place of flow.boot. */
 export function ubootc(folder: string, command: string, ...args: readonly string[]) {
   const own = args.includes("--") ? [] : ["flow.boot"];
-  return run(process.execPath, [main, command, ...own, ...args], { cwd: folder });
+  return here.ubootc([command, ...own, ...args], { cwd: folder });
 }

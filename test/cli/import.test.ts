@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { emptyFolder, put, ubootc } from "./cli.js";
+import { emptyFolder, put } from "./cli.js";
+import { ubootc } from "./here.js";
 
 it("writes a flow that can be checked", async () => {
   const cwd = emptyFolder();

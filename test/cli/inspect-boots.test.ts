@@ -3,7 +3,8 @@
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { bytesOf, encodeFdt, readItsText } from "../../src/image/index.js";
-import { emptyFolder, put, ubootc } from "./cli.js";
+import { emptyFolder, put } from "./cli.js";
+import { ubootc } from "./here.js";
 
 /** An Image of arm64: Documentation/arch/arm64/booting.rst. */
 function arm64Image(): Uint8Array {

@@ -1,4 +1,4 @@
-// `ubootc inspect`, as a process: what it prints about whole, damaged and foreign files.
+// `ubootc inspect`: what it prints about whole, damaged and foreign files.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -11,6 +11,7 @@ import {
   type UImageOptions,
 } from "../../src/image/index.js";
 import { run } from "../tools/tools.js";
+import { ubootc } from "./here.js";
 
 const main = resolve(import.meta.dirname, "../../dist/bin/main.js");
 const cwd = mkdtempSync(join(tmpdir(), "ubootc-inspect-"));
@@ -29,7 +30,7 @@ function write(name: string, options: Partial<UImageOptions>, cut = 0): void {
 }
 
 function inspect(...args: string[]) {
-  return run(process.execPath, [main, "inspect", ...args], { cwd });
+  return ubootc(["inspect", ...args], { cwd });
 }
 
 const kernel = Buffer.alloc(4000);
@@ -51,8 +52,8 @@ writeFileSync(join(cwd, "text"), "hello\n");
 writeFileSync(join(cwd, "Image.gz"), bytesOf(gzip(contentOf(kernel))));
 
 describe("the report", () => {
-  it("shows header, checksums and text of a script", () => {
-    expect(inspect("boot.scr")).toEqual({
+  it("shows header, checksums and text of a script", async () => {
+    expect(await inspect("boot.scr")).toEqual({
       status: 0,
       stderr: "",
       stdout: `boot.scr: legacy image (uImage), file of 80 bytes
@@ -71,15 +72,15 @@ echo hi
     });
   });
 
-  it("looks into a packed kernel, in an image or alone", () => {
+  it("looks into a packed kernel, in an image or alone", async () => {
     const inside =
       "gzip, unpacks to 4000 bytes (3.9 KiB); in it arm64 Image, 33480704 bytes (31.9 MiB)";
-    expect(inspect("Image").stdout).toContain(`bytes: ${inside}`);
-    expect(inspect("Image.gz").stdout).toContain(`Image.gz: ${inside}`);
+    expect((await inspect("Image")).stdout).toContain(`bytes: ${inside}`);
+    expect((await inspect("Image.gz")).stdout).toContain(`Image.gz: ${inside}`);
   });
 
-  it("names damage with its place and exits with 1", () => {
-    const { status, stdout, stderr } = inspect("cut.scr");
+  it("names damage with its place and exits with 1", async () => {
+    const { status, stdout, stderr } = await inspect("cut.scr");
     expect(status).toBe(1);
     expect(stdout).toContain("data crc    0xd9340162 unknown");
     expect(stdout).toContain(
@@ -88,23 +89,23 @@ echo hi
     expect(stderr).toContain("ubootc inspect: cut.scr: the data is cut: 13 of 16 bytes\n");
   });
 
-  it("lets no image drive the terminal", () => {
-    const { stdout } = inspect("evil.scr", "--hex");
+  it("lets no image drive the terminal", async () => {
+    const { stdout } = await inspect("evil.scr", "--hex");
     expect(stdout).not.toContain("\x1b");
     expect(stdout).toContain("name        \\x1b[2J\n");
     expect(stdout).toContain("\necho \\x1b[2J\n");
   });
 
-  it("--hex shows the header byte by byte", () => {
-    const { stdout } = inspect("boot.scr", "--hex");
+  it("--hex shows the header byte by byte", async () => {
+    const { stdout } = await inspect("boot.scr", "--hex");
     expect(stdout).toMatch(/^0x0000 {2}27 05 19 56 +magic +0x27051956$/m);
     expect(stdout).toMatch(/^0x001d {2}16 +arch +AArch64$/m);
     expect(stdout).toMatch(/^0x0020 {2}74 65 73 74( 00){12} +name +"test"$/m);
     expect(stdout).toMatch(/^0x0030 {2}00( 00){15}$/m);
   });
 
-  it("--json says the same to programs", () => {
-    const { stdout, status } = inspect("cut.scr", "--json");
+  it("--json says the same to programs", async () => {
+    const { stdout, status } = await inspect("cut.scr", "--json");
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       file: "cut.scr",
@@ -117,35 +118,37 @@ echo hi
         { code: "part-overlong", expected: 8, found: 5 },
       ],
     });
-    expect(JSON.parse(inspect("Image", "--json").stdout)).toMatchObject({
+    expect(JSON.parse((await inspect("Image", "--json")).stdout)).toMatchObject({
       parts: [{ payload: { kind: "compressed" }, inside: { kind: "arm64-image" } }],
     });
-    expect(JSON.parse(inspect("boot.scr", "--json").stdout)).toMatchObject({ script: "echo hi\n" });
+    expect(JSON.parse((await inspect("boot.scr", "--json")).stdout)).toMatchObject({
+      script: "echo hi\n",
+    });
   });
 });
 
 describe("--extract", () => {
-  it("writes one file to a file, or into a directory that is there", () => {
-    expect(inspect("boot.scr", "--extract", "boot.cmd").status).toBe(0);
+  it("writes one file to a file, or into a directory that is there", async () => {
+    expect((await inspect("boot.scr", "--extract", "boot.cmd")).status).toBe(0);
     expect(readFileSync(join(cwd, "boot.cmd"), "utf8")).toBe("echo hi\n");
     mkdirSync(join(cwd, "here"));
-    expect(inspect("boot.scr", "--extract", "here").status).toBe(0);
+    expect((await inspect("boot.scr", "--extract", "here")).status).toBe(0);
     expect(readFileSync(join(cwd, "here/part-0"), "utf8")).toBe("echo hi\n");
   });
 
-  it("writes several files into a directory", () => {
-    expect(inspect("multi", "--extract", "new/parts").status).toBe(0);
+  it("writes several files into a directory", async () => {
+    expect((await inspect("multi", "--extract", "new/parts")).status).toBe(0);
     expect(readdirSync(join(cwd, "new/parts"))).toEqual(["part-0", "part-1"]);
     expect(readFileSync(join(cwd, "new/parts/part-1"), "utf8")).toBe("two!");
   });
 
-  it("says so when there is nothing, or no place", () => {
-    expect(inspect("Image.gz", "--extract", "x")).toMatchObject({
+  it("says so when there is nothing, or no place", async () => {
+    expect(await inspect("Image.gz", "--extract", "x")).toMatchObject({
       status: 1,
       stderr: "ubootc inspect: Image.gz: there is nothing to extract\n",
     });
-    expect(inspect("boot.scr", "--extract", "text/x")).toMatchObject({ status: 1 });
-    expect(inspect("multi", "--extract", "text").stderr).toMatch(/^ubootc inspect: text: /);
+    expect(await inspect("boot.scr", "--extract", "text/x")).toMatchObject({ status: 1 });
+    expect((await inspect("multi", "--extract", "text")).stderr).toMatch(/^ubootc inspect: text: /);
   });
 });
 
@@ -156,12 +159,12 @@ describe("exit codes", () => {
     { args: ["."], status: 1, says: ".: is a directory" },
     { args: [], status: 2, says: "missing required argument" },
     { args: ["boot.scr", "--nonsense"], status: 2, says: "unknown option" },
-  ])("$args: $status", ({ args, status, says }) => {
-    expect(inspect(...args)).toMatchObject({ status, stderr: expect.stringContaining(says) });
+  ])("$args: $status", async ({ args, status, says }) => {
+    expect(await inspect(...args)).toMatchObject({ status, stderr: expect.stringContaining(says) });
   });
 
-  it("asking for help or the version is no mistake", () => {
-    expect(inspect("--help")).toMatchObject({ status: 0, stderr: "" });
+  it("asking for help or the version is no mistake", async () => {
+    expect(await inspect("--help")).toMatchObject({ status: 0, stderr: "" });
     expect(run(process.execPath, [main, "mkimage", "-V"])).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^mkimage of ubootc \d/),

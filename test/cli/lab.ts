@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { clientTable, emptyFolder, kernel, put, tableFlow, ubootc } from "./cli.js";
+import { clientTable, emptyFolder, kernel, put, tableFlow } from "./cli.js";
+import { ubootc } from "./here.js";
 
 /** A folder with a flow of `clients` clients. */
 export function lab(clients = 3): string {

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run } from "../tools/tools.js";
-import { main, put, ubootc } from "./cli.js";
+import { main, put } from "./cli.js";
+import { ubootc } from "./here.js";
 import { lab } from "./outputs.js";
 
 describe("what a flow is read from is not written over", () => {

@@ -52,36 +52,36 @@ describe("-W", () => {
     [["-W", "syntax=warn"], 1, ["error[code-fixed]", "error[region-overlap]"]],
     [["-W", "no-room=off"], 1, ["error[code-fixed]", "error[region-overlap]"]],
     [["-W", "syntax=error"], 1, ["error[region-overlap]"]],
-  ])("%j ends with %i and %j", (args, status, codes) => {
-    const result = ubootc(flow(), "build", ...args);
+  ])("%j ends with %i and %j", async (args, status, codes) => {
+    const result = await ubootc(flow(), "build", ...args);
     expect(codesIn(result.stderr)).toEqual(codes);
     expect(result.status).toBe(status);
   });
 
   it.each(["region-overlap", "region-overlap=no", "=off", "a=b=off"])(
     "%s is not understood",
-    (text) => {
-      expect(ubootc(flow(), "build", "-W", text).status).toBe(2);
+    async (text) => {
+      expect((await ubootc(flow(), "build", "-W", text)).status).toBe(2);
     },
   );
 
-  it("names the code that was meant", () => {
-    const { stderr } = ubootc(flow(), "build", "-W", "region-overlpa=off");
+  it("names the code that was meant", async () => {
+    const { stderr } = await ubootc(flow(), "build", "-W", "region-overlpa=off");
     expect(stderr).toContain("did you mean `region-overlap`?");
   });
 });
 
 describe("allow", () => {
-  it.each(["LOAD", "SCRIPT", "DTB"] as const)("before %s covers what follows", (place) => {
-    const result = ubootc(flow({ [place]: allow }), "build");
+  it.each(["LOAD", "SCRIPT", "DTB"] as const)("before %s covers what follows", async (place) => {
+    const result = await ubootc(flow({ [place]: allow }), "build");
     const covered = place !== "DTB";
     expect(codesIn(result.stderr)).toEqual(covered ? [] : ["error[region-overlap]"]);
     expect(result.status).toBe(covered ? 0 : 1);
   });
 
-  it("does not change what is built", () => {
-    const one = ubootc(flow({ LOAD: allow }), "build", "--json");
-    const other = ubootc(flow(), "build", "--json", "-W", "region-overlap=off");
+  it("does not change what is built", async () => {
+    const one = await ubootc(flow({ LOAD: allow }), "build", "--json");
+    const other = await ubootc(flow(), "build", "--json", "-W", "region-overlap=off");
     const files = ({ stdout }: typeof one) =>
       JSON.parse(stdout).files.map(({ path, sha256 }: Record<string, string>) => [path, sha256]);
     // Comments in a script name the lines of the flow, and the flow has the same.
@@ -95,20 +95,23 @@ describe("allow", () => {
     ["a mistake cannot be allowed", 'allow name-unknown "no"', ["error[code-fixed]", overlap]],
     ["a reason is needed", 'allow region-overlap ""', ["error[syntax]"]],
     ["a reason is plain text", 'allow region-overlap "{why}"', ["error[syntax]"]],
-  ])("%s", (_, line, codes) => {
-    expect(codesIn(ubootc(flow({ LOAD: line }), "build").stderr)).toEqual(codes);
+  ])("%s", async (_, line, codes) => {
+    expect(codesIn((await ubootc(flow({ LOAD: line }), "build")).stderr)).toEqual(codes);
   });
 
-  it("is a warning where nothing is found, and that counts for what is asked", () => {
+  it("is a warning where nothing is found, and that counts for what is asked", async () => {
     const unused = flow({ LOAD: allow, DTB: 'allow little-headroom "none"' });
-    expect(codesIn(ubootc(unused, "build").stderr)).toEqual(["warning[allow-unused]"]);
-    expect(ubootc(unused, "build", "-W", "allow-unused=error").status).toBe(1);
-    expect(ubootc(unused, "build", "-W", "allow-unused=off").stderr).toBe("");
+    expect(codesIn((await ubootc(unused, "build")).stderr)).toEqual(["warning[allow-unused]"]);
+    expect((await ubootc(unused, "build", "-W", "allow-unused=error")).status).toBe(1);
+    expect((await ubootc(unused, "build", "-W", "allow-unused=off")).stderr).toBe("");
   });
 
-  it("is not said to be unused as long as not everything was checked", () => {
+  it("is not said to be unused as long as not everything was checked", async () => {
     const broken = flow({ LOAD: `${allow}\n  load nothing` });
-    expect(codesIn(ubootc(broken, "build").stderr)).toEqual(["error[name-unknown]", overlap]);
+    expect(codesIn((await ubootc(broken, "build")).stderr)).toEqual([
+      "error[name-unknown]",
+      overlap,
+    ]);
   });
 });
 
@@ -127,9 +130,9 @@ describe("as JSON and SARIF", () => {
     return log;
   }
 
-  it("gives what is found with the rule that explains it", () => {
+  it("gives what is found with the rule that explains it", async () => {
     const folder = flow();
-    const { stdout, status } = ubootc(folder, "build", "--sarif");
+    const { stdout, status } = await ubootc(folder, "build", "--sarif");
     expect(status).toBe(1);
     const { tool, results } = logOf(stdout).runs[0];
     expect(tool.driver.rules).toMatchObject([
@@ -155,16 +158,16 @@ describe("as JSON and SARIF", () => {
     ]);
   });
 
-  it("gives what is allowed as suppressed, with the reason", () => {
+  it("gives what is allowed as suppressed, with the reason", async () => {
     const folder = flow({ LOAD: allow });
-    const { stdout, status } = ubootc(folder, "build", "--sarif", "log.sarif");
+    const { stdout, status } = await ubootc(folder, "build", "--sarif", "log.sarif");
     expect(stdout).toMatch(/^\d+ files in out/m);
     expect(status).toBe(0);
     const [result] = logOf(readFileSync(join(folder, "log.sarif"), "utf8")).runs[0].results;
     expect(result.suppressions).toMatchObject([
       { kind: "inSource", justification: 'known: fixed in "v2"' },
     ]);
-    const json = JSON.parse(ubootc(folder, "build", "--json").stdout);
+    const json = JSON.parse((await ubootc(folder, "build", "--json")).stdout);
     expect(json.diagnostics).toEqual([]);
     expect(json.allowed).toMatchObject([
       { code: "region-overlap", allowed: { why: 'known: fixed in "v2"', start: { line: 9 } } },
@@ -173,38 +176,38 @@ describe("as JSON and SARIF", () => {
 
   it.each(["board rpi_3\n}", "board rpi_3_9", 'board rpi_3\ninclude "none.boot"'])(
     "is valid for what stops earlier: %j",
-    (text) => {
-      const { results } = logOf(ubootc(flowIn(text), "build", "--sarif").stdout).runs[0];
+    async (text) => {
+      const { results } = logOf((await ubootc(flowIn(text), "build", "--sarif")).stdout).runs[0];
       expect(results).toHaveLength(1);
     },
   );
 
-  it("is what `check` gives, too", () => {
+  it("is what `check` gives, too", async () => {
     const folder = flow({ LOAD: allow });
-    const built = ubootc(folder, "build", "--sarif").stdout;
-    expect(ubootc(folder, "check", "--sarif").stdout).toBe(built);
-    const { allowed } = JSON.parse(ubootc(folder, "check", "--json").stdout);
+    const built = (await ubootc(folder, "build", "--sarif")).stdout;
+    expect((await ubootc(folder, "check", "--sarif")).stdout).toBe(built);
+    const { allowed } = JSON.parse((await ubootc(folder, "check", "--json")).stdout);
     expect(allowed).toHaveLength(1);
-    expect(ubootc(flow(), "check", "-W", "region-overlap=warn").status).toBe(0);
+    expect((await ubootc(flow(), "check", "-W", "region-overlap=warn")).status).toBe(0);
   });
 
-  it("is valid for nothing found", () => {
-    const { stdout } = ubootc(flow(), "build", "--sarif", "-W", "region-overlap=off");
+  it("is valid for nothing found", async () => {
+    const { stdout } = await ubootc(flow(), "build", "--sarif", "-W", "region-overlap=off");
     expect(logOf(stdout).runs[0].results).toEqual([]);
   });
 
-  it("takes the flow for the place of what has none", () => {
-    const { stdout } = ubootc(flow(), "build", "--sarif", "-W", "nonsense=off");
+  it("takes the flow for the place of what has none", async () => {
+    const { stdout } = await ubootc(flow(), "build", "--sarif", "-W", "nonsense=off");
     const [result] = logOf(stdout).runs[0].results;
     expect(result.locations).toEqual([
       { physicalLocation: { artifactLocation: { uri: "flow.boot", uriBaseId: "%SRCROOT%" } } },
     ]);
   });
 
-  it("names files outside of the working directory in full", () => {
+  it("names files outside of the working directory in full", async () => {
     const folder = flow();
     const from = flowIn("");
-    const { stdout } = ubootc(from, "build", "--sarif", "--", join(folder, "flow.boot"));
+    const { stdout } = await ubootc(from, "build", "--sarif", "--", join(folder, "flow.boot"));
     const [result] = logOf(stdout).runs[0].results;
     expect(result.locations[0].physicalLocation.artifactLocation.uri).toMatch(
       /^file:\/\/\/.*\/flow\.boot$/,
@@ -217,7 +220,7 @@ describe("the table", () => {
     const source = resolve(import.meta.dirname, "../../src");
     // Of a flow these two are found when it is compiled, and there is nothing to write then.
     const made = ["too-many-arguments", "script-too-large"];
-    const files = ["check", "lint"].flatMap((folder) =>
+    const files = ["check", "faults", "lint"].flatMap((folder) =>
       readdirSync(join(source, folder), { recursive: true, encoding: "utf8" }).map((name) =>
         basename(name),
       ),

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { example } from "../trial/flows.js";
-import { emptyFolder, put, ubootc } from "./cli.js";
+import { emptyFolder, put } from "./cli.js";
+import { ubootc } from "./here.js";
 
 const run = (args: readonly string[], cwd = emptyFolder()) => ubootc(args, { cwd });
 const flow = example("zero-client");

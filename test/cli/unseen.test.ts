@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { emptyFolder, ubootc } from "./cli.js";
+import { ubootc as alone, emptyFolder } from "./cli.js";
+import { ubootc } from "./here.js";
 
 const folder = "a\x1b[2Jb\x07";
 const flow = `board rpi_4
@@ -41,7 +42,9 @@ it.each([
   mkdirSync(join(cwd, folder));
   writeFileSync(join(cwd, folder, "a.boot"), flow);
   const words = args.map((each) => each.replace("FLOW", `${folder}/a.boot`).replace("DIR", folder));
-  const { stdout, stderr } = await ubootc(words, { cwd });
+  // A server ends the process that it is in.
+  const run = args[0] === "serve" ? alone : ubootc;
+  const { stdout, stderr } = await run(words, { cwd });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   expect(stdout + stderr).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/);
 });
