@@ -1,5 +1,6 @@
 // `ubootc boards`: the catalogue as a table, or all that is known about one board.
 // Exits with 1 when there is no board of that name.
+
 import { Command, Option } from "commander";
 import {
   type Board,
@@ -11,6 +12,7 @@ import {
   type Region,
   uBootVersion,
 } from "../boards/index.js";
+import { hex } from "../ground/index.js";
 import { finish } from "./finish.js";
 
 interface Flags {
@@ -214,7 +216,6 @@ const words = (list: Iterable<string>) => [...list].join(", ");
 const containers = ({ legacy, fit, fitSignature }: Board["images"]) =>
   [legacy && "legacy", fit && (fitSignature ? "fit+sig" : "fit")].filter(isText).join(" ");
 
-const hex = (value: number, digits = 8) => `0x${value.toString(16).padStart(digits, "0")}`;
 const span = ({ start, size }: Region) =>
   `${hex(start)}..${hex(start + size)}  ${amount(size).padStart(8)}`;
 

@@ -1,8 +1,10 @@
 // One row of columns of a memory map: a column for each step, with the axis of addresses on the left
 // and what is reserved named on the right.
+
 import type { Region } from "../boards/index.js";
 import { bytes } from "../diagnostics/index.js";
-import { hex, overlap } from "../memory/index.js";
+import { hex } from "../ground/index.js";
+import { overlap } from "../memory/index.js";
 import { type Axis, axisOf, type Stretch } from "./axis.js";
 import { inLanes } from "./lanes.js";
 import type { Item, Kind, MemoryMap, Step } from "./memory-map.js";

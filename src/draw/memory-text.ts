@@ -1,7 +1,9 @@
 // Memory maps as text: a block for each step, addresses going up downwards, free stretches between
 // what is there, and behind each file how much it can grow.
+
 import { bytes } from "../diagnostics/index.js";
-import { type Growth, hex } from "../memory/index.js";
+import { hex } from "../ground/index.js";
+import type { Growth } from "../memory/index.js";
 import {
   type Clash,
   headroomOf,

@@ -15,3 +15,4 @@ export {
 } from "./escapes.js";
 export { holdsKey, isKeyText } from "./private-key.js";
 export { type Mishap, mishapOf, SafetyNet } from "./safety-net.js";
+export { fileName, hex } from "./words.js";

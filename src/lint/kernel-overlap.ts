@@ -1,8 +1,10 @@
 // bootm unpacks a kernel over the image it is reading.
+
 import { diagnoseScript } from "../diagnostics/index.js";
 import { unpackedOver } from "../faults/index.js";
+import { hex } from "../ground/index.js";
 import { readUImage } from "../image/index.js";
-import { hex, range } from "../memory/index.js";
+import { range } from "../memory/index.js";
 import { arrangementsIn } from "./memory.js";
 import type { Rule } from "./rule.js";
 

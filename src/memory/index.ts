@@ -11,7 +11,6 @@ export {
   type Startable,
 } from "./kernels.js";
 export {
-  hex,
   type Layout,
   overlap,
   type Placed,

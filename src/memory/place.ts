@@ -1,8 +1,10 @@
 // Placement: an address for everything a script loads, so that nothing written later lands on
 // something needed still. U-Boot's variables are used where what they point at fits, literal
 // addresses elsewhere. Growth is allowed for where there is room.
+
 import { type Board, freeMemory, type Region } from "../boards/index.js";
 import { bytes, type Diagnostic, diagnose, type Report, type Span } from "../diagnostics/index.js";
+import { hex } from "../ground/index.js";
 import type { Fit, Program, Provision } from "../program/index.js";
 import type { Target } from "../steps/index.js";
 import { draftOf } from "./fits.js";
@@ -280,11 +282,6 @@ function roomAtEnd(board: Board, bytes: number): Region {
 /** `0x00080000..0x01fee000 (31.4 MiB)`: the end is not included. */
 export function range({ start, size }: Region): string {
   return `${hex(start)}..${hex(start + size)} (${bytes(size)})`;
-}
-
-/** `address` as U-Boot prints it. */
-export function hex(address: number): string {
-  return `0x${address.toString(16).padStart(8, "0")}`;
 }
 
 /** The first of `variables` that points at `size` bytes nobody holds. */

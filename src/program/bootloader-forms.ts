@@ -1,9 +1,10 @@
 // How the values of the bootloader's settings are written. Document: "Bootloader configuration" of
 // Raspberry Pi's documentation, with its limits.
-import { isIpv4, type Reader, reading } from "./values.js";
+import { isIPv4 } from "node:net";
+import { type Reader, reading } from "./values.js";
 
 const address = reading("an IPv4 address such as 192.168.4.1", (found) =>
-  isIpv4(found) ? found : undefined,
+  isIPv4(found) ? found : undefined,
 );
 /** A number of `unit` from `least` to `most`. */
 const number = (unit: string, least: number, most = 999_999_999) => {

@@ -1,4 +1,5 @@
 // The clients of a flow: declared one by one or read from tables, with `client *` filling in.
+import { isIPv4 } from "node:net";
 import type { Board } from "../boards/index.js";
 import { diagnose, type Label, type Report, type Span } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
@@ -8,7 +9,7 @@ import { readTable } from "./client-tables.js";
 import { type Context, of } from "./context.js";
 import { readSource } from "./include.js";
 import type { Client, Given } from "./program.js";
-import { constantOf, isIpv4, text } from "./values.js";
+import { constantOf, text } from "./values.js";
 
 /** A client before the defaults are filled in. */
 interface Entry {
@@ -102,7 +103,7 @@ const forms: Readonly<Record<string, { expected: string; test: (found: string) =
     expected: "a MAC address such as b8:27:eb:12:34:56",
     test: (found) => /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(found),
   },
-  address: { expected: "an IPv4 address such as 192.168.0.31", test: isIpv4 },
+  address: { expected: "an IPv4 address such as 192.168.0.31", test: isIPv4 },
 };
 
 function checkValues(values: ReadonlyMap<string, Given>, report: Report): boolean {

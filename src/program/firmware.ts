@@ -1,7 +1,9 @@
 // What the board's own firmware boots from: folders of files, settings for config.txt, and the
 // kernel's command line. The settings are looked at by the checks.
+
 import { diagnose } from "../diagnostics/index.js";
 import { isProblem, LARGEST, pathBeside } from "../files/index.js";
+import { fileName } from "../ground/index.js";
 import type { ConfigLine as ConfigNode, FirmwareDeclaration, Text } from "../language/index.js";
 import type { Context } from "./context.js";
 import { openInput, reportTooLarge } from "./include.js";
@@ -56,7 +58,7 @@ function readFolder(from: Text, { files, scope, report }: Context): FirmwareFile
   const path = pathBeside(from.span.source.name, written.replace(/(?<=.)[/\\]+$/, ""));
   const names = files.list?.(path);
   const inside = names !== undefined && !("code" in names);
-  const base = written.split(/[\\/]/).at(-1) ?? written;
+  const base = fileName(written);
   const found = inside ? names : [base];
   return found.flatMap((name) => {
     const each = inside ? `${path}/${name}` : path;

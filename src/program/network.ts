@@ -1,5 +1,6 @@
 // `network`: how the boards get their addresses, as a configuration for a DHCP server. Leaves out
 // the servers: ours is src/dhcp, the file for dnsmasq is written by generate/.
+import { isIPv4 } from "node:net";
 import {
   type AddressRange,
   countOf,
@@ -19,7 +20,7 @@ import type { NetworkDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
 import type { Client, Given, Network, Server } from "./program.js";
 import { allows, filePath, serverPath } from "./rules.js";
-import { type Found, ipv4, isIpv4, reading, readProperties } from "./values.js";
+import { type Found, ipv4, reading, readProperties } from "./values.js";
 
 const subnet = reading("a subnet such as 192.168.4.0/24", (found) =>
   subnetOf(found) ? found : undefined,
@@ -49,7 +50,7 @@ const addresses = reading(
   'an IPv4 address, or several in quotes such as "192.168.0.1, 9.9.9.9"',
   (found): readonly string[] | undefined => {
     const all = found.split(",").map((each) => each.trim());
-    return all.every(isIpv4) ? all : undefined;
+    return all.every(isIPv4) ? all : undefined;
   },
 );
 

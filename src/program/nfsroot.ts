@@ -1,10 +1,11 @@
 // `nfsroot`: a root on an NFS server, as kernels mount it and as the server exports it. nfs(5),
 // exports(5).
+import { isIPv4 } from "node:net";
 import type { NfsrootDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
 import type { Client, Nfsroot } from "./program.js";
 import { allows, kernelArgument } from "./rules.js";
-import { ipv4, isIpv4, type Reader, reading, readProperties, word } from "./values.js";
+import { ipv4, type Reader, reading, readProperties, word } from "./values.js";
 import { wordingOf } from "./wording.js";
 
 /** They become part of one kernel argument. */
@@ -21,7 +22,7 @@ const exportOptions = reading(
 
 const hosts = reading("an address or a network such as 192.168.0.0/24", (found) => {
   const [address = "", bits = "32", ...rest] = found.split("/");
-  const right = isIpv4(address) && /^([12]?[0-9]|3[0-2])$/.test(bits) && rest.length === 0;
+  const right = isIPv4(address) && /^([12]?[0-9]|3[0-2])$/.test(bits) && rest.length === 0;
   return right ? found : undefined;
 });
 

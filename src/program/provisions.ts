@@ -1,6 +1,8 @@
 // Kernels, DTBs, overlays, initrds and files: the inputs opened and looked into, the served names checked.
+
 import { diagnose, type Span } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
+import { fileName } from "../ground/index.js";
 import { type Compression, compressors, identify } from "../image/index.js";
 import type { ProvisionDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
@@ -65,7 +67,7 @@ function resolveInput(declaration: ProvisionDeclaration, context: Context): Inpu
   if (path === undefined) return undefined;
   const content = openInput(files, pathBeside(from.span.source.name, path), from.span, report);
   if (!content) return undefined;
-  return { path, name: baseName(path), content, payload: identify(content), span: from.span };
+  return { path, name: fileName(path), content, payload: identify(content), span: from.span };
 }
 
 /** The name a provision is served under: what `as` says, or the input's own. */
@@ -86,8 +88,4 @@ function servedName(
 /** The stretch up to the braces: what a message about the whole points at. */
 function headSpan({ span, as, from, name }: ProvisionDeclaration): Span {
   return { ...span, end: (as ?? from ?? name).span.end };
-}
-
-function baseName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }

@@ -1,5 +1,6 @@
 // Tree to program: every name is looked up, every value read, every input opened and looked into.
 // Whether the result can boot is not asked here; that is for the checks.
+
 import type { Board } from "../boards/index.js";
 import {
   type Allowance,
@@ -11,6 +12,7 @@ import {
   type Report,
 } from "../diagnostics/index.js";
 import { type Files, MOST } from "../files/index.js";
+import { fileName } from "../ground/index.js";
 import type { KeyMeans } from "../image/index.js";
 import type { Declaration, Name, ServerDeclaration } from "../language/index.js";
 import { resolveBoards } from "./board.js";
@@ -85,7 +87,7 @@ export function resolve(path: string, options: ResolveOptions): Resolved {
     of(declarations, "fit").flatMap((each) => (broken.has(each.name.name) ? namesIn(each) : [])),
   );
   const untested: Program = {
-    name: path.split(/[\\/]/).at(-1) ?? path,
+    name: fileName(path),
     board,
     servers,
     transfer,

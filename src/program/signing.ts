@@ -1,6 +1,8 @@
 // Keys that FITs are signed with: the file read, and what is said of it held against it.
+
 import { diagnose } from "../diagnostics/index.js";
 import { pathBeside } from "../files/index.js";
+import { fileName } from "../ground/index.js";
 import { isKeyName, openKey, type PublicKey, signatureAlgorithm } from "../image/index.js";
 import type { SignDeclaration } from "../language/index.js";
 import type { Context } from "./context.js";
@@ -68,7 +70,7 @@ const LONGEST = 63;
 
 /** `dev` for `keys/dev.development-only.pem`: what is before the first dot, as far as it is a name. */
 export function keyHint(path: string): string {
-  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const name = fileName(path);
   const hint = name.replace(/\..*$/, "").replace(/[^A-Za-z0-9_-]/g, "-");
   return hint.slice(0, LONGEST) || "key";
 }

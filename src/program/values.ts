@@ -1,5 +1,6 @@
 // What a written value means: `{}` replaced, `${}` kept for U-Boot, numbers and addresses read.
 // Every function reports what it cannot make sense of, at its place, and returns undefined.
+import { isIPv4 } from "node:net";
 import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
 import { LONGEST } from "../files/index.js";
 import type { Interpolation, Name, Property, Text, Value, Variable } from "../language/index.js";
@@ -166,7 +167,7 @@ export const largeSize = reading("a size with its unit such as 64M", memoryOf);
 
 /** An IPv4 address in its usual form. */
 export const ipv4 = reading("an IPv4 address such as 192.168.0.250", (found) =>
-  isIpv4(found) ? found : undefined,
+  isIPv4(found) ? found : undefined,
 );
 
 /** A MAC address in its usual form, in lower case. */
@@ -188,14 +189,6 @@ export const duration = reading("a duration of at most a day, such as 2s or 500m
   const result = Math.round(Number(number) * milliseconds);
   return result <= DAY ? result : undefined;
 });
-
-/** Whether `found` is a.b.c.d. */
-export function isIpv4(found: string): boolean {
-  const octets = found.split(".");
-  return (
-    octets.length === 4 && octets.every((each) => /^(0|[1-9]\d{0,2})$/.test(each) && +each < 256)
-  );
-}
 
 /** What was read of a property, and where it stood. */
 export interface Found<T> {

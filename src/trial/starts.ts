@@ -1,7 +1,9 @@
 // Whether U-Boot starts what is in an image: the virtual board is given the image alone and told to boot
 // it, on an old release and on today's. One verdict for whoever asks about images by themselves; what a
 // script or a flow does with them is simulated as it is. Left out: a board's own limits, and keys.
+
 import { type Architecture, type Board, findBoard } from "../boards/index.js";
+import { hex } from "../ground/index.js";
 import { type Content, encodeFdt } from "../image/index.js";
 import type { Attempt } from "../lint/index.js";
 import { type Ending, simulate } from "../simulator/index.js";
@@ -146,5 +148,3 @@ function boardFor(arch: string): Board | undefined {
     },
   };
 }
-
-const hex = (address: number) => `0x${address.toString(16)}`;

@@ -1,5 +1,7 @@
 // The console of a boot beside the lines of the flow, or of the script, that made it say so.
+
 import { positionOf } from "../diagnostics/index.js";
+import { fileName } from "../ground/index.js";
 import type { Running } from "../hush/index.js";
 import type { CommandRun } from "../simulator/index.js";
 import type { Boot } from "./boot.js";
@@ -63,7 +65,7 @@ export function sourceOf(
   const place = desk?.placeOf?.(text, at - 1);
   if (place) {
     const { line } = positionOf(place.source, place.start);
-    return `${place.source.name.split(/[\\/]/).at(-1)}:${line}`;
+    return `${fileName(place.source.name)}:${line}`;
   }
   const flow = /^# \S+: made by ubootc from (.+?)(?:, for \S+)?$/m.exec(text)?.[1];
   if (flow === undefined) {

@@ -1,7 +1,9 @@
 // bootm unpacks a kernel over the image it is reading.
+
 import { diagnose, type Report } from "../../diagnostics/index.js";
 import { unpackedOver } from "../../faults/index.js";
-import { type Analysis, hex, packedOf, range } from "../../memory/index.js";
+import { hex } from "../../ground/index.js";
+import { type Analysis, packedOf, range } from "../../memory/index.js";
 
 export function kernelOverlap({ moments, board }: Analysis, report: Report): void {
   for (const { start } of moments) {

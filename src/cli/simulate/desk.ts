@@ -1,11 +1,13 @@
 // What is simulated: a client of a flow, or a script with a board, a folder for the servers and
 // others for the devices.
+
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { type Board, findBoard, nearestBoards } from "../../boards/index.js";
 import { compile } from "../../compile.js";
 import { nearest, type Report } from "../../diagnostics/index.js";
 import { type DiskFiles, isProblem, LARGEST, tooLarge } from "../../files/index.js";
+import { fileName } from "../../ground/index.js";
 import { bytesOf, type Content, contentOf, identify } from "../../image/index.js";
 import { parseFault } from "../../language/index.js";
 import {
@@ -123,7 +125,7 @@ function ofScript(
   if (opened.size > LARGEST["boot script"] && !isImage(opened)) {
     return refuse(tooLarge(file, "boot script"));
   }
-  const name = file.split(/[\\/]/).at(-1) ?? file;
+  const name = fileName(file);
   const folders = Object.entries(flags.device);
   const root = flags.root === undefined ? [] : [["--root", flags.root]];
   for (const [place = "", folder = ""] of [...folders, ...root]) {

@@ -1,5 +1,6 @@
 // How a simulated boot ended, for a person and for tools.
-import { hex } from "../../memory/index.js";
+
+import { hex } from "../../ground/index.js";
 import { faultText } from "../../program/index.js";
 import type { Handed } from "../../simulator/index.js";
 import {

@@ -30,7 +30,6 @@ export const list = (words: readonly string[], last: string): string =>
 export const oneOf = (words: readonly string[]): string => list(words, "or");
 export const quoted = (words: readonly string[]): string =>
   oneOf(words.map((each) => `\`${each}\``));
-export const hex = (address: number): string => `0x${address.toString(16).padStart(8, "0")}`;
 
 /** The paragraphs of a page of `ubootc explain`. */
 export const page = (...paragraphs: readonly string[]): string => paragraphs.join("\n\n");

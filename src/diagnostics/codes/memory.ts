@@ -1,6 +1,7 @@
 // Where things are in memory.
+import { hex } from "../../ground/index.js";
 import { bytes } from "../bytes.js";
-import { check, code, hex, page } from "./entry.js";
+import { check, code, page } from "./entry.js";
 
 const roundedUp = (address: number): number => Math.ceil(address / 0x200000) * 0x200000;
 

@@ -1,14 +1,9 @@
 // Starting a kernel: what is not loaded yet is loaded, then the boot command that its image needs.
+
 import type { Span } from "../../diagnostics/index.js";
+import { hex } from "../../ground/index.js";
 import { command, type List, literal, variable, type Word } from "../../hush/index.js";
-import {
-  hex,
-  type InMemory,
-  type Landing,
-  type Moment,
-  type Placed,
-  type Start,
-} from "../../memory/index.js";
+import type { InMemory, Landing, Moment, Placed, Start } from "../../memory/index.js";
 import type { FitConfig } from "../../program/index.js";
 import type { BootStep } from "../../steps/index.js";
 import { addressWord, loadFile, looked, OVER_TFTP, sizeVariable } from "./loads.js";

@@ -2,8 +2,9 @@
 
 import { commandState } from "../../boards/index.js";
 import type { Span } from "../../diagnostics/index.js";
+import { hex } from "../../ground/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../../hush/index.js";
-import { hex, type InMemory, type Placed } from "../../memory/index.js";
+import type { InMemory, Placed } from "../../memory/index.js";
 import { containerOf } from "../../program/index.js";
 import {
   type CallStep,
