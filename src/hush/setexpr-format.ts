@@ -120,7 +120,7 @@ function digits(conversion: string, value: bigint, shape: Shape): string {
   if (flag === "#" && base === 16) sign = conversion === "X" ? "0X" : "0x";
   const bare = (value < 0n ? -value : value).toString(base);
   const cased = conversion === "X" ? bare.toUpperCase() : bare;
-  const number = precise === 0 && value === 0n ? "" : cased.padStart(precise, "0");
+  const number = cased.padStart(precise, "0");
   const isZeroFilled = width.startsWith("0") && flag !== "-";
   if (isZeroFilled) return sign + number.padStart(wide - sign.length, "0");
   return fill(sign + number, shape);

@@ -9,6 +9,7 @@ export * from "./describe.js";
 export * from "./digest.js";
 export { type EditedNode, FdtEditor } from "./fdt/edit.js";
 export * from "./fdt/fdt.js";
+export { mergeOverlay, type OverlayError } from "./fdt/merge.js";
 export * from "./fdt/overlay.js";
 export * from "./fdt/read.js";
 export * from "./fdt/reserved.js";

@@ -53,6 +53,8 @@ export interface ReadFile extends Content {
 export interface Partition {
   readonly type: "fat" | "ext4" | string;
   readonly uuid?: string;
+  /** Its name in the table, empty in an MBR; undefined: nobody said it. */
+  readonly label?: string;
   readonly bootable?: boolean;
   /** Where it begins and how long it is, in blocks of the device. */
   readonly start?: number;

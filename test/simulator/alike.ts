@@ -10,7 +10,7 @@ export function alike(console: string): string {
     .replace(/\(\d+ ms\)/g, "(… ms)")
     .replace(/virtio-net#\d+/g, "virtio-net")
     .replace(
-      /^(\w+) - .*\n\nUsage:\n(?:(?!\1 (?:-|for) )\1\b.*\n|[ \t]+.*\n|For FIT.*\n|unit name.*\n|NOTE: .*\n|\n)*/gm,
+      /^(\w+) - .*\n\nUsage:\n(?:(?!\1 (?:-|for) )\1\b.*\n|[ \t]+.*\n|For FIT.*\n|- (?:print|set) .*\n|addr uname .*\n|-v address .*\n|unit name.*\n|NOTE: .*\n|\n)*/gm,
       "Usage: $1\n",
     )
     .replace(/^(?:\w+ - .*\n\n)?Usage:\n(\w+) .*\n(?:\n)?/gm, "Usage: $1\n")

@@ -1,5 +1,5 @@
 // What U-Boot needs to put an overlay on a device tree: labels that the tree has, and room for what is
-// added. The merged tree itself is not made here. Governed by lib/libfdt/fdt_overlay.c.
+// added. The merged tree is made in merge.ts. Governed by lib/libfdt/fdt_overlay.c.
 import { childOf, type FdtNode, propertyOf, textOf, textsOf } from "./tree.js";
 import { nodeSize, propertySize } from "./write.js";
 

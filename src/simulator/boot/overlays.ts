@@ -1,7 +1,15 @@
 // Overlays that a FIT puts on a device tree: each is fetched, and refused where U-Boot would refuse
 // it. What they change in the tree is not worked out; the tree remembers that it has them.
 // Governed by boot_get_fdt_fit in boot/image-fit.c and lib/libfdt's fdt_overlay.c.
-import { type Content, childOf, missingLabels, overlayGrowth, readFdt } from "../../image/index.js";
+import {
+  type Content,
+  childOf,
+  type FdtNode,
+  missingLabels,
+  type OverlayError,
+  overlayGrowth,
+  readFdt,
+} from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { namesIn } from "../memory.js";
 import { type Fetched, fetchImage, type Wanted } from "./fit.js";
@@ -52,6 +60,16 @@ export function overlayProblem(
     return failed("NOTFOUND") + without;
   }
   return overlayGrowth(below.root, above.root) > room ? failed("NOSPACE") : undefined;
+}
+
+/** What is printed when an overlay cannot be put on a tree with `root`. */
+export function overlayFailed({ shell }: Machine, error: OverlayError, root: FdtNode): string {
+  const has = childOf(root, "__symbols__") !== undefined;
+  // libfdt looked for the label first.
+  const named = error === "BADOFFSET" && !shell.since("2023.07") ? "NOTFOUND" : error;
+  if (has) return failed(named);
+  const lacks = shell.since("2024.01") ? "does not" : "does did not";
+  return `${failed(named)}base fdt ${lacks} have a /__symbols__ node\nmake sure you've compiled with -@\n`;
 }
 
 const failed = (error: string) => `failed on fdt_overlay_apply(): FDT_ERR_${error}\n`;

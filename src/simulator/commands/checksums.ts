@@ -13,6 +13,7 @@ import {
 import type { Family, Machine } from "../machine.js";
 import type { Origin } from "../memory.js";
 import { hex, hexadecimal } from "../numbers.js";
+import { unknown } from "../unknown-command.js";
 import { gunzip } from "../unpack/gunzip.js";
 import { unlz4 } from "../unpack/unlz4.js";
 import { isBeyond } from "./memory.js";
@@ -21,25 +22,87 @@ type Algorithm = HashName | "crc32";
 
 /** `crc32`, `md5sum`, `sha1sum`, `hash`, `unzip` and `unlz4`. */
 export const checksumCommands: Family = (machine) => ({
-  crc32: { run: (args) => checksum(machine, "crc32", args), maxargs: 4 },
+  crc32: { run: (args) => crc(machine, args), maxargs: verifies(machine, "crc32") ? 5 : 4 },
   md5sum: { run: (args) => checksum(machine, "md5", args), maxargs: 4 },
   sha1sum: { run: (args) => checksum(machine, "sha1", args), maxargs: 4 },
   unzip: { run: (args) => unzip(machine, args), maxargs: 4 },
   unlz4: { run: (args) => unpackLz4(machine, args), maxargs: 4 },
-  hash: { run: ([name = "", ...args]) => anyHash(machine, name.toLowerCase(), args), maxargs: 5 },
+  hash: { run: (args) => anyHash(machine, args), maxargs: verifies(machine, "hash") ? 6 : 5 },
 });
+
+/** CONFIG_HASH_VERIFY and CONFIG_CRC32_VERIFY: `-v`, which few builds have. */
+const verifies = ({ board }: Machine, name: "crc32" | "hash") => board.commands.has(`${name} -v`);
+
+function crc(machine: Machine, [first, ...args]: readonly string[]): ReturnType<Run> {
+  if (first === undefined || args.length === 0) return "usage";
+  if (first === "-v" && verifies(machine, "crc32")) return verify(machine, "crc32", args);
+  const [count, where] = args;
+  // Always an address.
+  return checksum(machine, "crc32", [
+    first,
+    count ?? "",
+    ...(where === undefined ? [] : [`*${where}`]),
+  ]);
+}
 
 const algorithms: readonly Algorithm[] = ["md5", "sha1", "sha256", "sha384", "sha512", "crc32"];
 
-function anyHash(machine: Machine, name: string, args: readonly string[]): ReturnType<Run> {
+function anyHash(machine: Machine, all: readonly string[]): ReturnType<Run> {
+  if (all.length < 3) return "usage";
+  const checks = all[0] === "-v" && verifies(machine, "hash");
+  const [called = "", ...args] = checks ? all.slice(1) : all;
+  if (args.length < (checks ? 3 : 2)) return "usage";
+  const name = called.toLowerCase();
   const algorithm = algorithms.find((each) => each === name);
-  if (algorithm) return checksum(machine, algorithm, args);
-  if (args.length < 2) return "usage";
+  if (algorithm) return (checks ? verify : checksum)(machine, algorithm, args);
+  if (OTHERS.has(name)) return unknown(machine, "hash", name);
   machine.print(`Unknown hash algorithm '${name}'\n`);
   return "usage";
 }
 
-/** `address length [where]`: into memory, or for all but crc32 also into a variable. */
+/** What some builds have besides. */
+const OTHERS = new Set(["crc16-ccitt", "crc8", "sm3_256"]);
+
+/** `-v address length sum`: the sum in digits, in a variable or, after a star, in memory. */
+function verify(
+  machine: Machine,
+  algorithm: Algorithm,
+  [from = "", count, asked]: readonly string[],
+): ReturnType<Run> {
+  if (count === undefined || asked === undefined) return "usage";
+  const [address, size] = [hexadecimal(from), hexadecimal(count)];
+  if (isBeyond(machine, size)) return 1;
+  const sum = digest(algorithm, machine.memory.read(address, size).content);
+  const expected = sumOf(machine, asked, sum.length);
+  if (expected === undefined) {
+    machine.print(`Expected ${2 * sum.length} hex digits in env var\n`);
+    machine.print(`ERROR: ${asked} does not contain a valid ${algorithm} sum\n`);
+    return 1;
+  }
+  if (digits(sum) === digits(expected)) return 0;
+  const shown = `${algorithm} for ${range(address, size)} ==> ${digits(sum)}`;
+  machine.print(`${shown} != ${digits(expected)} ** ERROR **\n`);
+  return 1;
+}
+
+/** The sum that is asked for; undefined: there is none of that length. */
+function sumOf(machine: Machine, asked: string, length: number): Uint8Array | undefined {
+  const { environment, memory } = machine;
+  if (asked.startsWith("*")) {
+    return memory.read(hexadecimal(asked.slice(1)), length).content.read(0, length);
+  }
+  const text = asked.length === 2 * length ? asked : (environment.get(asked) ?? "");
+  if (text.length !== 2 * length) return undefined;
+  return Uint8Array.from({ length }, (_, at) => hexadecimal(text.slice(2 * at, 2 * at + 2)));
+}
+
+const digits = (sum: Uint8Array) => [...sum].map((byte) => hex(byte, 2)).join("");
+
+/** The last address is one before the first where nothing was read. */
+const range = (address: number, size: number): string =>
+  `${hex(address, 8)} ... ${hex(size === 0 && address === 0 ? 0 : address + size - 1, 8)}`;
+
+/** `address length [where]`: into a variable or, after a star, into memory. */
 function checksum(
   machine: Machine,
   algorithm: Algorithm,
@@ -49,13 +112,11 @@ function checksum(
   const [address, size] = [hexadecimal(from), hexadecimal(count)];
   if (isBeyond(machine, size)) return 1;
   const sum = digest(algorithm, machine.memory.read(address, size).content);
-  const text = [...sum].map((byte) => hex(byte, 2)).join("");
-  // The last address is one before the first where nothing was read.
-  const last = hex(size === 0 && address === 0 ? 0 : address + size - 1, 8);
-  machine.print(`${algorithm} for ${hex(address, 8)} ... ${last} ==> ${text}\n`);
+  const text = digits(sum);
+  machine.print(`${algorithm} for ${range(address, size)} ==> ${text}\n`);
   if (where === undefined) return 0;
-  if (algorithm === "crc32" || where.startsWith("*")) {
-    const to = hexadecimal(algorithm === "crc32" ? where : where.slice(1));
+  if (where.startsWith("*")) {
+    const to = hexadecimal(where.slice(1));
     machine.memory.write(to, contentOf(sum), machine.memory.origin(`${algorithm} of memory`));
   } else machine.environment.set(where, text);
   return 0;
@@ -76,8 +137,10 @@ function unzip(machine: Machine, [from, to, most]: readonly string[]): ReturnTyp
   const { content, pieces } = memory.stretch(hexadecimal(from), board.memory.size);
   const limit = most === undefined ? board.memory.size : hexadecimal(most);
   const bytes = gunzip(content, limit);
-  if (typeof bytes === "string") {
-    machine.print(bytes);
+  if ("message" in bytes) {
+    machine.print(bytes.message);
+    const left = memory.origin("what did not unpack", "it did not unpack");
+    memory.write(hexadecimal(to), contentOf(bytes.bytes), left);
     return 1;
   }
   return unpacked(machine, to, bytes, pieces[0]?.origin);

@@ -1,11 +1,11 @@
 // Which devices there are, which is the current one, and what their partition tables say. Governed by cmd/mmc.c, cmd/usb.c, cmd/blk_common.c and cmd/part.c.
 import type { Run, ShellCommand } from "../../hush/index.js";
 import type { Family, Machine } from "../machine.js";
-import { decimal, hex, hexadecimal } from "../numbers.js";
+import { anyBase, decimal, hex } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
 import type { Partition } from "../world.js";
 import { transferBlocks } from "./blocks.js";
-import { choose, deviceAt, numbersOf } from "./partitions.js";
+import { byNumber, deviceAt, listedDevice, numbersOf } from "./partitions.js";
 import { told } from "./telling.js";
 
 /** `mmc`, `part`, and the buses with devices that look alike. */
@@ -136,7 +136,7 @@ function part(machine: Machine, args: readonly string[]): ReturnType<Run> {
   if (spec === undefined) return verb === "types" ? told(machine, "part", verb) : "usage";
   switch (verb) {
     case "uuid":
-      return uuidOf(machine, kind, spec, more[0]);
+      return more.length > 1 ? "usage" : uuidOf(machine, kind, spec, more[0]);
     case "list":
       return listPartitions(machine, kind, spec, more);
     case "number":
@@ -146,15 +146,19 @@ function part(machine: Machine, args: readonly string[]): ReturnType<Run> {
     case "size":
       return extent(machine, args, ({ blocks }) => blocks);
     default:
-      return unknown(machine, "part", verb);
+      return PART_VERBS.has(verb) ? unknown(machine, "part", verb) : "usage";
   }
 }
 
+/** What `part` can besides, in some releases and builds. */
+const PART_VERBS = new Set(["dupcheck", "name", "set", "type"]);
+
 /** What nobody said about a partition is not known, and no failure. */
 function uuidOf(machine: Machine, kind: string, spec: string, name: string | undefined) {
-  const chosen = choose(machine, kind, spec);
-  if (chosen && chosen.partition.uuid === undefined) return unknown(machine, "part", "uuid");
-  return tell(machine, name, chosen?.partition.uuid);
+  const chosen = byNumber(machine, kind, spec);
+  if (chosen === undefined) return 1;
+  const uuid = chosen === "no file system" ? undefined : chosen.partition.uuid;
+  return uuid === undefined ? unknown(machine, "part", "uuid") : tell(machine, name, uuid);
 }
 
 /** Into a variable, or on the console. */
@@ -165,29 +169,22 @@ function tell({ print, environment }: Machine, name: string | undefined, value?:
   return 0;
 }
 
-/** The device whose table is asked for: nothing is said where there is none. */
-function listedDevice(machine: Machine, kind: string, at: string) {
-  if (/^[0-9a-f]+(?:\.\d*)?$/i.test(at)) return deviceAt(machine, kind, hexadecimal(at));
-  machine.print(`** Bad device specification ${kind} ${at} **\n`);
-  return undefined;
-}
-
 function listPartitions(
   machine: Machine,
   kind: string,
   spec: string,
   more: readonly string[],
 ): ReturnType<Run> {
-  const device = listedDevice(machine, kind, spec);
-  if (!device) return 1;
   const options = more.filter((each) => each.startsWith("-"));
-  const [name] = more.filter((each) => !each.startsWith("-"));
+  const [name, ...others] = more.filter((each) => !each.startsWith("-"));
   const wrong = options.find((each) => each !== "-bootable");
   if (wrong !== undefined) {
     machine.print(`Unknown option ${wrong}\n`);
     return "usage";
   }
-  if (options.length > 0 && name === undefined) return "usage";
+  if ((options.length > 0 && name === undefined) || others.length > 0) return "usage";
+  const device = listedDevice(machine, kind, spec);
+  if (!device) return 1;
   if (name === undefined) return told(machine, "part", "list", kind, spec);
   const wanted = [...device.partitions].filter(
     ([number, { bootable }]) => number > 0 && (options.length === 0 || bootable),
@@ -196,26 +193,39 @@ function listPartitions(
   return 0;
 }
 
-/** Partitions have no names here: one that is asked for by its number has that. */
+/** The partition that `part start` and its like ask for: by a number in C's notation, or a name. */
+function asked(machine: Machine, [verb = "", kind = "", spec = "", which = ""]: readonly string[]) {
+  const device = listedDevice(machine, kind, spec);
+  if (!device) return undefined;
+  if (/^(?:0[xX][0-9a-fA-F]+|\d+|)$/.test(which)) {
+    const number = anyBase(which);
+    const partition = device.partitions.get(number);
+    return partition && { number, partition };
+  }
+  for (const [number, partition] of device.partitions) {
+    if (partition.label === which) return { number, partition };
+  }
+  const known = [...device.partitions.values()].every(({ label }) => label !== undefined);
+  if (!known) unknown(machine, "part", verb, kind, spec, which);
+  return undefined;
+}
+
 function numberOf(machine: Machine, args: readonly string[]): ReturnType<Run> {
-  const [, kind = "", spec = "", name, variable] = args;
-  if (name === undefined || args.length > 5) return "usage";
-  const number = hexadecimal(name);
-  if (!/^\d+$/.test(name)) return unknown(machine, "part", "number");
-  const partition = listedDevice(machine, kind, spec)?.partitions.get(number);
-  return tell(machine, variable, partition && `0x${hex(number)}`);
+  if (args.length < 4 || args.length > 5) return "usage";
+  const found = asked(machine, args);
+  return tell(machine, args[4], found && `0x${hex(found.number)}`);
 }
 
 /** Where a partition is, in blocks. */
 function extent(
   machine: Machine,
-  [verb = "", kind = "", spec = "", number, name, ...more]: readonly string[],
+  args: readonly string[],
   of: (partition: Partition) => number | undefined,
 ): ReturnType<Run> {
-  if (number === undefined || more.length > 0) return "usage";
-  const device = listedDevice(machine, kind, spec);
-  const partition = device?.partitions.get(hexadecimal(number));
-  if (!partition) return 1;
-  const value = of(partition);
-  return value === undefined ? unknown(machine, "part", verb) : tell(machine, name, hex(value));
+  if (args.length < 4 || args.length > 5) return "usage";
+  const found = asked(machine, args);
+  if (!found) return 1;
+  const value = of(found.partition);
+  if (value === undefined) return unknown(machine, "part", args[0] ?? "");
+  return tell(machine, args[4], hex(value));
 }

@@ -91,7 +91,7 @@ function writeChecksum({ memory }: Machine, address: number, size: number): void
   memory.write(address, contentOf(check), memory.origin("env export"));
 }
 
-const escaped = (value: string, end: string) =>
+export const escaped = (value: string, end: string) =>
   value.replace(/[\\\n]/g, (each) => (each === "\\" || each === end ? `\\${each}` : each));
 
 /** `env import [-t|-b|-c] [-d] [-r] addr [size|-] [name…]`. */
@@ -145,7 +145,8 @@ function take(machine: Machine, bytes: Uint8Array, request: Request): number {
   if (deletes && names.length === 0) {
     for (const [name] of [...environment.entries()]) environment.delete(name);
   }
-  const left = [...names];
+  if (bytes.length === 0) return 0;
+  const left = new Set(names);
   const data = form === "text" && options.includes("r") ? withoutReturns(bytes) : bytes;
   for (const { name, value } of entriesOf(data, form === "text" ? NEWLINE : 0)) {
     if (name === "" && value !== undefined) {
@@ -153,12 +154,15 @@ function take(machine: Machine, bytes: Uint8Array, request: Request): number {
       return 1;
     }
     // A name that was asked for is taken once.
-    const at = left.indexOf(name);
-    if (names.length > 0 && at < 0) continue;
-    if (at >= 0) left.splice(at, 1);
+    if (names.length > 0 && !left.has(name)) continue;
+    left.delete(name);
     enter(machine, name, value);
   }
-  if (deletes) for (const name of left) forget(machine, name);
+  if (deletes)
+    forget(
+      machine,
+      names.filter((name) => left.has(name)),
+    );
   return 0;
 }
 
@@ -169,14 +173,18 @@ function enter({ environment, print }: Machine, name: string, value: string | un
   if (refusal) print(refusal.replace(/^## Error inserting .*\n/m, failed));
 }
 
-/** A variable that was asked for and did not come, with `-d`. */
-function forget({ environment, print }: Machine, name: string): void {
-  const there = environment.get(name) !== undefined;
-  const refusal = there ? environment.change(name, undefined) : undefined;
-  if (refusal) print(refusal);
-  const gone = there && !refusal;
-  const what = gone ? "not in imported env, deleting it" : "neither in running nor in imported env";
-  print(`WARNING: '${name}' ${what}!\n`);
+/** Removes variables that were asked for and did not come. */
+export function forget({ environment, print }: Machine, names: readonly string[]): void {
+  for (const name of names) {
+    const there = environment.get(name) !== undefined;
+    const refusal = there ? environment.change(name, undefined) : undefined;
+    if (refusal) print(refusal);
+    const gone = there && !refusal;
+    const what = gone
+      ? "not in imported env, deleting it"
+      : "neither in running nor in imported env";
+    print(`WARNING: '${name}' ${what}!\n`);
+  }
 }
 
 const [NEWLINE, RETURN, BACKSLASH, EQUALS, HASH] = [10, 13, 92, 61, 35];

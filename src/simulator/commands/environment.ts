@@ -3,8 +3,8 @@
 import { defaultEnvironment } from "../../boards/index.js";
 import { builtins, type Run, type Shell, type ShellCommand } from "../../hush/index.js";
 import type { Family, Machine } from "../machine.js";
-import { unknownCommand } from "../unknown-command.js";
-import { exportEnvironment, importEnvironment } from "./environment-text.js";
+import { unknown, unknownCommand } from "../unknown-command.js";
+import { escaped, exportEnvironment, forget, importEnvironment } from "./environment-text.js";
 
 type Verb = (machine: Machine, args: readonly string[], shell: Shell) => ReturnType<Run>;
 
@@ -24,6 +24,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   exists: ({ environment }, [name]) =>
     name === undefined ? "usage" : Number(environment.get(name) === undefined),
   export: exportEnvironment,
+  grep,
   import: importEnvironment,
   print: builtin("printenv"),
   run: builtin("run"),
@@ -87,7 +88,8 @@ function remove({ environment, print }: Machine, args: readonly string[]) {
 }
 
 /** Back to what is built in, which is as much of it as the catalogue knows. */
-function reset({ environment, print, board }: Machine, args: readonly string[]) {
+function reset(machine: Machine, args: readonly string[]) {
+  const { environment, print, board, shell } = machine;
   const given = split(args, /^-[afk]+$/);
   if (!given) return "usage";
   const built = defaultEnvironment(board);
@@ -104,12 +106,36 @@ function reset({ environment, print, board }: Machine, args: readonly string[]) 
   }
   if (given.rest.length === 0) return "usage";
   for (const name of given.rest) {
-    // What is not built in stays as it is.
     if (built[name] === undefined) continue;
     const refusal = environment.change(name, built[name], force);
     if (refusal) print(refusal);
   }
+  // Before, what is not built in stays as it is.
+  if (shell.since("2025.01")) {
+    forget(
+      machine,
+      [...new Set(given.rest)].filter((name) => built[name] === undefined),
+    );
+  }
   return 0;
+}
+
+/** `grep [-n|-v|-b] text…`: variables with it in their name, value or either. */
+function grep(machine: Machine, args: readonly string[]): ReturnType<Run> {
+  const given = split(args, /^-[bnv]*$/);
+  const regex = args.some((each) => /^-\w*e/.test(each));
+  if (!machine.board.commands.has("env grep") || regex) return unknown(machine, "env grep");
+  if (args.length === 0 || !given) return "usage";
+  const how = /[bnv]$/.exec(given.options)?.[0] ?? "b";
+  const found = [...machine.environment.entries()]
+    .filter(([name, value]) =>
+      given.rest.some(
+        (text) => (how !== "v" && name.includes(text)) || (how !== "n" && value.includes(text)),
+      ),
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  machine.print(found.map(([name, value]) => `${name}=${escaped(value, "\n")}\n`).join(""));
+  return found.length > 0 ? 0 : 1;
 }
 
 /** The text of a place to save to is the board's own, and not in the catalogue. */

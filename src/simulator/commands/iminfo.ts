@@ -158,7 +158,7 @@ function put(machine: Machine, part: Part, what: string, to: number): Part | str
   }
   print(`   Uncompressing part ${index} ... `);
   const bytes = gunzip(part.content, LARGEST);
-  if (typeof bytes === "string") return `${bytes}GUNZIP ERROR - image not loaded\n`;
+  if ("message" in bytes) return `${bytes.message}GUNZIP ERROR - image not loaded\n`;
   memory.write(to, contentOf(bytes), memory.origin("imxtract"));
   print("OK\n");
   return { ...part, content: contentOf(bytes) };

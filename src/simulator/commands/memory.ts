@@ -1,23 +1,33 @@
 // Looking at and changing memory. Numbers in it are as the processor has them. Left out: tests of
 // the memory, loops, and changing it by hand. Governed by cmd/mem.c.
 import type { Run, ShellCommand } from "../../hush/index.js";
-import { type Content, contentOf } from "../../image/index.js";
+import { type Content, contentOf, viewOf } from "../../image/index.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 
 /** `md`, `mw`, `cp`, `cmp` and `base`. */
 export const memoryCommands: Family = (machine) => {
   let base = 0;
+  /** How many objects `md` showed last. */
+  let shown = 0x40;
   const sized = (name: string, run: Sized, maxargs: number): [string, ShellCommand] => [
     name,
     {
-      run: (args, _shell, called) => runSized(called, (width) => run(machine, args, width, base)),
+      run: (args, _shell, called) =>
+        args.length === 0 ? "usage" : runSized(called, (width) => run(machine, args, width, base)),
       maxargs,
     },
   ];
   return {
     ...Object.fromEntries([
-      sized("md", display, 3),
+      sized(
+        "md",
+        (each, [from, count], width, offset) => {
+          shown = count === undefined ? shown : hexadecimal(count);
+          return display(each, from, shown * width, { width, base: offset });
+        },
+        3,
+      ),
       sized("mw", fill, 4),
       sized("cp", copy, 4),
       sized("cmp", compare, 4),
@@ -66,13 +76,11 @@ function numberAt(view: DataView, at: number, width: number, little: boolean): b
 
 function display(
   machine: Machine,
-  args: readonly string[],
-  width: number,
-  base: number,
+  from: string | undefined,
+  size: number,
+  { width, base }: { readonly width: number; readonly base: number },
 ): ReturnType<Run> {
-  const [from, count = "40"] = args;
   if (from === undefined) return "usage";
-  const size = hexadecimal(count) * width;
   if (isBeyond(machine, size)) return 1;
   const start = hexadecimal(from) + base;
   for (let at = 0; at < size && !machine.shell.outcome; at += 16) {
@@ -83,8 +91,8 @@ function display(
 }
 
 function line(machine: Machine, address: number, length: number, width: number): string {
-  const bytes = machine.memory.read(address, length).content.read(0, length).slice();
-  const view = new DataView(bytes.buffer);
+  const bytes = machine.memory.read(address, length).content.read(0, length);
+  const view = viewOf(bytes);
   const numbers = Array.from({ length: length / width }, (_, index) =>
     numberAt(view, index * width, width, littleEndian(machine))
       .toString(16)
@@ -150,7 +158,13 @@ function copy(
     return 1;
   }
   if (isBeyond(machine, size)) return 1;
-  machine.memory.move(hexadecimal(from) + base, hexadecimal(to) + base, size);
+  const [source, target] = [hexadecimal(from) + base, hexadecimal(to) + base];
+  // It was memcpy, which may go over what it has yet to read.
+  if (!machine.shell.since("2024.04") && target > source && target < source + size) {
+    machine.end({ kind: "undefined", why: "cp copies to where it still reads" });
+    return 1;
+  }
+  machine.memory.move(source, target, size);
   return 0;
 }
 
@@ -181,8 +195,10 @@ function compare(
   const noun = nouns[width] as string;
   if (at !== undefined) {
     const [x, y] = [left, right].map((each) => {
-      const bytes = each.read(same * width, width).slice();
-      return numberAt(new DataView(bytes.buffer), 0, width, littleEndian(machine)).toString(16);
+      const view = viewOf(each.read(same * width, width));
+      const number = numberAt(view, 0, width, littleEndian(machine));
+      // As wide as a word has bytes, 0x included.
+      return number.toString(16).padStart(width - 2, "0");
     });
     const [where, other] = [a, b].map((each) => `0x${hex(each + same * width, 8)}`);
     machine.print(`${noun} at ${where} (0x${x}) != ${noun} at ${other} (0x${y})\n`);

@@ -44,11 +44,14 @@ function source(machine: Machine, [what]: readonly string[]): ReturnType<Run> {
 
 function readTarget(machine: Machine, what: string | undefined): { address: number; part: Part } {
   if (what === undefined) return { address: machine.board.addresses.loadaddr ?? 0, part: {} };
-  const [, at = "", mark, name = ""] = /^([^:#]*)(?:([:#])(.*))?$/s.exec(what) ?? [];
-  const address = at === "" && mark !== undefined ? machine.loadAddress : hexadecimal(at);
-  if (mark === ":") return { address, part: { image: name } };
   const knows = machine.shell.since("2023.04");
-  return { address, part: mark === "#" && knows ? { configuration: name } : {} };
+  // A colon counts first, wherever it is.
+  const mark = what.includes(":") ? ":" : knows && what.includes("#") ? "#" : undefined;
+  if (mark === undefined) return { address: hexadecimal(what), part: {} };
+  const end = what.indexOf(mark);
+  const [at, name] = [what.slice(0, end), what.slice(end + 1)];
+  const address = at === "" ? machine.loadAddress : hexadecimal(at);
+  return { address, part: mark === ":" ? { image: name } : { configuration: name } };
 }
 
 /** Runs the script in the image at `address`; says why when there is none. */

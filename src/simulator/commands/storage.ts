@@ -1,10 +1,11 @@
 // Files on the board's own devices. Governed by fs/fs.c.
 import type { Run, ShellCommand } from "../../hush/index.js";
 import { type Content, slice } from "../../image/index.js";
+import { resolve } from "../fat-names.js";
 import type { Family, Machine } from "../machine.js";
 import { hex, hexadecimal, sizeText, wholeHexadecimal } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
-import type { Partition } from "../world.js";
+import type { Partition, ReadFile } from "../world.js";
 import { choose } from "./partitions.js";
 
 /** Bytes in a millisecond. */
@@ -26,11 +27,12 @@ function load(machine: Machine, args: readonly string[], type?: string): ReturnT
     print("** No boot file defined **\n");
     return 1;
   }
-  const file = partition.read(name);
+  const file = fileOn(partition, name);
   const content = file && part(file, length, from);
   const refused = content !== undefined && isRefused(machine, address, content.size);
   if (refused) print("** Reading file would overwrite reserved memory **\n");
-  if (!content && isFolder(partition, name)) print(`** Unable to read file ${name} **\n`);
+  const folder = !machine.shell.since("2023.04") && isFolder(partition, name);
+  if (!content && folder) print(`** Unable to read file ${name} **\n`);
   if (!content || refused) {
     print(`Failed to load '${name}'\n`);
     return 1;
@@ -49,9 +51,19 @@ export function partitionOf(
   return type === undefined || partition?.type === type ? partition : undefined;
 }
 
+/** The file that `name` leads to on `partition`. */
+export function fileOn(partition: Partition, name: string): ReadFile | undefined {
+  if (!findsNames(partition)) return partition.read(name);
+  const found = resolve(partition, name);
+  return found.kind === "file" ? partition.read(found.name) : undefined;
+}
+
+/** Whether names are followed as FAT does it. */
+export const findsNames = ({ type, list }: Partition): boolean => type === "fat" && !!list;
+
 /** What U-Boot's FAT says to that is not what it says to a file that is not there. */
-const isFolder = ({ type, list }: Partition, name: string) =>
-  type === "fat" && list?.(name) !== undefined;
+const isFolder = (partition: Partition, name: string): boolean =>
+  findsNames(partition) && resolve(partition, name, "folder").kind === "folder";
 
 function ambientAddress({ environment, board }: Machine): number {
   const value = environment.get("loadaddr");
@@ -95,15 +107,18 @@ export function spentText(machine: Machine, size: number): string {
 function size(machine: Machine, args: readonly string[], type?: string): ReturnType<Run> {
   const [kind = "", spec, name = ""] = args;
   if (args.length !== 3) return "usage";
-  const file = partitionOf(machine, kind, spec, type)?.read(name);
-  if (!file) return 1;
-  machine.environment.set("filesize", hex(file.size));
+  const partition = partitionOf(machine, kind, spec, type);
+  const file = partition && fileOn(partition, name);
+  const found = file ?? (partition && isFolder(partition, name) ? { size: 0 } : undefined);
+  if (!found) return 1;
+  machine.environment.set("filesize", hex(found.size));
   return 0;
 }
 
 /** Whether a file is there, for `test -e`. */
 export function fileExists(machine: Machine, kind: string, spec: string, name: string): boolean {
   const partition = choose(machine, kind, spec)?.partition;
+  if (partition && findsNames(partition)) return resolve(partition, name).kind !== "missing";
   return partition?.read(name) !== undefined || partition?.list?.(name) !== undefined;
 }
 
@@ -113,7 +128,8 @@ function list(machine: Machine, args: readonly string[], type?: string): ReturnT
   const partition = partitionOf(machine, kind, spec, type);
   if (!partition) return 1;
   if (!partition.list) return unknown(machine, "ls");
-  const entries = partition.list(folder);
+  const place = findsNames(partition) ? resolve(partition, folder, "folder") : { name: folder };
+  const entries = "error" in place ? undefined : partition.list(place.name);
   if (!entries) return 1;
   const folders = entries.filter((entry) => entry.size === undefined).length;
   const lines = entries.map(({ name, size }) =>
@@ -148,9 +164,10 @@ export const storageCommands: Family = (machine) => {
     ...Object.fromEntries([
       ...family(""),
       ...family("fat", "fat"),
-      ...family("ext2", "ext4").filter(([name]) => name !== "ext2size"),
+      ...family("ext2", "ext4").filter(([name]) => name === "ext2ls"),
       ...family("ext4", "ext4"),
     ]),
+    ext2load: { run: (args) => load(machine, args, "ext4"), maxargs: 6 },
     fstype: { run: (args) => fileSystem(machine, args), maxargs: 4 },
   };
 };

@@ -3,11 +3,12 @@
 import type { Run } from "../../hush/index.js";
 import { type Content, concatenate, slice, zeros } from "../../image/index.js";
 import { plainName } from "../changes.js";
+import { isIllegal, parted, resolve } from "../fat-names.js";
 import type { Family, Machine } from "../machine.js";
 import { hexadecimal } from "../numbers.js";
 import type { Partition } from "../world.js";
 import { isBeyond } from "./memory.js";
-import { partitionOf, spentText } from "./storage.js";
+import { findsNames, partitionOf, spentText } from "./storage.js";
 
 /** `save`, `fatwrite` and `ext4write`, `fatmkdir` and `fatrm`. */
 export const writingCommands: Family = (machine) => ({
@@ -29,14 +30,14 @@ function save(machine: Machine, args: readonly string[], type?: string): ReturnT
     number,
   ];
   if (isBeyond(machine, size)) return 1;
-  const before = partition.read(name);
-  const fits = start <= (before?.size ?? 0);
-  if (missesFolder(machine, partition, name) || !fits) {
+  const target = targetOf(machine, partition, name);
+  const before = target?.kind === "file" ? partition.read(target.path) : undefined;
+  if (!target || target.kind === "folder" || start > (before?.size ?? 0)) {
     machine.print(`** Unable to write file ${name} **\n`);
     return 1;
   }
   const { content } = machine.memory.read(address, size);
-  machine.changes.set(partition, name, overwritten(before, start, content));
+  machine.changes.set(partition, target.path, overwritten(before, start, content));
   machine.print(`${size} bytes written in ${spentText(machine, size)}\n`);
   return 0;
 }
@@ -48,12 +49,34 @@ function overwritten(before: Content | undefined, start: number, content: Conten
   return whole.length > 0 ? concatenate(whole) : zeros(0);
 }
 
-/** Whether the folder that `name` is in is not there, which is said. */
-function missesFolder({ print }: Machine, { type, list }: Partition, name: string): boolean {
-  const folder = plainName(name).split("/").slice(0, -1).join("/");
-  const misses = folder !== "" && list !== undefined && list(folder) === undefined;
-  if (misses && type === "fat") print(`${folder.split("/").at(-1)}: doesn't exist (-2)\n`);
-  return misses;
+/** Where a name is to be written: the path of what is there, or of what will be. */
+interface Target {
+  readonly kind: "file" | "folder" | "new";
+  readonly path: string;
+}
+
+/** Undefined: nothing can be written there, and the console says why. */
+function targetOf(machine: Machine, partition: Partition, path: string): Target | undefined {
+  const { folder, name } = parted(path);
+  if (!findsNames(partition)) {
+    const inside = plainName(folder);
+    if (inside !== "" && partition.list && !partition.list(inside)) return undefined;
+    return { kind: partition.read(path) ? "file" : "new", path: plainName(path) };
+  }
+  if (name === "") return undefined;
+  if (isIllegal(name)) {
+    machine.print(`FAT: illegal filename (${name})\n`);
+    return undefined;
+  }
+  const place = resolve(partition, folder, "folder");
+  if (place.kind === "missing") {
+    machine.print(`${folder}: doesn't exist (${place.error})\n`);
+    return undefined;
+  }
+  const start = place.name === "" ? "" : `${place.name}/`;
+  const found = resolve(partition, `${start}${name}`);
+  if (found.kind !== "missing") return { kind: found.kind, path: found.name };
+  return { kind: "new", path: `${start}${name}` };
 }
 
 function makeFolder(machine: Machine, args: readonly string[]): ReturnType<Run> {
@@ -61,31 +84,38 @@ function makeFolder(machine: Machine, args: readonly string[]): ReturnType<Run> 
   if (name === undefined) return "usage";
   const partition = partitionOf(machine, kind, spec, "fat");
   if (!partition) return 1;
-  const plain = plainName(name);
-  const exists = partition.read(name) !== undefined || partition.list?.(plain) !== undefined;
-  if (exists) machine.print(`${plain.split("/").at(-1)}: already exists\n`);
-  if (exists || missesFolder(machine, partition, name)) {
-    machine.print(`** Unable to create a directory "${name}" **\n`);
-    return 1;
+  const target = targetOf(machine, partition, name);
+  if (target?.kind === "new") {
+    machine.changes.set(partition, target.path, "folder");
+    return 0;
   }
-  machine.changes.set(partition, name, "folder");
-  return 0;
+  if (target) machine.print(`${parted(name).name.toLowerCase()}: already exists\n`);
+  machine.print(`** Unable to create a directory "${name}" **\n`);
+  return 1;
 }
 
 function remove(machine: Machine, args: readonly string[]): ReturnType<Run> {
-  const [kind = "", spec, name] = args;
-  if (name === undefined) return "usage";
+  const [kind = "", spec, path] = args;
+  if (path === undefined) return "usage";
   const partition = partitionOf(machine, kind, spec, "fat");
   if (!partition) return 1;
-  const entries = partition.list?.(plainName(name));
-  if (!entries && partition.read(name) === undefined) {
-    machine.print(`${plainName(name).split("/").at(-1)}: doesn't exist\n`);
+  const { name } = parted(path);
+  if (name === "") {
+    machine.print("Error: cannot remove root\n");
     return 1;
   }
-  if (entries && entries.length > 2) {
+  const target = targetOf(machine, partition, path);
+  if (!target) return 1;
+  if (target.kind === "new") {
+    const error = machine.shell.since("2023.10") ? " (-2)" : "";
+    machine.print(`${name}: doesn't exist${error}\n`);
+    return 1;
+  }
+  const entries = target.kind === "folder" ? (partition.list?.(target.path) ?? []) : [];
+  if (entries.length > 2) {
     machine.print(`Error: directory is not empty: ${entries.length}\n`);
     return 1;
   }
-  machine.changes.set(partition, name, "removed");
+  machine.changes.set(partition, target.path, "removed");
   return 0;
 }

@@ -4,12 +4,13 @@ import {
   cellOf,
   concatenate,
   contentOf,
-  FdtEditor,
+  type FdtEditor,
+  mergeOverlay,
   slice,
   texts,
   wide,
 } from "../../image/index.js";
-import { overlayProblem } from "../boot/overlays.js";
+import { overlayFailed } from "../boot/overlays.js";
 import type { Machine } from "../machine.js";
 import { namesIn } from "../memory.js";
 import { hexadecimal, long } from "../numbers.js";
@@ -89,32 +90,39 @@ export function apply(machine: Machine, [text]: readonly string[]): Status {
     const { memory } = machine;
     const [base, above] = [working, overlay].map(({ at, totalSize }) => memory.read(at, totalSize));
     if (!base || !above) return 1;
-    const room = working.totalSize - new FdtEditor(working.tree, 0).size;
-    const problem = overlayProblem(base.content, above.content, room);
+    const editor = editorOf(working);
+    const problem = mergeOverlay(editor, overlay.tree.root);
     if (problem) {
-      machine.print(problem);
+      machine.print(overlayFailed(machine, problem, working.tree.root));
       // Half merged, the tree has no magic any more (fdt_overlay_apply).
       memory.write(working.at, contentOf(RUINED), memory.origin("a tree that an overlay ruined"));
       memory.miss(working.at, "an overlay");
       return 1;
     }
     const name = [...new Set([...namesIn(base), ...namesIn(above)])].join(" with ");
-    memory.write(working.at, base.content, memory.made(name, base, above));
+    memory.write(working.at, editor.content(working.totalSize), memory.made(name, base, above));
     return 0;
   });
 }
 
-/** Sets `values` in a node of the root, which is made where it is not there; false: no room. */
+/** Sets `values` in a node of the root, which is made where it is not there; what fails is told. */
 function setIn(
+  machine: Machine,
   editor: FdtEditor,
   name: string,
   values: readonly (readonly [string, Content | undefined])[],
 ): boolean {
   const node = childNamed(editor.root, name) ?? editor.add(editor.root, name);
-  return (
-    node !== undefined &&
-    values.every(([key, value]) => value === undefined || editor.set(node, key, value))
-  );
+  if (!node) {
+    machine.print(`fdt_find_or_add_subnode: ${name}: FDT_ERR_NOSPACE\n`);
+    return false;
+  }
+  for (const [key, value] of values) {
+    if (value === undefined || editor.set(node, key, value)) continue;
+    machine.print(`WARNING: could not set ${key} FDT_ERR_NOSPACE.\n`);
+    return false;
+  }
+  return true;
 }
 
 /** How many cells an address or a size has in the nodes of the root. */
@@ -137,14 +145,14 @@ export function chosen(machine: Machine, args: readonly string[]): Status {
     const kept = hasInitrd ? reserved(working, start, end - start) : working;
     const editor = editorOf(kept ?? working);
     const bootargs = environment.get("bootargs");
-    setIn(editor, "chosen", [
+    setIn(machine, editor, "chosen", [
       ["bootargs", bootargs === undefined ? undefined : texts(bootargs)],
       ["u-boot,version", texts(release)],
     ]);
     if (!kept) machine.print("fdt_initrd: FDT_ERR_NOSPACE\n");
     else if (hasInitrd) {
       const cells = cellsOf(editor, "address");
-      setIn(editor, "chosen", [
+      setIn(machine, editor, "chosen", [
         ["linux,initrd-start", number(start, cells)],
         ["linux,initrd-end", number(end, cells)],
       ]);
@@ -154,19 +162,27 @@ export function chosen(machine: Machine, args: readonly string[]): Status {
   });
 }
 
+/** -FDT_ERR_NOSPACE. */
+const NOSPACE = -3;
+
 /** `memory start size`, in as many cells as the tree says. */
 export function setMemory(machine: Machine, args: readonly string[]): Status {
-  if (args.length !== 2) return "usage";
+  if (args.length !== 2 && (args.length > 2 || machine.shell.since("2023.04"))) return "usage";
+  if (args.length < 2) {
+    machine.end({ kind: "undefined", why: "fdt memory reads an argument that is not there" });
+    return 1;
+  }
   return withTree(machine, (working) => {
     const editor = editorOf(working);
     const [start = 0n, size = 0n] = args.map(long);
     const reg = [number(start, cellsOf(editor, "address")), number(size, cellsOf(editor, "size"))];
     const hasReg = start !== 0n || size !== 0n;
-    const done = setIn(editor, "memory", [
+    const done = setIn(machine, editor, "memory", [
       ["device_type", texts("memory")],
       ["reg", hasReg ? concatenate(reg) : undefined],
     ]);
     store(machine, working, editor);
-    return done ? 0 : 1;
+    // The error of libfdt is the status, which ends the script since 2023.04.
+    return done ? 0 : NOSPACE;
   });
 }

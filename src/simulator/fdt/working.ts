@@ -23,7 +23,7 @@ export interface Working {
 /** Runs `body` on the working tree, where there is one. */
 export function withTree(machine: Machine, body: (working: Working) => Status): Status {
   return withTreeAt(machine, (at) => {
-    const working = treeAt(machine, at);
+    const working = treeAt(machine, at, "fdt_path_offset() returned");
     return working ? body(working) : 1;
   });
 }
@@ -38,12 +38,16 @@ export function withTreeAt(machine: Machine, body: (at: number) => Status): Stat
 }
 
 /** The tree at `at`; undefined, and the console says so, when there is none. */
-export function treeAt(machine: Machine, at: number): Working | undefined {
+export function treeAt(
+  machine: Machine,
+  at: number,
+  said = "fdt_check_header():",
+): Working | undefined {
   const start = machine.memory.read(at, 64).content;
   const totalSize = readFdtHeader(start)?.totalSize ?? 0;
   const { tree } = readFdt(machine.memory.read(at, Math.max(64, totalSize)).content);
   if (tree) return { at, tree, totalSize };
-  machine.print("libfdt fdt_check_header(): FDT_ERR_BADMAGIC\n");
+  machine.print(`libfdt ${said} FDT_ERR_BADMAGIC\n`);
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 // Generated scripts on the virtual board and on a real U-Boot, counted. With variables: UBOOT_SANDBOX, the
-// programs of sandboxes, with a colon between; FAMILIES; CASES of each; SEED of the first; SHOWN differences.
+// programs of sandboxes, with a colon between; DIALECT of the shell; FAMILIES; CASES of each; SEED of the first; SHOWN differences.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,11 +7,19 @@ import { expect, it, onTestFinished } from "vitest";
 import { sandbox } from "./generated/boards.js";
 import { compare, families, placeOf, report } from "./generated/compare.js";
 
-const { UBOOT_SANDBOX = "", FAMILIES = "", CASES = "20000", SEED = "1", SHOWN = "5" } = process.env;
+const {
+  UBOOT_SANDBOX = "",
+  DIALECT,
+  FAMILIES = "",
+  CASES = "20000",
+  SEED = "1",
+  SHOWN = "5",
+} = process.env;
 const chosen = families.filter(({ name }) => FAMILIES === "" || FAMILIES.split(",").includes(name));
 const boards = UBOOT_SANDBOX.split(":")
   .filter((program) => program !== "")
   .flatMap((program) => [sandbox(program, "old"), sandbox(program, "modern")])
+  .filter(({ settings }) => DIALECT === undefined || settings.dialect === DIALECT)
   .filter(({ settings }) => settings.dialect === "old" || (settings.release ?? "") >= "2024.04");
 /** How many go into one run of a board. */
 const BATCH = 1000;

@@ -101,7 +101,7 @@ export const environment: Family = {
   name: "env",
   make(random, ground) {
     return [
-      `setenv filesize; ${names.map((each) => `setenv ${each}`).join("; ")}`,
+      `setenv filesize; setenv A; setenv .hid; setenv ipaddr; setenv nosuch; setenv ab; ${names.map((each) => `setenv ${each}`).join("; ")}`,
       `mw.b ${at(ground)} 0 400`,
       ...random.some(1, 3, () => `setenv ${random.pick(names)} ${quoted(value(random))}`),
       ...random.some(1, 3, () => `${random.pick(forms)(random, ground)}; echo $?`),

@@ -34,7 +34,7 @@ export const images: Family = {
   name: "images",
   make(random, ground) {
     return [
-      `setenv filesize; setenv fileaddr; mw.q ${at(ground, 0x10000)} 0 20; mw.q ${at(ground, 0x20000)} 0 20`,
+      `setenv filesize; setenv fileaddr; mw.q ${at(ground)} 0 200; mw.q ${at(ground, 0x10000)} 0 20; mw.q ${at(ground, 0x20000)} 0 20`,
       load(ground, random.pick(imageNames)),
       ...(random.chance(15)
         ? [`mw.b ${at(ground, random.below(80))} ${random.pick(["0", "ff", "1"])}`]

@@ -61,7 +61,7 @@ const algorithm = (random: Random): string =>
     "crc16-ccitt",
   ]);
 const target = (random: Random, ground: Ground): string =>
-  random.pick(["", "", " v", ` *${at(ground, 0x200)}`, ` ${at(ground, 0x200)}`, " v w", " *v"]);
+  random.pick(["", "", " v", ` *${at(ground, 0x200)}`, ` ${at(ground, 0x200)}`, " v w"]);
 
 const hash: Form = (random, ground) => {
   const check = random.pick(["", "", "", "-v "]);
@@ -75,7 +75,7 @@ const verify: Form = (random, ground) => {
 };
 const sum: Form = (random, ground) => {
   const name = random.pick(["crc32", "crc32", "md5sum", "sha1sum"]);
-  const check = random.pick(["", "", "", "-v "]);
+  const check = name === "crc32" && random.chance(25) ? "-v " : "";
   return `setenv v; ${name} ${check}${place(random, ground)} ${count(random)}${target(random, ground)}; echo $?; printenv v; md.b ${at(ground, 0x200)} 10`;
 };
 const sums: Form = (random, ground) => {
@@ -85,7 +85,7 @@ const sums: Form = (random, ground) => {
 const unpack: Form = (random, ground) => {
   const limit = random.pick(["", "", " 1000", " 10", " 100000"]);
   const verb = random.pick(["unzip", "unzip", "unzip", `unlz4`]);
-  return `setenv filesize; ${load(ground, random.pick(packedNames), 0x1000)}; setenv filesize; ${verb} ${at(ground, 0x1000)} ${at(ground, 0x20000)}${limit}; echo $?; printenv filesize; md.b ${at(ground, 0x20000)} 20`;
+  return `setenv filesize; mw.b ${at(ground, 0x1000)} 0 4000; mw.b ${at(ground, 0x20000)} 0 2000; ${load(ground, random.pick(packedNames), 0x1000)}; setenv filesize; ${verb} ${at(ground, 0x1000)} ${at(ground, 0x20000)}${limit}; echo $?; printenv filesize && md.b ${at(ground, 0x20000)} 20`;
 };
 const base: Form = (random, ground) => {
   const offset = random.pick(["10", "0", "x", "0x20", ""]);
@@ -128,7 +128,7 @@ export const memory: Family = {
   name: "memory",
   make(random, ground) {
     return [
-      `mw.b ${at(ground)} 0 400; base 0`,
+      `mw.b ${at(ground)} 0 400; base 0; md.b ${at(ground)} 4; setenv ${at(ground, 0x200)}`,
       load(ground, random.pick(["text", "noise", "zeros"])),
       ...random.some(1, 4, () => `${random.pick(forms)(random, ground)}; echo $?`),
     ];
