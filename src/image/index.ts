@@ -17,7 +17,7 @@ export * from "./fdt/tree.js";
 export * from "./fdt/write.js";
 export * from "./fit/auto.js";
 export * from "./fit/encode.js";
-export type { FitFault } from "./fit/fault.js";
+export type { FitFault, FitWarning } from "./fit/fault.js";
 export * from "./fit/fit.js";
 export * from "./fit/keys.js";
 export * from "./fit/listing.js";

@@ -210,7 +210,18 @@ function report(file: string, flags: FitFlags, keys: Keys, fit: MadeFit): readon
   });
   if (fit.signed.length === 0 && missing.length > 0) return missing;
   const idle = keys.isIdle ? [`nothing is signed with ${flags.engine}: -k is missing`] : [];
-  for (const warning of [...idle, ...missing])
-    say(`ubootc mkimage: warning: ${warning}\n`, process.stderr);
+  const warnings = fit.warnings.map(({ path, message }) => `${path}: ${message}`);
+  warn([...idle, ...missing, ...warnings]);
   return [];
+}
+
+/** So many warnings are enough to read. */
+const MOST_WARNINGS = 20;
+
+function warn(warnings: readonly string[]): void {
+  const rest = warnings.length - MOST_WARNINGS;
+  const shown = warnings.slice(0, MOST_WARNINGS);
+  for (const warning of rest > 0 ? [...shown, `and ${rest} more`] : shown) {
+    process.stderr.write(`ubootc mkimage: warning: ${printable(warning)}\n`);
+  }
 }

@@ -112,6 +112,9 @@ export function* fdtTokens(content: Content, header: FdtHeader): Generator<FdtTo
       closed = depth === 0;
     } else if (token.kind === "end" && !closed) {
       return yield wrong("fdt-nesting");
+    } else if (token.kind === "nop" && depth === 0) {
+      // libfdt expects the root first, and behind it the end.
+      return yield wrong("fdt-nesting");
     }
     yield token;
     if (token.kind === "end" || token.kind === "fault") return;

@@ -42,7 +42,11 @@ export function fdtRegions(
   for (const token of fdtTokens(content, header)) {
     if (token.kind === "fault") return undefined;
     const { covered, stop } = step(token, state, paths);
-    if (token.kind === "node" && state.path.join("/").length + 2 >= MAX_PATH) return undefined;
+    if (token.kind === "node") {
+      // Sic: U-Boot would close only the part of such a name behind its last slash.
+      if (token.name.includes("/")) return undefined;
+      if (state.path.join("/").length + 2 >= MAX_PATH) return undefined;
+    }
     if (covered && start === undefined) {
       const last = regions.at(-1);
       const adjacent = last && last.offset + last.size === token.offset;

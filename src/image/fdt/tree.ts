@@ -37,9 +37,29 @@ export function propertyOf(node: FdtNode | undefined, name: string): Content | u
   return node?.properties.find((property) => property.name === name)?.value;
 }
 
-/** The first child called `name`. */
-export function childOf(node: FdtNode | undefined, name: string): FdtNode | undefined {
-  return node?.children.find((child) => child.name === name);
+/** The first child that libfdt takes for `name`, which may be without an address (`a` for `a@1`). */
+export function childOf<Node extends FdtNode>(
+  node: { readonly children: readonly Node[] } | undefined,
+  name: string,
+): Node | undefined {
+  return node?.children.find((child) => answersTo(child, name));
+}
+
+/** Whether libfdt takes `node` for `name`. */
+export function answersTo(node: { readonly name: string }, name: string): boolean {
+  return node.name === name || (!name.includes("@") && node.name.startsWith(`${name}@`));
+}
+
+/** Finds in `nodes` as `answersTo` has it, in one step however many there are. */
+export function finderIn<Node extends { readonly name: string }>(
+  nodes: readonly Node[],
+): (name: string | undefined) => Node | undefined {
+  const found = new Map<string, Node>();
+  for (const node of nodes) {
+    const [short = ""] = node.name.split("@", 1);
+    for (const name of [short, node.name]) if (!found.has(name)) found.set(name, node);
+  }
+  return (name) => (name === undefined ? undefined : found.get(name));
 }
 
 /** The texts in a value, each up to its zero; undefined when the last one has none. */

@@ -4,12 +4,14 @@
 import { type Content, concatenate, contentOf, zeros } from "../content.js";
 import { type DigestName, digestsOf, isDigest } from "../digest.js";
 import { type EditedNode, FdtEditor } from "../fdt/edit.js";
-import { cells, propertyOf, textOf } from "../fdt/tree.js";
+import { cells, childOf, propertyOf, textOf } from "../fdt/tree.js";
 import { type StoredNode, type StoredTree, sizesOf } from "../fdt/write.js";
 import { type FitSigning, type SignatureNode, signNode } from "../keys/sign.js";
 import { hex } from "../layout.js";
-import type { FitFault } from "./fault.js";
+import type { FitFault, FitWarning } from "./fault.js";
 import type { ReadFit } from "./read.js";
+import { missingReferences } from "./references.js";
+import { namesWithAt, unsignedImages } from "./warnings.js";
 
 /** Where the data lies that is moved out of the tree. */
 export interface ExternalData {
@@ -49,6 +51,7 @@ export type EncodedFit =
       readonly unsigned: readonly { readonly path: string; readonly hint: string }[];
       /** Paths of signature nodes that are signed. */
       readonly signed: readonly string[];
+      readonly warnings: readonly FitWarning[];
       /** Path of the node in the control tree that was written last. */
       readonly keyNode: string | undefined;
       readonly problems: readonly [];
@@ -81,40 +84,40 @@ export function encodeFit(tree: StoredTree, options: FitOptions = {}): EncodedFi
     const image = options.external ? moveOut(editor, options.external) : editor.content();
     if (image === "no-room") continue;
     if ("code" in image) return { image: undefined, problems: [image] };
-    return { image, control: keys?.content(), ...outcome, problems: [] };
+    const warnings = [...namesWithAt(tree.root), ...outcome.warnings];
+    return { image, control: keys?.content(), ...outcome, warnings, problems: [] };
   }
   const message = "there is no room for its hashes and signatures";
   return { image: undefined, problems: [{ code: "fit-too-large", path: "/", message }] };
 }
 
-function childNamed(node: EditedNode, name: string): EditedNode | undefined {
-  return node.children.find((child) => child.name === name);
-}
-
 function faultsOf({ root }: StoredTree): FitFault[] {
-  const images = root.children.find(({ name }) => name === "images");
+  const images = childOf(root, "images");
   if (!images) return [{ code: "fit-no-images", path: "/", message: "there is no /images" }];
   if (!propertyOf(root, "description")) {
     const message = "the root has no description, which every U-Boot asks for";
     return [{ code: "fit-no-description", path: "/", message }];
   }
-  return images.children.flatMap((image) => {
-    const path = `/images/${image.name}`;
-    if (!propertyOf(image, "data")) {
-      return [{ code: "image-no-data", path, message: "the image has no data" } as const];
-    }
-    // mkimage notes what it has encrypted; anything else would be written in the clear.
-    const isOpen = !propertyOf(image, "data-size-unciphered");
-    if (isOpen && image.children.some(({ name }) => name.startsWith("cipher"))) {
-      const message = "the image is to be encrypted, which is not done here: use U-Boot's mkimage";
-      return [{ code: "image-cipher", path, message } as const];
-    }
-    return hashNodes(image).flatMap((node): FitFault[] => {
-      const algo = textOf(propertyOf(node, "algo"));
-      if (algo !== undefined && isDigest(algo)) return [];
-      const message = algo === undefined ? "the hash has no algo" : `${algo} cannot be computed`;
-      return [{ code: "hash-algo", path: `${path}/${node.name}`, message }];
-    });
+  const missing = missingReferences(images, childOf(root, "configurations"));
+  return [...missing, ...images.children.flatMap(imageFaults)];
+}
+
+function imageFaults(image: StoredNode): FitFault[] {
+  const path = `/images/${image.name}`;
+  if (!propertyOf(image, "data")) {
+    return [{ code: "image-no-data", path, message: "the image has no data" } as const];
+  }
+  // mkimage notes what it has encrypted; anything else would be written in the clear.
+  const isOpen = !propertyOf(image, "data-size-unciphered");
+  if (isOpen && image.children.some(({ name }) => name.startsWith("cipher"))) {
+    const message = "the image is to be encrypted, which is not done here: use U-Boot's mkimage";
+    return [{ code: "image-cipher", path, message } as const];
+  }
+  return hashNodes(image).flatMap((node): FitFault[] => {
+    const algo = textOf(propertyOf(node, "algo"));
+    if (algo !== undefined && isDigest(algo)) return [];
+    const message = algo === undefined ? "the hash has no algo" : `${algo} cannot be computed`;
+    return [{ code: "hash-algo", path: `${path}/${node.name}`, message }];
   });
 }
 
@@ -134,7 +137,7 @@ type Digests = ReadonlyMap<Content, ReadonlyMap<DigestName, Uint8Array>>;
 /** Every digest that hash nodes ask for, each data read once; of a draft, values of that length. */
 function digestAll(root: StoredNode, draft: boolean): Digests {
   const wanted = new Map<Content, Set<DigestName>>();
-  for (const image of root.children.find(({ name }) => name === "images")?.children ?? []) {
+  for (const image of childOf(root, "images")?.children ?? []) {
     const data = propertyOf(image, "data");
     if (!data) continue;
     const names = hashNodes(image).map((node) => textOf(propertyOf(node, "algo")) ?? "");
@@ -151,6 +154,7 @@ function digestAll(root: StoredNode, draft: boolean): Digests {
 interface Completed {
   readonly signed: string[];
   readonly unsigned: { path: string; hint: string }[];
+  readonly warnings: FitWarning[];
   keyNode: string | undefined;
 }
 
@@ -161,7 +165,7 @@ function complete(
   digests: Digests,
   { time, signing }: FitOptions,
 ): Completed | FitFault | "no-room" {
-  const done: Completed = { signed: [], unsigned: [], keyNode: undefined };
+  const done: Completed = { signed: [], unsigned: [], warnings: [], keyNode: undefined };
   if (time !== undefined && !editor.set(editor.root, "timestamp", cells(time))) return "no-room";
   const sign = (node: SignatureNode) => {
     if (!signing) return undefined;
@@ -170,10 +174,13 @@ function complete(
     const { path } = node;
     if ("missing" in outcome) done.unsigned.push({ path, hint: outcome.missing });
     else done.signed.push(path);
-    if ("signed" in outcome) done.keyNode = outcome.keyNode ?? done.keyNode;
+    if ("missing" in outcome) return undefined;
+    done.keyNode = outcome.keyNode ?? done.keyNode;
+    const { configuration } = node;
+    if (configuration) done.warnings.push(...unsignedImages(configuration, outcome.nodes, path));
     return undefined;
   };
-  for (const image of childNamed(editor.root, "images")?.children ?? []) {
+  for (const image of childOf(editor.root, "images")?.children ?? []) {
     const data = propertyOf(image, "data") ?? contentOf(new Uint8Array(0));
     for (const node of image.children) {
       const path = `/images/${image.name}/${node.name}`;
@@ -186,7 +193,7 @@ function complete(
       if (outcome) return outcome;
     }
   }
-  const configurations = childNamed(editor.root, "configurations");
+  const configurations = childOf(editor.root, "configurations");
   if (signing && !configurations) {
     const message = "there is no /configurations to sign";
     return { code: "fit-no-configurations", path: "/", message };
@@ -218,7 +225,7 @@ function moveOut(editor: FdtEditor, external: ExternalData): Content | FitFault 
   const position = external.position || undefined;
   const behind: Content[] = [];
   let offset = 0;
-  for (const image of childNamed(editor.root, "images")?.children ?? []) {
+  for (const image of childOf(editor.root, "images")?.children ?? []) {
     const data = propertyOf(image, "data");
     if (!data) continue;
     editor.remove(image, "data");
@@ -260,7 +267,7 @@ export function reopenFit(
   const room = outside.reduce((sum, { data }) => sum + (data?.size ?? 0) + 64, 0);
   const editor = new FdtEditor(tree, room);
   const nodes = new Map(
-    childNamed(editor.root, "images")?.children.map((node) => [node.name, node] as const),
+    childOf(editor.root, "images")?.children.map((node) => [node.name, node] as const),
   );
   for (const { name, data } of outside) {
     const node = nodes.get(name);

@@ -6,6 +6,8 @@ export interface FitFault {
     | "fit-no-images"
     | "fit-no-configurations"
     | "fit-too-large"
+    | "default-missing"
+    | "image-missing"
     | "image-no-data"
     | "image-cipher"
     | "hash-algo"
@@ -19,6 +21,13 @@ export interface FitFault {
     | "external-alignment"
     | "external-position";
   /** The node it is about. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Something that a FIT is made in spite of. */
+export interface FitWarning {
+  readonly code: "at-in-name" | "image-unsigned" | "signature-nodes";
   readonly path: string;
   readonly message: string;
 }

@@ -8,6 +8,7 @@ import { cellOf, childOf, numberOf, propertyOf, textOf, textsOf } from "../fdt/t
 import type { StoredNode, StoredTree } from "../fdt/write.js";
 import { architectures, compressions, operatingSystems, spelled, types } from "../ids.js";
 import { hex } from "../layout.js";
+import { imagesNamedBy, missingReferences } from "./references.js";
 
 /** Something wrong with a FIT. */
 export interface FitProblem {
@@ -24,6 +25,8 @@ const severities = {
   "no-timestamp": "remark",
   "no-images": "damage",
   "at-in-name": "remark",
+  "slash-in-name": "damage",
+  "odd-name": "remark",
   "duplicate-name": "damage",
   "data-missing": "damage",
   "data-outside": "damage",
@@ -115,10 +118,10 @@ export function readFit(content: Content): ReadFit {
   }
   const { root } = tree;
   const problems: FitProblem[] = [];
-  const imagesNode = childOf(root, "images") as StoredNode | undefined;
+  const imagesNode = childOf(root, "images");
   const read = { content, header, problems };
   const images = (imagesNode?.children ?? []).map((node) => readImage(node, read));
-  const configurationsNode = childOf(root, "configurations") as StoredNode | undefined;
+  const configurationsNode = childOf(root, "configurations");
   const configurations = (configurationsNode?.children ?? []).map(readConfiguration);
   const defaultConfiguration = textOf(propertyOf(configurationsNode, "default"));
   const found: ReadFit = {
@@ -129,7 +132,9 @@ export function readFit(content: Content): ReadFit {
   problems.push(
     ...formProblems(found, imagesNode),
     ...nameProblems(root, ""),
-    ...references(found),
+    ...missingReferences(imagesNode, configurationsNode).map(({ code, path, message }) =>
+      fitProblem(code, path, message),
+    ),
   );
   return found;
 }
@@ -214,24 +219,17 @@ export function externalBase({ totalSize }: FdtHeader): number {
   return Math.ceil(totalSize / 4) * 4;
 }
 
-/** Properties of a configuration that name no image; all others do (U-Boot v2026.04). */
-const other = new Set(["description", "compatible", "default"]);
-
 function readConfiguration(node: StoredNode): FitConfiguration {
-  const images = node.properties
-    .filter(({ name }) => !other.has(name))
-    .flatMap(({ name: property, value }) => {
-      return (textsOf(value) ?? []).map((name) => ({ property, name }));
-    });
   return {
-    ...{ name: node.name, path: `/configurations/${node.name}`, node, images },
+    ...{ name: node.name, path: `/configurations/${node.name}`, node },
+    images: imagesNamedBy(node),
     description: textOf(propertyOf(node, "description")),
     compatible: textsOf(propertyOf(node, "compatible")) ?? [],
   };
 }
 
 function formProblems(fit: ReadFit, images: StoredNode | undefined): FitProblem[] {
-  const { tree, defaultConfiguration: name, configurations } = fit;
+  const { tree } = fit;
   const problems: FitProblem[] = [];
   if (!propertyOf(tree?.root, "description")) {
     problems.push(fitProblem("no-description", "/", "the root has no description"));
@@ -241,10 +239,6 @@ function formProblems(fit: ReadFit, images: StoredNode | undefined): FitProblem[
     problems.push(fitProblem("no-timestamp", "/", message));
   }
   if (!images) problems.push(fitProblem("no-images", "/", "there is no /images"));
-  if (name !== undefined && !configurations.some((one) => one.name === name)) {
-    const message = `the default configuration ${name} is not there`;
-    problems.push(fitProblem("default-missing", "/configurations", message));
-  }
   return problems;
 }
 
@@ -263,27 +257,17 @@ function* nameProblems(node: StoredNode, path: string): Generator<FitProblem> {
     }
   }
   for (const child of node.children) {
+    if (child.name.includes("/")) {
+      const message = "U-Boot takes the name for a path";
+      yield fitProblem("slash-in-name", `${path}/${child.name}`, message);
+    } else if (/[^A-Za-z0-9,._+@-]/.test(child.name)) {
+      const message = "the name has characters that dtc refuses";
+      yield fitProblem("odd-name", `${path}/${child.name}`, message);
+    }
     if (child.name.includes("@")) {
       const message = "U-Boot does not tell such a name from the same without the @";
       yield fitProblem("at-in-name", `${path}/${child.name}`, message);
     }
     yield* nameProblems(child, `${path}/${child.name}`);
   }
-}
-
-/** Properties that certainly name an image. */
-const naming = new Set(
-  "kernel fdt ramdisk loadables firmware fpga script setup standalone".split(" "),
-);
-
-function references({ images, configurations }: ReadFit): FitProblem[] {
-  const names = new Set(images.map(({ name }) => name));
-  return configurations.flatMap((configuration) =>
-    configuration.images
-      .filter(({ property, name }) => naming.has(property) && !names.has(name))
-      .map(({ property, name }) => {
-        const message = `${property} = ${name}, but there is no such image`;
-        return fitProblem("image-missing", configuration.path, message);
-      }),
-  );
 }

@@ -3,9 +3,9 @@
 import { verifySignature } from "#crypto";
 import { bytesOf, type Content } from "../content.js";
 import { coveredBytes, fdtRegions } from "../fdt/regions.js";
-import { cellOf, propertyOf, textOf, textsOf } from "../fdt/tree.js";
+import { cellOf, finderIn, propertyOf, textOf, textsOf } from "../fdt/tree.js";
 import type { StoredNode } from "../fdt/write.js";
-import { type SignatureAlgorithm, signatureAlgorithm } from "../keys/sign.js";
+import { type SignatureAlgorithm, signatureAlgorithm, tooManyNodes } from "../keys/sign.js";
 import type { ControlKey } from "./keys.js";
 import { type FitConfiguration, type FitProblem, fitProblem, type ReadFit } from "./read.js";
 
@@ -66,9 +66,9 @@ export function uncovered(
 ): FitProblem | undefined {
   const nodes = ["/", configuration.path];
   const bare: string[] = [];
-  const images = new Map(opened.fit.images.map((image) => [image.name, image]));
+  const imageOf = finderIn(opened.fit.images);
   for (const { name } of configuration.images) {
-    const image = images.get(name);
+    const image = imageOf(name);
     if (!image) continue;
     const hashes = image.node.children.filter((child) => child.name.startsWith("hash"));
     if (hashes.length === 0) bare.push(name);
@@ -77,6 +77,8 @@ export function uncovered(
     );
     nodes.push(image.path, ...inner.map((child) => `${image.path}/${child.name}`));
   }
+  const tooMany = tooManyNodes(nodes);
+  if (tooMany !== undefined) return fitProblem("signature-nodes", path, tooMany);
   const covered = cover(opened, nodes, signature, path);
   const good =
     bare.length === 0 &&

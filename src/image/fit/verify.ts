@@ -5,7 +5,7 @@
 import { bytesOf, type Content } from "../content.js";
 import { digestsOf, isDigest } from "../digest.js";
 import { FDT_MAGIC } from "../fdt/fdt.js";
-import { cellOf, propertyOf, textOf } from "../fdt/tree.js";
+import { cellOf, finderIn, propertyOf, textOf } from "../fdt/tree.js";
 import type { StoredNode } from "../fdt/write.js";
 import { type ControlKey, type ControlKeys, readControlKeys } from "./keys.js";
 import {
@@ -93,7 +93,7 @@ const suitable: Readonly<Record<string, { types: readonly string[]; os: boolean 
 const bootable = new Set(["linux", "u-boot", "tee", "openrtos", "efi", "vxworks"]);
 
 class Checker {
-  private readonly images: ReadonlyMap<string, FitImage>;
+  private readonly imageOf: (name: string) => FitImage | undefined;
   /** The local damage, by path. */
   private readonly found = new Map<string, FitProblem[]>();
   /** Bytes that may still be read. */
@@ -106,7 +106,7 @@ class Checker {
     readonly fit: ReadFit,
     private readonly control: ControlKeys,
   ) {
-    this.images = new Map(fit.images.map((image) => [image.name, image]));
+    this.imageOf = finderIn(fit.images);
     this.work = 4 * content.size + SPARE_WORK;
     this.frame = fit.tree ? frameOf(fit.tree.root) : 0;
     for (const problem of fit.problems) {
@@ -144,8 +144,8 @@ class Checker {
   ): VerifiedConfiguration {
     const { name, path } = configuration;
     const problems = [...(this.found.get(path) ?? []), ...this.unsuitable(configuration)];
-    for (const image of new Set(configuration.images.map((one) => one.name))) {
-      problems.push(...(images.get(image) ?? []));
+    for (const image of new Set(configuration.images.map((one) => this.imageOf(one.name)))) {
+      problems.push(...((image && images.get(image.name)) ?? []));
     }
     const signed = this.signed(configuration);
     problems.push(...signed.problems);
@@ -170,7 +170,7 @@ class Checker {
   /** A signature covers the hashes of images only, so they must be good ones. */
   private weak({ images }: FitConfiguration): FitProblem[] {
     return [...new Set(images.map(({ name }) => name))].flatMap((name) => {
-      const image = this.images.get(name);
+      const image = this.imageOf(name);
       const algos = (image?.node.children ?? [])
         .filter((child) => child.name.startsWith("hash"))
         .map((hash) => textOf(propertyOf(hash, "algo")) ?? "");
@@ -182,7 +182,7 @@ class Checker {
 
   private unsuitable({ images, path }: FitConfiguration): FitProblem[] {
     return images.flatMap(({ property, name }) => {
-      const image = this.images.get(name);
+      const image = this.imageOf(name);
       const rule = Object.hasOwn(suitable, property) ? suitable[property] : undefined;
       if (!image || !rule) return [];
       const problem = (code: "image-type" | "fdt-expected", message: string) => [

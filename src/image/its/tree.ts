@@ -70,6 +70,10 @@ function checkNames(root: ItsNode, around: ItsSurroundings): void {
     if (node.name.split("@").length > 2) {
       around.report("its-name", node.offset, `the node ${node.name} has more than one @`);
     }
+    const [bad] = /[*#?]/.exec(node.name) ?? [];
+    if (bad !== undefined) {
+      around.report("its-name", node.offset, `the node ${node.name} has a ${bad} in its name`);
+    }
     for (const label of new Set(node.labels)) {
       if (labels.has(label)) around.report("its-duplicate", node.offset, `two labels ${label}`);
       labels.add(label);

@@ -2,7 +2,7 @@
 // worked out beforehand (U-Boot lib/rsa/rsa-sign.c, lib/ecdsa/ecdsa-libcrypto.c of v2026).
 import { type Content, contentOf } from "../content.js";
 import { FdtEditor } from "../fdt/edit.js";
-import { cells, type DeviceTree, texts, wide } from "../fdt/tree.js";
+import { cells, childOf, type DeviceTree, texts, wide } from "../fdt/tree.js";
 import { type StoredTree, sizesOf, storeTree } from "../fdt/write.js";
 import type { PublicKey } from "./public-key.js";
 
@@ -24,11 +24,11 @@ export function keyNodeName({ hint, key }: Pick<KeyNode, "hint" | "key">): strin
 /** Writes the node into `control`, or over what is there: its path, undefined without room. */
 export function writeKey(control: FdtEditor, description: KeyNode): string | undefined {
   const { root } = control;
-  const parent = root.children.find(({ name }) => name === "signature");
+  const parent = childOf(root, "signature");
   const signature = parent ?? control.add(root, "signature");
   if (!signature) return undefined;
   const name = keyNodeName(description);
-  const old = signature.children.find((child) => child.name === name);
+  const old = childOf(signature, name);
   const node = old ?? control.add(signature, name);
   if (!node) return undefined;
   const { hint, algorithm, key, required } = description;

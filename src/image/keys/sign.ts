@@ -71,7 +71,12 @@ export function signatureAlgorithm(name: string): SignatureAlgorithm | undefined
 
 /** What became of one signature node: signed, or not for want of the key with that hint. */
 export type Signed =
-  | { readonly signed: true; readonly keyNode: string | undefined }
+  | {
+      readonly signed: true;
+      readonly keyNode: string | undefined;
+      /** Paths of what a configuration's signature covers. */
+      readonly nodes: readonly string[];
+    }
   | { readonly missing: string }
   | "no-room"
   | FitFault;
@@ -121,12 +126,13 @@ export function signNode(
   for (const [property, content] of properties) {
     if (!editor.set(node, property, content)) return "no-room";
   }
-  if (!control) return { signed: true, keyNode: undefined };
+  const signed = { signed: true as const, nodes: covered.nodes ?? [] };
+  if (!control) return { ...signed, keyNode: undefined };
   const required = signing.required
     ? { required: configuration ? ("conf" as const) : ("image" as const) }
     : {};
   const keyNode = writeKey(control, { hint, algorithm: name, key, ...required });
-  return keyNode === undefined ? "no-room" : { signed: true, keyNode };
+  return keyNode === undefined ? "no-room" : { ...signed, keyNode };
 }
 
 /** In the order in which mkimage sets them. */
@@ -152,6 +158,16 @@ function propertiesOf(
       : []),
     ...(algorithm === undefined ? [] : [["algo", texts(algorithm)] as const]),
   ];
+}
+
+/** Nodes that U-Boot since v2026.04 lets a signature cover, and bytes of their paths with a zero each. */
+const MOST = { nodes: 100, paths: 4096 };
+
+/** Why U-Boot since v2026.04 does not take a signature of the nodes with these paths. */
+export function tooManyNodes(nodes: readonly string[]): string | undefined {
+  const size = nodes.reduce((sum, path) => sum + path.length + 1, 0);
+  if (nodes.length <= MOST.nodes && size <= MOST.paths) return undefined;
+  return `it covers ${nodes.length} nodes with ${size} bytes of paths: U-Boot since v2026.04 takes ${MOST.nodes} with ${MOST.paths} bytes`;
 }
 
 interface Covered {
@@ -203,7 +219,7 @@ function coveredNodes(
       if (hashed.length === 0) return fault(`${name} has no hash, so it cannot be signed`);
       const cipher = childOf(image, "cipher");
       const inner = [...hashed, ...(cipher ? [cipher] : [])].map((child) => `/${child.name}`);
-      paths.push(...["", ...inner].map((end) => `/images/${name}${end}`));
+      paths.push(...["", ...inner].map((end) => `/images/${image.name}${end}`));
     }
   }
   return paths.length > 2 ? paths : fault("the configuration has no image to sign");

@@ -2,6 +2,7 @@
 // Left out: signatures of single images, and ciphers.
 // Governed by boot/image-fit.c (fit_image_load).
 import {
+  answersTo,
   architectures,
   type Content,
   cellOf,
@@ -120,7 +121,7 @@ function choose(machine: Machine, loaded: LoadedFit, wanted: Wanted) {
     return undefined;
   };
   const imageOf = (wantedName: string | undefined) =>
-    fit.images.find((image) => image.name === wantedName);
+    wantedName === undefined ? undefined : fit.images.find((image) => answersTo(image, wantedName));
   const missing = `Could not find subimage node type '${property}'`;
   if (name !== undefined) {
     const image = imageOf(name);
@@ -141,7 +142,7 @@ export function configurationOf(
   name: string | undefined,
 ): FitConfiguration | undefined {
   const named = (wanted: string | undefined) =>
-    configurations.find((configuration) => configuration.name === wanted);
+    wanted === undefined ? undefined : configurations.find((each) => answersTo(each, wanted));
   if (name) return named(name);
   if (board.images.fitBestMatch) {
     for (const compatible of board.compatible) {

@@ -1,7 +1,14 @@
 // What is in an image in memory, whether it is whole, and parts of it out of it. Governed by
 // cmd/bootm.c and cmd/ximg.c.
 import type { Run } from "../../hush/index.js";
-import { type Content, compressions, contentOf, hasLengthTable, types } from "../../image/index.js";
+import {
+  answersTo,
+  type Content,
+  compressions,
+  contentOf,
+  hasLengthTable,
+  types,
+} from "../../image/index.js";
 import {
   checkHashes,
   dataAddress,
@@ -134,7 +141,7 @@ function fitPart(machine: Machine, address: number, name: string | undefined): P
   machine.print(`## Copying '${name}' subimage from FIT image at ${hex(address, 8)} ...\n`);
   const loaded: LoadedFit | undefined = fitAt(machine, address);
   if (!loaded) return "Bad FIT image format\n";
-  const image = loaded.fit.images.find((each) => each.name === name);
+  const image = loaded.fit.images.find((each) => answersTo(each, name));
   if (!image) return `Can't find '${name}' FIT subimage\n`;
   if (verifies(machine) && !checkHashes(machine, loaded, image)) return "Bad Data Hash\n";
   const start = dataAddress(loaded, image);

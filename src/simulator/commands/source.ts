@@ -2,6 +2,7 @@
 // image_locate_script in boot/image-board.c.
 import type { Run } from "../../hush/index.js";
 import {
+  answersTo,
   type Content,
   childOf,
   textOf as fdtText,
@@ -106,7 +107,7 @@ function decode(content: Content): string {
 function locateFit(machine: Machine, loaded: LoadedFit, part: Part): Located {
   const wanted = nameOf(machine, loaded, part);
   if (typeof wanted === "object") return wanted;
-  const found = loaded.fit.images.find((each) => each.name === wanted);
+  const found = loaded.fit.images.find((each) => answersTo(each, wanted));
   if (!found) return { message: `Can't find '${wanted}' FIT subimage\n` };
   if (found.type !== "script") return { message: "Not a image image\n" };
   if (verifies(machine) && !checkHashes(machine, loaded, found)) {
@@ -127,7 +128,7 @@ function nameOf(
   const modern = machine.shell.since("2023.04");
   if (image === undefined && modern) {
     const chosen = configuration || fit.defaultConfiguration;
-    const found = fit.configurations.find((each) => each.name === chosen);
+    const found = fit.configurations.find((each) => answersTo(each, chosen ?? ""));
     if (found && verifies(machine) && !signaturesHold(machine, loaded, found)) {
       return { message: "" };
     }

@@ -2,6 +2,7 @@
 import {
   type Content,
   cellOf,
+  childOf,
   concatenate,
   contentOf,
   type FdtEditor,
@@ -17,7 +18,7 @@ import { hexadecimal, long } from "../numbers.js";
 import { unknown } from "../unknown-command.js";
 import { reserved } from "./reservations.js";
 import { parseValue } from "./values.js";
-import { childNamed, editorOf, nodeAt, type Status, store, treeAt, withTree } from "./working.js";
+import { editorOf, nodeAt, type Status, store, treeAt, withTree } from "./working.js";
 
 export function setProperty(machine: Machine, args: readonly string[]): Status {
   const [path, name, ...words] = args;
@@ -48,7 +49,7 @@ export function makeNode(machine: Machine, [path, name]: readonly string[]): Sta
     if (!parent) return 1;
     // libfdt makes a node without a name, and cannot find its way in the tree any more.
     if (name === "") return unknown(machine, "fdt mknode", path, "''");
-    const exists = childNamed(parent, name) !== undefined;
+    const exists = childOf(parent, name) !== undefined;
     if (exists || !editor.add(parent, name)) {
       const reason = exists ? "FDT_ERR_EXISTS" : "FDT_ERR_NOSPACE";
       machine.print(`libfdt fdt_add_subnode(): ${reason}\n`);
@@ -112,7 +113,7 @@ function setIn(
   name: string,
   values: readonly (readonly [string, Content | undefined])[],
 ): boolean {
-  const node = childNamed(editor.root, name) ?? editor.add(editor.root, name);
+  const node = childOf(editor.root, name) ?? editor.add(editor.root, name);
   if (!node) {
     machine.print(`fdt_find_or_add_subnode: ${name}: FDT_ERR_NOSPACE\n`);
     return false;

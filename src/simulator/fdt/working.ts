@@ -1,6 +1,7 @@
 // The tree that the command fdt works on: found in memory, changed as a copy, written back.
 // Governed by cmd/fdt.c.
 import {
+  childOf,
   type EditedNode,
   FdtEditor,
   readFdt,
@@ -81,14 +82,10 @@ export function nodeAt(machine: Machine, root: EditedNode, path: string): Edited
       : missing(machine, "BADPATH");
   }
   for (const name of names) {
-    node = node && childNamed(node, name);
+    node = childOf(node, name);
   }
   return node ?? missing(machine);
 }
-
-/** The child that libfdt takes for `name`, which may be without its address. */
-export const childNamed = (node: EditedNode, name: string): EditedNode | undefined =>
-  node.children.find((child) => child.name === name || child.name.split("@")[0] === name);
 
 function missing(machine: Machine, why = "NOTFOUND"): undefined {
   machine.print(`libfdt fdt_path_offset() returned FDT_ERR_${why}\n`);
