@@ -5,8 +5,8 @@ import type { Wording } from "../../program/index.js";
 import { type Step, stepsIn, wordingsIn } from "../../steps/index.js";
 import type { StepCheck } from "../contract.js";
 
-/** An escaped `\${` is meant as it is. */
-const LITERAL = /(?<!\\)\$(?:([A-Za-z_]\w*)|\(([A-Za-z_]\w*)\))/g;
+/** An escaped `\${` is meant as it is, and so is what stands inside a crypted password, `$6$salt$…`. */
+const LITERAL = /(?<!\\|\$[\w./]*)\$(?:([A-Za-z_]\w*)|\(([A-Za-z_]\w*)\))/g;
 
 export const expandedNever: StepCheck = ({ steps }, report) => {
   for (const { span } of stepsIn(steps).flatMap(texts)) {
