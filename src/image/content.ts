@@ -26,12 +26,18 @@ export function contentOf(bytes: Uint8Array): Content {
 export function concatenate(parts: readonly Content[]): Content {
   const only = parts[0];
   if (parts.length === 1 && only) return only;
-  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  const starts: number[] = [];
+  let size = 0;
+  for (const part of parts) {
+    starts.push(size);
+    size += part.size;
+  }
   const read: Content["read"] = (offset, length, into) => {
     const end = Math.min(size, offset + length);
     let result: Uint8Array | undefined;
-    let start = 0;
-    for (const part of parts) {
+    for (let index = lastUpTo(starts, offset); index < parts.length; index++) {
+      const [part, start] = [parts[index], starts[index]];
+      if (!part || start === undefined || start >= end) break;
       const from = Math.max(offset, start);
       const to = Math.min(end, start + part.size);
       if (from < to) {
@@ -40,11 +46,21 @@ export function concatenate(parts: readonly Content[]): Content {
         result ??= into?.subarray(0, end - offset) ?? new Uint8Array(end - offset);
         result.set(part.read(from - start, to - from), from - offset);
       }
-      start += part.size;
     }
     return result ?? new Uint8Array(0);
   };
   return { size, read };
+}
+
+/** The last place in `sorted` whose number is at most `limit`; 0 when there is none. */
+function lastUpTo(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= limit) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** `size` zero bytes, which take no memory. */

@@ -5,9 +5,11 @@ import {
   type Content,
   cellOf,
   describePayload,
+  type FitConfiguration,
   type FitImage,
   type FitProblem,
   type FitVerdict,
+  finderIn,
   hex,
   identify,
   identifyInside,
@@ -34,6 +36,9 @@ export interface LookedFit extends VerifiedFit {
 /** Bytes that are booted on the virtual board at most: a FIT can name the same ones again and again. */
 const MOST_BOOTED = 1 << 30;
 
+/** What a node of the tree counts for there. */
+const NODE = 4096;
+
 /** Properties whose images SPL or another command than bootm starts. */
 const others = new Set(["firmware", "standalone", "loadables", "script", "fpga"]);
 
@@ -41,11 +46,14 @@ const others = new Set(["firmware", "standalone", "loadables", "script", "fpga"]
 export function lookInto(content: Content, found: VerifiedFit): LookedFit {
   const starts = new Map<string, StartVerdict>();
   const loads = found.fit.images.flatMap(({ load }) => (load === undefined ? [] : Number(load)));
+  const imageOf = finderIn(found.fit.images);
+  // Each boot reads the tree again, too.
+  const nodes = found.fit.images.length + found.fit.configurations.length;
   let left = MOST_BOOTED;
-  for (const { name, verdict } of found.configurations) {
+  for (const [index, { name, verdict }] of found.configurations.entries()) {
     if (verdict === "refused") continue;
-    left -= content.size;
-    const images = found.fit.configurations.find((one) => one.name === name)?.images ?? [];
+    left -= content.size + nodes * NODE;
+    const images = found.fit.configurations[index]?.images ?? [];
     const has = (wanted: string) => images.some(({ property }) => property === wanted);
     const kernel = images.find(({ property }) => property === "kernel")?.name;
     const notForBootm = images.find(({ property }) => others.has(property));
@@ -54,7 +62,7 @@ export function lookInto(content: Content, found: VerifiedFit): LookedFit {
       starts.set(name, { verdict: "unknown", why });
       continue;
     }
-    const arch = found.fit.images.find((image) => image.name === kernel)?.arch;
+    const arch = imageOf(kernel)?.arch;
     starts.set(
       name,
       left < 0
@@ -81,12 +89,15 @@ function verdictText({ name, verdict }: VerifiedConfiguration, { starts }: Looke
 export function fitLines(found: LookedFit): string[] {
   const { fit, configurations, images, problems } = found;
   if (!fit.tree) return problems.map(problemLine);
+  const known = new Set([...images.values()].flat());
   return [
     row("description", printable(fit.description ?? "(none)")),
     row("created", fit.time === undefined ? "(no time)" : new Date(fit.time * 1000).toISOString()),
     ...problems.map(problemLine),
     ...fit.images.flatMap((image) => imageLines(image, images.get(image.name) ?? [])),
-    ...configurations.flatMap((one) => configurationLines(one, found)),
+    ...configurations.flatMap((one, index) =>
+      configurationLines(one, fit.configurations[index], found, known),
+    ),
   ];
 }
 
@@ -147,11 +158,14 @@ function hashLine(
   ];
 }
 
-function configurationLines(one: VerifiedConfiguration, found: LookedFit): string[] {
-  const { fit, images } = found;
-  const configuration = fit.configurations.find(({ name }) => name === one.name);
+/** `known` are the problems that stand beside the images. */
+function configurationLines(
+  one: VerifiedConfiguration,
+  configuration: FitConfiguration | undefined,
+  found: LookedFit,
+  known: ReadonlySet<FitProblem>,
+): string[] {
   const named = (configuration?.images ?? []).map(({ property, name }) => `${property} ${name}`);
-  const known = new Set([...images.values()].flat());
   return [
     `  configuration ${printable(one.name)}${one.isDefault ? " (default)" : ""}: ${verdictText(one, found)}`,
     row("  images", printable(named.join(", ") || "(none)")),
@@ -204,11 +218,11 @@ export function fitAsJson({ fit, configurations, images, problems, starts }: Loo
       problems: images.get(image.name) ?? [],
     })),
     defaultConfiguration: fit.defaultConfiguration,
-    configurations: configurations.map((one) => ({
+    configurations: configurations.map((one, index) => ({
       ...one,
       ...(starts.get(one.name)?.verdict === "refused" && { verdict: "refused" }),
       start: starts.get(one.name),
-      images: fit.configurations.find(({ name }) => name === one.name)?.images ?? [],
+      images: fit.configurations[index]?.images ?? [],
     })),
   };
 }
@@ -219,9 +233,13 @@ export function extractFit({ fit }: VerifiedFit, name: string, target: string): 
   if (images.length === 0) return [`${name}: there is nothing to extract`];
   const problem = makeDirectory(target);
   if (problem) return [problem.message];
+  const taken = new Set<string>();
   return images.flatMap(({ name, data }, index) => {
-    // A name out of a file must not lead out of the directory.
-    const safe = /^[A-Za-z0-9_,+-][A-Za-z0-9._,+@-]*$/.test(name) ? name : `image-${index}`;
+    // A name out of a file must not lead out of the directory. Of two of one name U-Boot finds the first.
+    const plain = /^[A-Za-z0-9_,+-][A-Za-z0-9._,+@-]*$/.test(name) && !taken.has(name);
+    let safe = plain ? name : `image-${index}`;
+    while (taken.has(safe)) safe += "-";
+    taken.add(safe);
     return data ? (writeInto(target, safe, data)?.message ?? []) : [];
   });
 }

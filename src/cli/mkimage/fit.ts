@@ -222,6 +222,6 @@ function warn(warnings: readonly string[]): void {
   const rest = warnings.length - MOST_WARNINGS;
   const shown = warnings.slice(0, MOST_WARNINGS);
   for (const warning of rest > 0 ? [...shown, `and ${rest} more`] : shown) {
-    process.stderr.write(`ubootc mkimage: warning: ${printable(warning)}\n`);
+    say(`ubootc mkimage: warning: ${printable(warning)}\n`, process.stderr);
   }
 }

@@ -3,6 +3,7 @@
 // room. What a change leaves behind in memory is kept too, since mkimage writes it into files.
 import { bytesOf, type Content, concatenate, contentOf, slice, zeros } from "../content.js";
 import { aligned, fdtHeader } from "./fdt.js";
+import { FdtPlaces } from "./places.js";
 import {
   type FdtStrings,
   fdtStrings,
@@ -28,6 +29,7 @@ const KEPT = 1 << 17;
 /** A device tree in a buffer of a fixed size. */
 export class FdtEditor {
   readonly root: EditedNode;
+  private readonly places: FdtPlaces;
   private readonly strings: FdtStrings;
   private end: number;
   /** What is in the buffer behind the tree, as far as it is not zero. */
@@ -41,6 +43,7 @@ export class FdtEditor {
     private readonly kept = KEPT,
   ) {
     this.root = copyOf(tree.root);
+    this.places = new FdtPlaces(this.root);
     this.strings = fdtStrings(tree.strings);
     this.end = sizesOf(tree).total;
     this.capacity = this.end + slack;
@@ -72,6 +75,7 @@ export class FdtEditor {
     this.resize(named, () => {});
     const at = Math.max(0, index);
     const property = { name, nameOffset, value, ...this.paddingOf(node, at, value.size) };
+    this.places.changed(node, growth);
     this.resize(growth, () => node.properties.splice(at, old ? 1 : 0, property));
     return true;
   }
@@ -80,14 +84,19 @@ export class FdtEditor {
   remove(node: EditedNode, name: string): void {
     const index = node.properties.findIndex((property) => property.name === name);
     const old = node.properties[index];
-    if (old) this.resize(-propertySize(old.value.size), () => node.properties.splice(index, 1));
+    if (!old) return;
+    const growth = -propertySize(old.value.size);
+    this.places.changed(node, growth);
+    this.resize(growth, () => node.properties.splice(index, 1));
   }
 
   /** Removes a node with all that is in it; not the root. */
   drop(node: EditedNode): void {
-    const parent = parentOf(this.root, node);
+    const parent = this.places.parentOf(node) as EditedNode | undefined;
     if (!parent) return;
-    this.resize(-nodeSize(node), () => parent.children.splice(parent.children.indexOf(node), 1));
+    const growth = -nodeSize(node);
+    this.places.changed(parent, growth);
+    this.resize(growth, () => parent.children.splice(parent.children.indexOf(node), 1));
   }
 
   /** Adds an empty node; undefined when there is no room. */
@@ -95,7 +104,9 @@ export class FdtEditor {
     const growth = 8 + aligned(name.length + 1);
     if (this.end + growth > this.capacity) return undefined;
     const node: EditedNode = { name, properties: [], children: [] };
+    this.places.changed(parent, growth);
     this.resize(growth, () => parent.children.unshift(node));
+    this.places.grown(parent);
     return node;
   }
 
@@ -133,35 +144,24 @@ export class FdtEditor {
   private paddingOf(node: EditedNode, index: number, size: number): { padding?: Uint8Array } {
     const filled = aligned(size) - size;
     if (filled === 0) return {};
-    const { reservations } = sizesOf(this.tree);
     const before = node.properties.slice(0, index);
     const own = before.reduce((sum, { value }) => sum + propertySize(value.size), 0);
-    const start = fdtHeader.size + reservations + (startOf(this.root, node) ?? 0);
+    const start = this.places.startOf(node);
     const at = start + 4 + aligned(node.name.length + 1) + own + 12 + size;
-    return { padding: new Uint8Array(bytesOf(slice(this.content(), at, filled))) };
+    return { padding: this.bytesAt(at, filled) };
   }
-}
 
-function parentOf(root: EditedNode, node: EditedNode): EditedNode | undefined {
-  if (root.children.includes(node)) return root;
-  for (const child of root.children) {
-    const found = parentOf(child, node);
-    if (found) return found;
+  /** `count` bytes of one word of the buffer, counted from the start of the structure block. */
+  private bytesAt(at: number, count: number): Uint8Array {
+    const word = this.places.wordAt(at - (at % 4));
+    if (word) return new Uint8Array(word.subarray(at % 4, (at % 4) + count));
+    const place = fdtHeader.size + 16 * (this.tree.reservations.length + 1) + at;
+    const tree = { ...this.tree, root: this.root, strings: this.strings.text };
+    const inTree = Math.max(0, this.end - place);
+    const last = contentOf(flattenEnd(tree, inTree, Math.min(count, inTree)));
+    const behind = slice(contentOf(this.left), Math.max(0, place - this.end));
+    return new Uint8Array(bytesOf(slice(concatenate([last, behind, zeros(count)]), 0, count)));
   }
-  return undefined;
-}
-
-/** Where `node` starts in the structure block of `root`, in bytes. */
-function startOf(root: EditedNode, node: EditedNode): number | undefined {
-  if (root === node) return 0;
-  const own = root.properties.reduce((sum, { value }) => sum + propertySize(value.size), 0);
-  let start = 4 + aligned(root.name.length + 1) + own;
-  for (const child of root.children) {
-    const inner = startOf(child, node);
-    if (inner !== undefined) return start + inner;
-    start += nodeSize(child);
-  }
-  return undefined;
 }
 
 function copyOf(node: StoredNode): EditedNode {

@@ -210,7 +210,7 @@ function nameAt(
 type Read = Content["read"];
 
 /** Reads of `content` through one piece that is kept, since reading goes by many tiny ones. */
-function windowOn(content: Content): Read {
+export function windowOn(content: Content): Read {
   let start = 0;
   let kept: Uint8Array = new Uint8Array(0);
   return (offset, length) => {

@@ -1,6 +1,6 @@
 // Builds the tree that is stored in a flattened device tree, strictly: what U-Boot's libfdt refuses is
 // refused here, and a little more. Never throws on hostile bytes; values stay where they are.
-import { type Content, slice } from "../content.js";
+import { type Content, contentOf, slice } from "../content.js";
 import { latin1, viewOf } from "../layout.js";
 import {
   aligned,
@@ -9,6 +9,7 @@ import {
   type FdtHeader,
   fdtHeader,
   fdtTokens,
+  windowOn,
 } from "./fdt.js";
 import type { FdtReservation } from "./tree.js";
 import type { StoredNode, StoredProperty, StoredTree } from "./write.js";
@@ -113,7 +114,13 @@ interface OpenNode extends StoredNode {
   readonly children: OpenNode[];
 }
 
+/** Values up to this size are copied, in bytes: reading each of them from a file takes longer. */
+const SMALL = 256;
+
 function readNodes(content: Content, header: FdtHeader): StoredNode | FdtFault {
+  const near = windowOn(content);
+  const valueAt = (offset: number, size: number) =>
+    size > SMALL ? slice(content, offset, size) : contentOf(new Uint8Array(near(offset, size)));
   const open: OpenNode[] = [];
   let root: OpenNode | undefined;
   for (const token of fdtTokens(content, header)) {
@@ -127,8 +134,8 @@ function readNodes(content: Content, header: FdtHeader): StoredNode | FdtFault {
       const { name, nameOffset, value, length } = token;
       const filled = aligned(length) - length;
       // Kept because what fills a value is not always zero, and a tree is written as it was.
-      const padding = filled > 0 ? { padding: content.read(value + length, filled) } : {};
-      node?.properties.push({ name, nameOffset, value: slice(content, value, length), ...padding });
+      const padding = filled > 0 ? { padding: new Uint8Array(near(value + length, filled)) } : {};
+      node?.properties.push({ name, nameOffset, value: valueAt(value, length), ...padding });
     } else if (token.kind === "end-node") {
       open.pop();
     } else if (token.kind === "fault") {

@@ -139,19 +139,30 @@ export function flattenEnd(tree: StoredTree, count: number, length: number): Uin
   return whole.read(Math.max(0, whole.size - count), length);
 }
 
+function small(write: (writer: Writer) => void): Content {
+  const writer = new Writer();
+  write(writer);
+  return writer.content();
+}
+
+/** The beginning of a node, as it is stored. */
+export function startOfNode(node: StoredNode): Content {
+  return small((writer) => writeStart(writer, node));
+}
+
+/** A property, as it is stored. */
+export function storedProperty(property: StoredProperty): Content {
+  return small((writer) => writeProperty(writer, property));
+}
+
 /** What a node is stored as, from its end to its beginning. */
 function* backwards(node: StoredNode): Generator<Content> {
-  const small = (write: (writer: Writer) => void) => {
-    const writer = new Writer();
-    write(writer);
-    return writer.content();
-  };
   yield small((writer) => writer.word(fdtMark.endNode));
   for (const child of node.children.toReversed()) yield* backwards(child);
   for (const property of node.properties.toReversed()) {
-    yield small((writer) => writeProperty(writer, property));
+    yield storedProperty(property);
   }
-  yield small((writer) => writeStart(writer, node));
+  yield startOfNode(node);
 }
 
 function reservationBytes({ address, size }: FdtReservation): Uint8Array {
