@@ -39,7 +39,7 @@ for try in $(seq 40); do
   curl -s --max-time 2 tftp://127.0.0.1/${script} -o /tmp/got && break; sleep 0.25
 done
 echo "got $(wc -c < /tmp/got)"
-user() { ps -o user= -p $(systemctl show ubootc -p MainPID --value); }
+user() { stat -c %U /proc/$(systemctl show ubootc -p MainPID --value); }
 echo "as $(user)"
 kill -SEGV $(systemctl show ubootc -p MainPID --value)
 for try in $(seq 40); do
