@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => {
     test: {
       root: import.meta.dirname,
       include: [`**/*.${quick ? "test" : mode}.ts`],
+      // Many of the quick ones wait more than they work.
+      ...(quick && { maxWorkers: 4 }),
       exclude: [...configDefaults.exclude, ...(quick ? ["real/**", "**/*.long.test.ts"] : [])],
       // A machine that is busy with something else is no fault: a test that hangs is.
       testTimeout: mode === "test" || quick ? 120_000 : 1_800_000,

@@ -111,6 +111,14 @@ export const askedFile: Rule = {
   offence: /[^\w.,:/=@%+#~-]/u,
 };
 
+/** The whole of such a name: none of its parts leads out of its folder. */
+export const askedPath: Rule = {
+  ...askedFile,
+  allowed: "no part of the name may be . or ..",
+  pattern: /^(?!(?:.*\/)?\.\.?(?:\/|$)).*$/,
+  offence: /(?<=^|\/)\.\.?(?=\/|$)/u,
+};
+
 /** An address as a command of U-Boot takes it, with a size or a configuration after it. */
 export const addressWord: Rule = {
   role: "an address",

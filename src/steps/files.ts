@@ -4,6 +4,7 @@ import { diagnose } from "../diagnostics/index.js";
 import {
   aroundFileName,
   askedFile,
+  askedPath,
   boardsOf,
   clientParts,
   clientVariables,
@@ -28,7 +29,11 @@ export const forFileNames: Rules = {
 export const forDevicePaths: Rules = { ...forFileNames, whole: devicePath };
 
 /** A file that the board has or gets, by a name that the flow's author knows. */
-export const forAskedFiles: Rules = { written: askedFile, given: withinFileName };
+export const forAskedFiles: Rules = {
+  written: askedFile,
+  given: withinFileName,
+  whole: askedPath,
+};
 
 const forServerPaths: Rules = { written: withinServerPath, given: withinFileName };
 

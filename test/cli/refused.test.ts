@@ -84,7 +84,7 @@ const refused: readonly (readonly [
     "file-name-taken",
     { "flow.boot": flow('file a from "x" as "Xyz"\nfile b from "x" as "xYZ"'), x: "x" },
     "4:20",
-    "only in case",
+    "only in upper and lower case",
   ],
   [
     "file-name-taken",
@@ -125,7 +125,7 @@ const refused: readonly (readonly [
   ["include-cycle", { "flow.boot": 'include "flow.boot"\n' }, "1:9", "flow.boot -> "],
   ["include-cycle", { "flow.boot": 'include "b"\n', b: 'include "./x/../flow.boot"\n' }, "b:1:9"],
   ["unsafe-value", { "flow.boot": used("a; reset") }, "3:26", "used here"],
-  ["unsafe-value", { "flow.boot": used("tty1 init=/bin/sh") }, "3:26", "because of a blank"],
+  ["unsafe-value", { "flow.boot": used("tty1 init=/bin/sh") }, "3:26", "because of a space"],
   ["unsafe-value", { "flow.boot": flow('file a from "x" as "../../etc/passwd"'), x: "x" }, "3:20"],
 ];
 

@@ -116,7 +116,8 @@ const places: Readonly<Record<string, Place>> = {
   comparison: { body: 'if ${x} == "V" { dhcp }', takes: argument },
   "file of exists": {
     body: 'if exists "V" on mmc 0:1 { dhcp }',
-    takes: new RegExp(`^${component}$`, "i"),
+    // It is there already, and called as somebody else called it.
+    takes: /^(?!\.\.?$)[\w.-]+$/,
   },
   "folder of nfs": {
     body: 'load linux from nfs "/srv/V"',

@@ -71,7 +71,11 @@ function setByFlow(plan: Plan): ReadonlySet<string> | undefined {
 }
 
 function setsAnything(step: Step): boolean {
-  if (step.type === "run" || step.type === "broken") return true;
+  if (step.type === "run") return true;
+  if (step.type === "broken") {
+    const { source, start, end } = step.span;
+    return !/^(?:bootargs|print|fail|load|boot|sleep|ping)\b/.test(source.text.slice(start, end));
+  }
   // A script that somebody else wrote, or a text, sets what it likes.
   if (step.type === "call") return step.verb === "import" || step.verb === "chain";
   if (step.type !== "uboot") return false;

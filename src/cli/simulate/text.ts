@@ -25,7 +25,7 @@ export function endText(boot: Boot, { text, problems }: Verdict): string {
   }
   rows.push(`after     ${(time / 1000).toFixed(1)} s, ${packets} packets`);
   if (guessed.size > 0) {
-    const places = [...guessed].map(hex).join(", ");
+    const places = [...guessed].map((each) => hex(each)).join(", ");
     rows.push(`guessed   that memory holds 0 which nobody wrote: ${places}`);
   }
   if (ending.kind === "unknown-command") {
