@@ -27,6 +27,8 @@ export const wrongBootCommand: Rule = (script, report) => {
     const missing = board && commandState(board, command.name) === "disabled";
     const better = missing ? board.boot.command : right;
     if (!better || better === command.name) continue;
+    // A kernel for another architecture is said to be one: see kernel-architecture.
+    if (board && commandState(board, better) === "disabled") continue;
     const name = file || kernel?.argument.text || "a kernel";
     const data = { name, command: command.name, right: better };
     const notes = missing

@@ -103,6 +103,16 @@ it.each([
   expect(found).toEqual(expected);
 });
 
+it("says once that a kernel is for another architecture", () => {
+  const text = `${load("Image", "0x42000000")}bootz 0x42000000 - 0x43000000\n`;
+  const board = findBoard("orangepi_pc");
+  const { diagnostics } = lint(
+    { source: { name: "boot.cmd", text }, container: "text", size: text.length },
+    { ...(board && { board }), find: finder(open) },
+  );
+  expect(diagnostics.map(({ code }) => code)).toEqual(["kernel-architecture"]);
+});
+
 it.each(rows)("%s", (_, text, expected) => {
   const source = { name: "boot.cmd", text };
   const board = findBoard("rpi_3");
