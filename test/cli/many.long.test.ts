@@ -45,7 +45,7 @@ describe("ten thousand clients", () => {
     expectWhole(out);
 
     // Of somebody who is still at it.
-    const alive = `.ubootc-${process.pid}-000000000000`;
+    const alive = `.ubootc-${process.ppid}-000000000000`;
     mkdirSync(join(out, alive));
     const { status, stdout } = await build(folder);
     expect(status).toBe(0);

@@ -142,7 +142,6 @@ export const rows: readonly Row[] = [
     name: "plain: one page into where it is copied to",
     as: "plain uImage",
     kernel: end - page,
-    survives: "it is moved, not unpacked; U-Boot then does not align the kernel",
   },
   { name: "plain: initrd in the kernel", as: "plain uImage", initrd: at.load + MiB },
   { name: "Image: everything apart", as: "Image" },
