@@ -12,6 +12,10 @@ export const savesEnvironment = ([name, verb]: Words): boolean =>
 export const importsEnvironment = ([name, verb]: Words): boolean =>
   name === "env" && verb === "import";
 
+/** Takes whatever is in memory: a list of names after the size lets in only those. */
+export const importsEverything = (words: Words): boolean =>
+  importsEnvironment(words) && words.slice(2).filter((each) => !/^-[a-z]+$/.test(each)).length <= 2;
+
 /** What the command sets `variable` to, word by word (cmd/nvedit.c); undefined where it does not. */
 export function setTo(variable: string, [name, ...rest]: Words): Words | undefined {
   const words = name === "setenv" ? rest : name === "env" && rest[0] === "set" ? rest.slice(1) : [];

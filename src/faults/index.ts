@@ -6,6 +6,7 @@ export {
   ambiguousOn,
   fetches,
   importsEnvironment,
+  importsEverything,
   isNfsByUdp,
   missingOn,
   savesEnvironment,

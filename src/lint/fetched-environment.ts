@@ -1,7 +1,7 @@
 // Variables from a server: whoever answers in its place says what runs. A list of names behind the
 // size lets in only those.
 import { diagnoseScript } from "../diagnostics/index.js";
-import { importsEnvironment } from "../faults/index.js";
+import { importsEverything } from "../faults/index.js";
 import { wordsOf } from "./command.js";
 import { usedWords } from "./commands.js";
 import type { Rule } from "./rule.js";
@@ -10,13 +10,13 @@ import { addressOf } from "./values.js";
 export const fetchedEnvironment: Rule = ({ moments, board }, report) => {
   for (const { command, before } of moments) {
     const { name, args } = command;
-    if (!importsEnvironment(wordsOf(command))) continue;
+    if (!importsEverything(wordsOf(command))) continue;
     const [at] = usedWords(
       name,
       args.map(({ text }) => text),
     ).keys();
     const address = at === undefined ? undefined : args[at];
-    if (at === undefined || !address || args.length > at + 2) continue;
+    if (!address) continue;
     const loaded = before.memory.get(addressOf(address.text, before, board).key) ?? [];
     const fetched = loaded.find(({ over }) => over === "network");
     if (!fetched) continue;

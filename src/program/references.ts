@@ -1,6 +1,5 @@
 // What statements refer to: the names of provisions and scripts, looked up. Names that stand in the
 // flow are checked once; those that come from a client's value when that client is compiled.
-import type { Board } from "../boards/index.js";
 import { diagnose, type Label, nearest, type Report, type Span } from "../diagnostics/index.js";
 import type { Reference } from "../language/index.js";
 import { givenAt, writtenAt } from "./origin.js";
@@ -86,20 +85,6 @@ export function companionOf(program: Program, reference: Reference, scope: Scope
 /** Whether there is a file of it: not of a tree that the firmware left. */
 export const isFile = ({ input, fit }: Provision): boolean =>
   input !== undefined || fit !== undefined;
-
-/**
- * What `boot` really starts on `board`: where only what is signed is started, a kernel in a FIT that
- * is made for it and its companions.
- */
-export function startedAs(
-  program: Program,
-  board: Board,
-  kernel: Provision | undefined,
-  companions: readonly (Provision | undefined)[],
-): Provision | undefined {
-  if (!kernel || kernel.fit || kernel.wrapped || !board.images.verified) return kernel;
-  return program.provisions.get(impliedName([kernel, ...companions])) ?? kernel;
-}
 
 /** The name of the FIT that is made for `parts`, and of its file: one that no declaration can have. */
 export function impliedName(parts: readonly (Provision | undefined)[]): string {

@@ -80,13 +80,6 @@ export const filePath: Rule = {
   offence: /[^A-Za-z0-9._/-]|(?<=^|\/)[._/-]|[./]$/u,
 };
 
-/** A file on a device of the board. */
-export const devicePath: Rule = {
-  ...filePath,
-  allowed: `${filePath.allowed}; a / may stand first`,
-  pattern: new RegExp(`^/?${COMPONENTS}$`, "i"),
-};
-
 /** What goes into a file name from a client table: within one component. */
 export const withinFileName: Rule = {
   role: "part of a file name",

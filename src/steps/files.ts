@@ -8,7 +8,6 @@ import {
   boardsOf,
   clientParts,
   clientVariables,
-  devicePath,
   filePath,
   type Program,
   type Script,
@@ -25,9 +24,6 @@ export const forFileNames: Rules = {
   given: withinFileName,
   whole: filePath,
 };
-/** The rules for a file on a device of the board. */
-export const forDevicePaths: Rules = { ...forFileNames, whole: devicePath };
-
 /** A file that the board has or gets, by a name that the flow's author knows. */
 export const forAskedFiles: Rules = {
   written: askedFile,

@@ -154,6 +154,30 @@ describe("reads the flow as a program", () => {
       card('uboot "tftpboot ${loadaddr} 192.168.0.250:netboot.scr"'),
       ["no-fallback"],
     ],
+    [
+      "a file that is fetched by its name",
+      card('load "a" to 0x1000000 from tftp "192.168.0.250"'),
+      ["unused-script", "no-fallback"],
+    ],
+    ["the same from the card", card('load "a" to 0x1000000 from mmc 0:1'), ["unused-script"]],
+    [
+      "a fetch after what worked",
+      card("try { sleep 1s } then { chain netboot } else { sleep 2s }"),
+      ["no-fallback"],
+    ],
+    ["a save after what worked", running("try { dhcp } then { save }"), ["save-wear"]],
+    ["a save in a line", running('uboot "echo x; saveenv"'), ["save-wear"]],
+    ["a save that a line asks for", running('uboot "test -n x && saveenv"'), []],
+    [
+      "what follows two ways that end",
+      running("try { dhcp } then { reset } else { poweroff }\nsleep 1s"),
+      ["unreachable"],
+    ],
+    [
+      "what follows one that goes on",
+      running("try { dhcp } then { sleep 1s } else { poweroff }\nsleep 1s"),
+      [],
+    ],
 
     ["a file for the firmware", `${head("rpi_3")}file config from "Image.gz" on sdcard\n`, []],
     [
@@ -256,6 +280,23 @@ describe("keeps secrets in and strangers out", () => {
         'file f from "Image.gz"',
       ),
       ["fetched-environment", "fetched-environment"],
+    ],
+    [
+      "an import of what was fetched by its name",
+      running('load "a" to 0x1000000 from tftp "10.0.0.1"\nimport env at 0x1000000'),
+      ["fetched-environment"],
+    ],
+    [
+      "an import of some names only",
+      running(
+        'load "a" to 0x1000000 from tftp "10.0.0.1"\nimport env at 0x1000000 size 100 only a',
+      ),
+      [],
+    ],
+    [
+      "the same in a line",
+      running('uboot "tftpboot 1000000 a && env import -t 1000000 100 a b"'),
+      [],
     ],
     [
       "a chain from the card on a board that verifies",

@@ -5,7 +5,7 @@ import { allOnes, setTo } from "../../faults/index.js";
 import { textFor } from "../../program/index.js";
 import { type Step, stepsIn } from "../../steps/index.js";
 import type { StepCheck } from "../contract.js";
-import { commandsOfLine } from "../raw.js";
+import { commandsOfStep } from "../raw.js";
 
 export const fdtHigh: StepCheck = ({ steps, board }, report) => {
   for (const step of stepsIn(steps)) {
@@ -20,7 +20,6 @@ function limitIn(step: Step): { text: string; span: Span } | undefined {
   if (step.type === "set" && step.name === "fdt_high") {
     return { text: textFor(step.value, undefined), span: step.value.span };
   }
-  const commands = step.type === "uboot" ? commandsOfLine(step) : [];
-  const [text] = commands.flatMap(({ words }) => setTo("fdt_high", words)?.[0] ?? []);
+  const [text] = commandsOfStep(step).flatMap(({ words }) => setTo("fdt_high", words)?.[0] ?? []);
   return text === undefined ? undefined : { text, span: step.span };
 }

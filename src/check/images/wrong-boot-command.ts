@@ -1,16 +1,15 @@
-// A kernel that a `uboot` line starts with another command than its format needs.
+// A kernel that a line of the shell, or `boot … at`, starts with another command than its format needs.
 import { diagnose, type Span } from "../../diagnostics/index.js";
 import { type Analysis, landingOf } from "../../memory/index.js";
 import type { Provision } from "../../program/index.js";
 import { stepsIn } from "../../steps/index.js";
 import type { StepCheck } from "../contract.js";
-import { commandsOfLine } from "../raw.js";
+import { commandsOfStep } from "../raw.js";
 
 export const wrongBootCommand: StepCheck = (analysis, report) => {
   const { steps, board, layout } = analysis;
   for (const step of stepsIn(steps)) {
-    if (step.type !== "uboot") continue;
-    for (const { words } of commandsOfLine(step)) {
+    for (const { words } of commandsOfStep(step)) {
       const [command = "", address = ""] = words;
       if (!/^(?:bootm|booti|bootz|zboot)$/.test(command)) continue;
       const found = kernelAt(address, analysis);
