@@ -17,12 +17,13 @@ const control = bytesOf(encodeFdt(tree));
 const made = new Map<string, string>();
 function rsa(bits: number, exponent = 65537, half: "private" | "public" = "private"): string {
   const about = `${bits} ${exponent}`;
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
-    ...{ modulusLength: bits, publicExponent: exponent },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
   if (!made.has(`${about} private`)) {
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: bits,
+      publicExponent: exponent,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    });
     made.set(`${about} private`, privateKey).set(`${about} public`, publicKey);
   }
   return made.get(`${about} ${half}`) ?? "";

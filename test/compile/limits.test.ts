@@ -10,6 +10,7 @@ import { type Files, LARGEST, memoryFiles } from "../../src/files/index.js";
 import type { Node } from "../../src/hush/index.js";
 import { contentOf, readIts } from "../../src/image/index.js";
 import { layoutFor } from "../../src/memory/place.js";
+import { runs } from "../tools/runs.js";
 import { board, inScript, rows } from "./large.js";
 
 const GiB = 2 ** 30;
@@ -126,6 +127,6 @@ it("ends for any piece of a flow that is written many times", () => {
       const { diagnostics } = compile("flow.boot", { files: memoryFiles({ "flow.boot": flow }) });
       expect(diagnostics.length).toBeLessThanOrEqual(20 + flow.split("\n").length);
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });

@@ -12,6 +12,7 @@ import {
   options,
   type ServedNetwork,
 } from "../../src/dhcp/index.js";
+import { runs } from "../tools/runs.js";
 import { datagram, discovers, efiRequest, requests, SERVER, type Sent } from "./clients.js";
 
 const served: ServedNetwork = {
@@ -195,6 +196,6 @@ describe("nobody else is reached", () => {
       }
       expect(bench.leases.all.length).toBeLessThanOrEqual(21);
     });
-    fc.assert(property, { numRuns: 300 });
+    fc.assert(property, { numRuns: runs(300) });
   });
 });

@@ -17,6 +17,7 @@ import {
   texts,
   verifyFit,
 } from "../../src/image/index.js";
+import { some } from "../tools/runs.js";
 import {
   controlTree,
   fitCheckSign,
@@ -424,7 +425,7 @@ describe("a single bit that is signed", () => {
     const { image, control } = signed({}, options);
     const places = covered(image);
     expect(places.length).toBeGreaterThan(700);
-    for (const [index, at] of places.entries()) {
+    for (const [index, at] of some([...places.entries()], 16)) {
       const file = Buffer.from(image);
       file.writeUInt8(file.readUInt8(at) ^ (1 << (index % 8)), at);
       const [first] = verify(file, control).configurations;

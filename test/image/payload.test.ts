@@ -8,6 +8,7 @@ import {
   identifyInside,
   type Payload,
 } from "../../src/image/index.js";
+import { runs } from "../tools/runs.js";
 import { bytes, image } from "./bytes.js";
 
 const efiProgram = bytes("MZ", 0x3a, [0x80, 4], 0x40, "PE\0\0", [0x8664, 2], 10);
@@ -153,6 +154,6 @@ it("any bytes are something", () => {
       expect(describePayload(payload)).not.toBe("");
       identifyInside(content, payload);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

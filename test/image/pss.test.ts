@@ -10,6 +10,7 @@ import {
   signerFromPem,
   verifyFit,
 } from "../../src/image/index.js";
+import { some } from "../tools/runs.js";
 import { controlTree, fitOf, keyFor, signedSource, TIME } from "./fit-bench.js";
 
 const sizes = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
@@ -20,8 +21,11 @@ const largest = (bits: number, hash: keyof typeof sizes) => bits / 8 - sizes[has
 
 describe("a signature made here has the largest salt", () => {
   it.each(
-    ([2048, 3072, 4096] as const).flatMap((bits) =>
-      (["sha1", "sha256", "sha384", "sha512"] as const).map((hash) => ({ bits, hash })),
+    some(
+      ([2048, 3072, 4096] as const).flatMap((bits) =>
+        (["sha1", "sha256", "sha384", "sha512"] as const).map((hash) => ({ bits, hash })),
+      ),
+      5,
     ),
   )("rsa$bits, $hash", ({ bits, hash }) => {
     const key = keyFor(`${hash},rsa${bits}`);

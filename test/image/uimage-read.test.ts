@@ -19,6 +19,7 @@ import {
   uimageTypes,
   viewOf,
 } from "../../src/image/index.js";
+import { runs } from "../tools/runs.js";
 
 const text = (value: string) => contentOf(new TextEncoder().encode(value));
 
@@ -232,7 +233,7 @@ describe("properties", () => {
         if (header) expect(listing({ header, parts })).toMatch(/^Image Name: {3}/);
         expect(identify(content).kind).toBe("uimage");
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -2,6 +2,7 @@
 // together at random, both end alike in every world of measure.ts, and most commands have a statement.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runs } from "../tools/runs.js";
 import { measure } from "./measure.js";
 
 const card = "${devtype} ${devnum}:${distro_bootpart}";
@@ -255,6 +256,6 @@ it("ends like its import, whatever it is made of", () => {
       expect(others, found.flow).toEqual([]);
       expect(found.differences, found.flow).toEqual([]);
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 });

@@ -10,6 +10,7 @@ import type { Content } from "../../src/image/index.js";
 import { type Moment, overlap, planOf } from "../../src/memory/index.js";
 import { resolve } from "../../src/program/index.js";
 import { readScripts } from "../../src/steps/index.js";
+import { runs } from "../tools/runs.js";
 
 /** So many bytes: a kernel's header for its board, then zeros. */
 function made(size: number, header: (view: DataView) => void): Content {
@@ -132,7 +133,7 @@ describe("what is placed here", () => {
           for (const a of landing.writes) if (dtb) expect(overlap(a, dtb)).toBe(false);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -152,7 +153,7 @@ describe("what is placed here", () => {
           }
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -164,7 +165,7 @@ describe("what is placed here", () => {
         fc.pre(fits);
         expect(diagnostics.filter(({ code }) => memory.test(code))).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });
@@ -190,7 +191,7 @@ describe("what is refused", () => {
           expect(a && b && overlap(a, b), text).toBe(true);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });

@@ -1,6 +1,7 @@
 // One transfer under every misfortune of a network, in virtual time. RFC 1350, 1123, 7440.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runs } from "../tools/runs.js";
 import { type Fate, HOP, ordinary, type Run, random, simulate } from "./virtual.js";
 
 const shapes: [string, Run][] = [
@@ -293,6 +294,6 @@ describe("luck", () => {
           else expect(identical).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     ));
 });

@@ -17,11 +17,12 @@ import {
   verdictOf,
 } from "../../src/trial/index.js";
 import { inputs } from "../compile/inputs.js";
+import { some } from "../tools/runs.js";
 import { bench, deskOf, example } from "./flows.js";
 
 const golden = (name: string) => join(import.meta.dirname, "golden", name);
 
-describe.each(["zero-client", "zero-client-qemu"])("%s", (name) => {
+describe.each(some(["zero-client-qemu", "zero-client"]))("%s", (name) => {
   const built = bench(example(name));
   const desk = deskOf(built);
 
