@@ -71,11 +71,11 @@ export class Network {
 
   /**
    * Waits until something, which should be `server`, listens on `port`.
-   * @throws after five seconds, with what the server said.
+   * @throws when nobody does for a minute, with what the server said.
    */
   async listening(server: Program, protocol: "udp" | "tcp", port: number): Promise<void> {
     const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-    for (const deadline = Date.now() + 5000; ; await pause(10)) {
+    for (let tries = 0; tries < 6000; tries++) {
       const sockets = [protocol, `${protocol}6`]
         .flatMap((table) =>
           readFileSync(`/proc/${this.anchor.pid}/net/${table}`, "utf8").split("\n"),
@@ -84,8 +84,9 @@ export class Network {
       if (sockets.some(([, at, , state]) => at?.endsWith(local) && state === waiting[protocol])) {
         return;
       }
-      if (Date.now() > deadline) throw new Error(`nobody on ${protocol} ${port}: ${server.output}`);
+      await pause(10);
     }
+    throw new Error(`nobody on ${protocol} ${port}: ${server.output}`);
   }
 
   /** Ends everything inside, and the network. */
