@@ -93,13 +93,28 @@ export function expandModern(word: ScriptWord, shell: Shell): string[] {
     const value = partValue(part, shell);
     if (part.type === "variable" && part.quote === "none") fields.split(value);
     else if (part.quote !== "double" || (part.type === "variable" && part.name === "@")) {
-      if (value !== "") fields.add(value);
-    } else fields.add(value);
+      if (value !== "") fields.add(escaped(value, part));
+    } else fields.add(escaped(value, part));
   }
   return fields.end();
 }
 
-/** Collects arguments while values are split. */
+/** Text of a word as a pattern: what quotes keep from being one has a backslash before it. */
+function escaped(value: string, { quote }: WordPart): string {
+  if (quote === "none") return value;
+  return value.replace(quote === "backslash" ? /[\s\S]/g : /[*?[\\-]/g, "\\$&");
+}
+
+/**
+ * A word without its backslashes. One with an open `*`, `?` or `[` keeps them: there are no files to
+ * find, and so nobody takes them away (perform_glob in common/cli_hush_upstream.c).
+ */
+function unescaped(pattern: string): string {
+  if (/^(?:[^\\*?[]|\\[\s\S])*[*?[]/.test(pattern)) return pattern;
+  return pattern.replace(/\\([\s\S])/g, "$1");
+}
+
+/** Collects arguments, as patterns, while values are split. */
 class Fields {
   private readonly complete: string[] = [];
   private current: string | undefined;
@@ -111,14 +126,23 @@ class Fields {
     this.current = (this.current ?? "") + text;
   }
 
-  /** Blanks in a row separate once, every other separator each time. */
+  /**
+   * Blanks in a row separate once, every other separator each time. What stands behind a backslash
+   * gets one more (o_addblock_duplicate_backslash).
+   */
   split(value: string): void {
+    let escapes = false;
     for (const character of value) {
-      if (!this.separators.includes(character)) this.add(character);
-      else if (/\s/.test(character)) this.close();
-      else {
-        this.add("");
+      if (this.separators.includes(character)) {
+        if (!/\s/.test(character)) this.add("");
         this.close();
+        escapes = false;
+      } else if (escapes) {
+        this.add(`\\${character}`);
+        escapes = false;
+      } else {
+        escapes = character === "\\";
+        this.add(escapes ? "\\\\" : character);
       }
     }
   }
@@ -129,7 +153,7 @@ class Fields {
   }
 
   private close(): void {
-    if (this.current !== undefined) this.complete.push(this.current);
+    if (this.current !== undefined) this.complete.push(unescaped(this.current));
     this.current = undefined;
   }
 }

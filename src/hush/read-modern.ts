@@ -29,19 +29,30 @@ interface Frame {
   inverted: boolean;
 }
 
-/** Reads a text from its tokens: all of it, or what is wrong first. */
-export function readModern(tokens: readonly Token[]): { steps: Steps; fault?: SyntaxFault } {
+/**
+ * Reads a text from its tokens: all of it, or what is wrong first. `partial`: as before 2025.01, when
+ * of a text that ends inside a compound command the innermost one was run as far as it went.
+ */
+export function readModern(
+  tokens: readonly Token[],
+  partial = false,
+): { steps: Steps; fault?: SyntaxFault } {
   const reader = new ModernReader();
   for (const token of tokens) {
     const fault = reader.take(token);
     if (fault) return { steps: [], fault };
   }
-  return reader.end();
+  return reader.end(partial);
 }
 
 const groups = ["{}", "()"];
 const closedBy = (opening: string) => groups.find(([first]) => first === opening)?.[1];
 const isCloser = (text: string) => groups.some(([, last]) => last === text);
+const beginsWithCloser = ({ parts: [first, ...more] }: ScriptWord) =>
+  first?.type === "text" &&
+  first.quote === "none" &&
+  first.text.startsWith(")") &&
+  (first.text !== ")" || more.length > 0);
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 class ModernReader {
@@ -67,20 +78,31 @@ class ModernReader {
     return undefined;
   }
 
-  end(): { steps: Steps; fault?: SyntaxFault } {
-    const unfinished: SyntaxFault = { kind: "unfinished", ...this.frame.opened };
+  end(partial: boolean): { steps: Steps; fault?: SyntaxFault } {
     // Inside of a group the last word does not matter any more, unless it is the end.
-    const closer = closedBy(unfinished.word);
-    if (closer && (!this.word || literalText(this.word)?.text !== closer)) {
-      return { steps: [], fault: unfinished };
-    }
+    const isEnd = this.word && literalText(this.word)?.text === closedBy(this.frame.opened.word);
+    const open = isEnd ? undefined : this.#group();
+    if (open) return { steps: [], fault: open };
     const fault = this.endWord();
     if (fault) return { steps: [], fault };
-    if (this.outer.length > 0) {
-      return { steps: [], fault: { kind: "unfinished", ...this.frame.opened } };
-    }
+    const { opened } = this.frame;
+    const unfinished: SyntaxFault | undefined =
+      this.outer.length > 0 && !partial ? { kind: "unfinished", ...opened } : undefined;
+    const left = this.#group() ?? unfinished;
+    if (left) return { steps: [], fault: left };
     this.endStep(";", "newline");
-    return { steps: this.frame.steps };
+    const { section, sections, steps } = this.frame;
+    if (!section) return { steps };
+    const { start, end } = opened;
+    const compound = [...sections, { ...section, body: steps }];
+    const command: Compound = { type: "compound", start, end, sections: compound, partial };
+    return { steps: [{ command, inverted: false, operator: ";" }] };
+  }
+
+  /** The innermost group that is open. */
+  #group(): SyntaxFault | undefined {
+    const group = [...this.outer, this.frame].findLast(({ opened }) => closedBy(opened.word));
+    return group && { kind: "unfinished", ...group.opened };
   }
 
   private endWord(): SyntaxFault | undefined {
@@ -104,11 +126,24 @@ class ModernReader {
     }
     // What stands directly behind `in` is a value, whatever it looks like.
     const isValue = section?.keyword === "in" && steps.length === 0;
+    if (frame.words.length === 0 && !isValue && beginsWithCloser(word)) {
+      return this.closer(text, word);
+    }
     if (frame.words.length > 0 || quoted || isValue) {
       frame.words.push(word);
       return undefined;
     }
     return this.firstWord(text, word);
+  }
+
+  /** A `)` where a command begins stands for itself, whatever follows it. */
+  private closer(text: string, word: ScriptWord): SyntaxFault | undefined {
+    const { opened, steps } = this.frame;
+    const ends = opened.word === "(" && steps.length > 0;
+    return fault(
+      ends ? { kind: "argument", word: text.slice(1) } : { kind: "misplaced", word: ")" },
+      word,
+    );
   }
 
   /** A word without quotes where a command begins. */

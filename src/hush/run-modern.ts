@@ -29,7 +29,8 @@ export const modern: Language = {
 
 /** Runs `text`: its status, or one below -1 when it ended by `exit`. */
 function runText(shell: Shell, text: string): number {
-  const { steps, fault } = readModern(tokenize(text, { dialect: "modern" }));
+  const partial = !shell.since("2025.01");
+  const { steps, fault } = readModern(tokenize(text, { dialect: "modern" }), partial);
   if (!fault) return runSteps(shell, steps);
   return complain(shell, fault);
 }
@@ -71,8 +72,13 @@ function describe(fault: SyntaxFault): string {
 function runSteps(shell: Shell, steps: Steps, before = 0): number {
   let status = before;
   let operator: Step["operator"] = ";";
+  let skips = false;
   for (const [index, step] of steps.entries()) {
-    const skips = (operator === "||" && status === 0) || (operator === "&&" && status !== 0);
+    // What `|` joins is skipped together.
+    skips =
+      operator === "|"
+        ? skips
+        : (operator === "||" && status === 0) || (operator === "&&" && status !== 0);
     operator = step.operator;
     if (skips) continue;
     if (operator === "|" && index + 1 < steps.length) shell.end({ kind: "undefined" });
@@ -87,17 +93,16 @@ function runSteps(shell: Shell, steps: Steps, before = 0): number {
 
 function runStep(shell: Shell, { command, inverted }: Step): number {
   if (!command) return 0;
-  // A simple command is not inverted.
-  if (command.type === "simple") return runSimple(shell, command.words);
+  if (command.type === "simple") return runSimple(shell, command.words, inverted);
   const status = shell.nested(() => {
     if (command.type === "group") return runSteps(shell, command.body);
     switch (command.sections[0]?.keyword) {
       case "for":
         return runFor(shell, command);
       case "while":
-        return runWhile(shell, command.sections, (each) => each === 0);
+        return runWhile(shell, command, (each) => each === 0);
       case "until":
-        return runWhile(shell, command.sections, (each) => each !== 0);
+        return runWhile(shell, command, (each) => each !== 0);
       default:
         return runIf(shell, command.sections);
     }
@@ -127,10 +132,9 @@ function runIf(shell: Shell, sections: readonly Section[]): number {
 
 function runWhile(
   shell: Shell,
-  sections: readonly Section[],
+  { sections: [condition, loop], partial }: Compound,
   holds: (status: number) => boolean,
 ): number {
-  const [condition, loop] = sections;
   const body = loop?.body ?? [];
   // Without a condition there is nothing to come back to.
   if (!condition || condition.body.length === 0) return runSteps(shell, body);
@@ -140,7 +144,7 @@ function runWhile(
     if (status < -1) return status;
     if (!holds(status)) break;
     status = runSteps(shell, body, status);
-    if (status < -1) return status;
+    if (status < -1 || partial) return status;
   }
   return 0;
 }
@@ -150,9 +154,9 @@ function runFor(shell: Shell, compound: Compound): number {
   if (!shape) return complain(shell, { kind: "for", start: compound.start, end: compound.end });
   const name = nameOf(shape);
   let status = 0;
-  const values = valuesOf(shell, shape);
   shell.status = 0;
-  for (const value of values) {
+  const values = valuesOf(shell, shape);
+  for (const value of compound.partial ? values.slice(0, 1) : values) {
     if (!shell.step()) break;
     shell.locals.set(name, value);
     status = runSteps(shell, shape.body, status);
@@ -175,7 +179,8 @@ function valuesOf(shell: Shell, { values }: ForShape): string[] {
 
 const assigning = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
-function runSimple(shell: Shell, words: readonly ScriptWord[]): number {
+/** A command is not inverted, what only assigns is. */
+function runSimple(shell: Shell, words: readonly ScriptWord[], inverted: boolean): number {
   shell.at(spanOf(words));
   const end = words.findIndex((word) => !assignedName(word));
   const argv = end < 0 ? [] : words.slice(end).flatMap((word) => expandModern(word, shell));
@@ -186,7 +191,9 @@ function runSimple(shell: Shell, words: readonly ScriptWord[]): number {
     const name = assignedName(word) as string;
     shell.locals.set(name, expandWhole(word, shell).slice(name.length + 1));
   }
-  return assignments.length > 0 ? 0 : shell.status;
+  // Words that came to nothing leave the status that was there.
+  const status = end < 0 ? 0 : shell.status;
+  return inverted ? Number(status === 0) : status;
 }
 
 /** The variable that `word` sets: its name and the `=` are not quoted. */

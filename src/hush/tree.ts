@@ -68,6 +68,8 @@ export interface Section {
 export interface Compound extends Span {
   readonly type: "compound";
   readonly sections: readonly Section[];
+  /** Its end is missing, and it runs all the same: once. */
+  readonly partial?: boolean;
 }
 
 /** `{ …; }` or `( …; )`, which are the same: only the modern parser has them. */

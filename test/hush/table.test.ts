@@ -17,24 +17,31 @@ const targets: readonly Target[] = [
   { dialect: "modern", release: newest, bits: 64 },
 ];
 
+/** The modern parser's first releases take a text that ends too early otherwise. */
+const early: Target = { dialect: "modern", release: "2024.10", bits: 64 };
+const targetsOf = (chapter: string) => (chapter === "control.txt" ? [early, ...targets] : targets);
+
 describe.each(chapters)("%s", (name) => {
   const file = join(folder, name);
   const document = readFileSync(file, "utf8");
 
   it("says what the interpreter does", async () => {
     const written = writeTable(document, (row) =>
-      targets.map((target) => ({ target, shown: shownResult(runHere(row, target)) })),
+      targetsOf(name).map((target) => ({ target, shown: shownResult(runHere(row, target)) })),
     );
     await expect(written).toMatchFileSnapshot(file);
   });
 
   // On a board the variables of a script are still there in the next one.
-  it.each(targets)("has rows that do not disturb each other: $dialect $release", (target) => {
-    const locals = new Map<string, string>();
-    for (const row of readTable(document)) {
-      const result = runHere(row, target, locals);
-      if (!/^\d+$/.test(result.end)) continue;
-      expect(shownResult(result), row.text).toBe(resultFor(row, target));
-    }
-  });
+  it.each(targetsOf(name))(
+    "has rows that do not disturb each other: $dialect $release",
+    (target) => {
+      const locals = new Map<string, string>();
+      for (const row of readTable(document)) {
+        const result = runHere(row, target, locals);
+        if (!/^\d+$/.test(result.end)) continue;
+        expect(shownResult(result), row.text).toBe(resultFor(row, target));
+      }
+    },
+  );
 });

@@ -124,7 +124,10 @@ export function writeTable(document: string, results: (row: Row) => Seen): strin
 }
 
 /** Labels in the order they are tried. */
-const labels = ["old 32-bit", "old before 2023.04", "old since 2023.04", "old", "modern"];
+const labels = [
+  ...["old 32-bit", "old before 2023.04", "old since 2023.04", "old"],
+  ...["modern before 2025.01", "modern"],
+];
 
 /** As few lines as say everything. */
 function resultLines(seen: Seen): string[] {
