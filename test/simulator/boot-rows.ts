@@ -19,6 +19,12 @@ export function normal(console: string): string {
     console
       .replaceAll("\r", "")
       .replace(/^(\d+ bytes read) in .*$/gm, "$1")
+      .replace(
+        /^(?:bootm - .*\n\n)?Usage:\nbootm (?:[\s\S]*?\n\tgo .*|- No add.*)$/gm,
+        "(usage of bootm)",
+      )
+      // The whole name of the release.
+      .replace(/(u-boot,version = "\d+\.\d+)[^"]*/g, "$1")
       // Which of two codes it is depends on what is read in place of the data.
       .replace(/(inflate\(\) returned) -[35]/g, "$1 -N")
       .replace(/\b0*7[c-f][0-9a-f]{6}\b/g, "TOP")

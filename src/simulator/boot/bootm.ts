@@ -1,5 +1,5 @@
-// bootm: starts what lies in a legacy image or a FIT. Left out: its sub-commands, and systems other
-// than Linux. Governed by cmd/bootm.c and boot/bootm.c.
+// What bootm takes from a legacy image or a FIT, and where it puts the kernel. Left out: systems other
+// than Linux. Its steps are in stages.ts. Governed by boot/bootm.c.
 import {
   architectures,
   compressions,
@@ -9,16 +9,17 @@ import {
 } from "../../image/index.js";
 import type { Machine } from "../machine.js";
 import { hex } from "../numbers.js";
+import { unknown } from "../unknown-command.js";
 import { referenceOf } from "./arguments.js";
 import { type Found, findRamdisk, findTree, type Source } from "./find.js";
 import { fetchImage, fitAt, refuseFit } from "./fit.js";
-import { handOver, type Start, type Stretch, setWorkingTree } from "./hand-over.js";
+import { type Start, type Stretch, setWorkingTree } from "./hand-over.js";
 import { destinationOf, moveImage, type Placed } from "./kernel-image.js";
 import { formatAt, legacyAt, runs, verifyLegacy } from "./legacy.js";
 import { type Unpacked, unpack } from "./unpack.js";
 
 /** A kernel, and the image it lies in. Numbers as in a legacy header. */
-interface Kernel extends Source {
+export interface Kernel extends Source {
   readonly type: number;
   readonly os: number;
   readonly arch: number;
@@ -29,40 +30,51 @@ interface Kernel extends Source {
   readonly blob: { readonly start: number; readonly end: number };
 }
 
-/** `bootm [addr [ramdisk | - [fdt]]]`, from its arguments. */
-export function bootm(machine: Machine, args: readonly string[]): number {
-  const [first, second, third] = args;
-  if (first !== undefined && !/^(?:0x)?[0-9a-f]*(?:$|[:#])/i.test(first)) {
-    machine.end({ kind: "unknown-command", name: `bootm ${first}` });
-    return 1;
-  }
+/** What `bootm start` finds. */
+export interface FoundParts {
+  readonly kernel: Kernel;
+  readonly ramdisk: Found | undefined;
+  readonly tree: Found | undefined;
+}
+
+/** Finds kernel, ramdisk and tree; a kernel alone where the others are not all right. */
+export function findParts(
+  machine: Machine,
+  [first, second, third]: readonly string[],
+): FoundParts | { readonly kernel: Kernel | undefined } {
   const kernel = findKernel(machine, first);
-  if (kernel === "refused") return 1;
+  if (kernel === "refused") return { kernel: undefined };
   if (!kernel) {
     machine.print("ERROR: can't get kernel image!\n");
-    return 1;
+    return { kernel: undefined };
   }
   const ramdisk = findRamdisk(machine, second, kernel);
-  if (!ramdisk) return 1;
+  if (!ramdisk) return { kernel };
   const tree = findTree(machine, third, kernel, ramdisk);
-  if (!tree) return 1;
-  setWorkingTree(machine, tree === "none" ? undefined : tree.address);
+  if (!tree) return { kernel };
+  const [ownTree, ownRamdisk] = [tree, ramdisk].map((each) => (each === "none" ? undefined : each));
+  setWorkingTree(machine, ownTree?.address);
+  return { kernel, ramdisk: ownRamdisk, tree: ownTree };
+}
+
+/** Puts the kernel in its place; a status where U-Boot does not go on. `count`: of the arguments. */
+export function loadKernel(machine: Machine, kernel: Kernel, count: number): Loaded | number {
   const loaded = load(machine, kernel);
-  if (loaded === "reset") return reset(machine, args.length);
-  if (!loaded) return 1;
-  if (kernel.os !== operatingSystems.idOf("linux")) {
-    machine.end({
-      kind: "unknown-command",
-      name: `bootm for ${operatingSystems.longName(kernel.os)}`,
-    });
-    return 1;
-  }
-  return handOver(machine, {
-    command: "bootm",
-    ...loaded,
-    ramdisk: ramdisk === "none" ? undefined : ramdisk,
-    tree: tree === "none" ? undefined : tree,
-  });
+  if (loaded === "reset") return reset(machine, count);
+  return loaded ?? 1;
+}
+
+/** Ends the simulation at a system that is not Linux. */
+export function isLinux(machine: Machine, { os }: Kernel): boolean {
+  if (os === operatingSystems.idOf("linux")) return true;
+  unknown(machine, `bootm for ${operatingSystems.longName(os)}`);
+  return false;
+}
+
+/** Where a kernel is started that was not put in its place. */
+export function unloaded({ type, data, load: to }: Kernel): Loaded {
+  const address = types.byId(type)?.name === "kernel_noload" ? data.address : to;
+  return { kernel: { address, size: data.size }, occupies: data.size, written: [] };
 }
 
 /** Before v2024.04 the arguments of bootm were handed to `reset`, which takes one only. */
@@ -157,7 +169,7 @@ function legacyKernel(machine: Machine, address: number): Kernel | undefined {
   return { type: header.type, os, arch, compression, load, data, blob, legacy: image };
 }
 
-type Loaded = Pick<Start, "kernel" | "occupies" | "written">;
+export type Loaded = Pick<Start, "kernel" | "occupies" | "written">;
 
 /** Puts the kernel where it runs. */
 function load(machine: Machine, kernel: Kernel): Loaded | "reset" | undefined {

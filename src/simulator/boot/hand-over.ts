@@ -28,7 +28,7 @@ export interface Stretch {
 }
 
 /** CONFIG_SYS_FDT_PAD, bytes. */
-const TREE_PAD = 0x3000;
+export const TREE_PAD = 0x3000;
 
 /** Moves ramdisk and tree and starts the kernel; a status where that fails and U-Boot goes on. */
 export function handOver(machine: Machine, start: Start): number {
@@ -38,13 +38,16 @@ export function handOver(machine: Machine, start: Start): number {
   if (ramdisk === "failed") return 1;
   if (!start.tree) return withoutTree(machine, start);
   const tree = moveTree(machine, regions, start.tree);
-  if (tree === "failed") {
-    machine.print("FDT creation failed!\nresetting ...\n");
-    machine.end({ kind: "reset", why: "the device tree could not be set up" });
-    return 1;
-  }
-  announce(machine, start, ramdisk, tree);
+  if (tree === "failed") return treeFailed(machine);
+  startKernel(machine, start, ramdisk, tree);
   return 0;
+}
+
+/** U-Boot panics without the tree that it was given. */
+export function treeFailed(machine: Machine): number {
+  machine.print("FDT creation failed!\nresetting ...\n");
+  machine.end({ kind: "reset", why: "the device tree could not be set up" });
+  return 1;
 }
 
 /**
@@ -52,26 +55,32 @@ export function handOver(machine: Machine, start: Start): number {
  * and give up before a kernel with a tree behind it could look for that (boot_prep_linux).
  */
 function withoutTree(machine: Machine, start: Start): number {
+  if (lacksTree(machine)) return 1;
+  startKernel(machine, start, start.ramdisk, undefined);
+  return 0;
+}
+
+/** Ends the boot of a board that cannot start Linux without a tree; false where it can. */
+export function lacksTree(machine: Machine): boolean {
   const { arch } = machine.board;
   if (arch === "arm64" || arch === "arm") {
     machine.print("FDT and ATAGS support not compiled in\n\nresetting ...\n");
     machine.end({ kind: "reset", why: "there is no device tree" });
-    return 1;
+    return true;
   }
   if (arch === "riscv") {
     machine.print(
       "Device tree not found or missing FDT support\n### ERROR ### Please RESET the board ###\n",
     );
     machine.end({ kind: "hang", why: "there is no device tree" });
-    return 1;
+    return true;
   }
-  announce(machine, start, start.ramdisk, undefined);
-  return 0;
+  return false;
 }
 
-type Moved = { readonly address: number; readonly size: number };
+export type Moved = { readonly address: number; readonly size: number };
 
-function moveRamdisk(machine: Machine, regions: Regions, ramdisk: Found): Moved | "failed" {
+export function moveRamdisk(machine: Machine, regions: Regions, ramdisk: Found): Moved | "failed" {
   const { memory, environment } = machine;
   const { address, size } = ramdisk;
   const high = highOf(machine, "initrd_high");
@@ -91,7 +100,7 @@ function moveRamdisk(machine: Machine, regions: Regions, ramdisk: Found): Moved 
   return { address: to, size };
 }
 
-function moveTree(machine: Machine, regions: Regions, tree: Found): Moved | "failed" {
+export function moveTree(machine: Machine, regions: Regions, tree: Found): Moved | "failed" {
   const { memory, board } = machine;
   const { address } = tree;
   const size = tree.size + TREE_PAD;
@@ -127,12 +136,16 @@ export function setWorkingTree(machine: Machine, address: number | undefined): v
   if (machine.board.commands.has("fdt")) machine.environment.set("fdtaddr", hex(address ?? 0));
 }
 
-/** The kernel starts: what lies in memory now is what it gets. */
-function announce(
+/**
+ * The kernel starts: what lies in memory now is what it gets. `own`: only what the tree itself says is
+ * its command line.
+ */
+export function startKernel(
   machine: Machine,
   start: Start,
   ramdisk: Moved | undefined,
   tree: Moved | undefined,
+  own?: "own command line",
 ): void {
   const { command, kernel, occupies, written } = start;
   machine.print("\nStarting kernel ...\n\n");
@@ -142,7 +155,8 @@ function announce(
     overlap(moved, bss) || (found !== undefined && written.some((each) => overlap(found, each)));
   const dtb = tree && handed(machine, tree, lost(tree, start.tree));
   const initrd = ramdisk && handed(machine, ramdisk, lost(ramdisk, start.ramdisk));
-  const bootargs = machine.environment.get("bootargs") ?? (dtb && argumentsIn(dtb));
+  const given = own ? undefined : machine.environment.get("bootargs");
+  const bootargs = given ?? (dtb && argumentsIn(dtb));
   machine.end({
     ...{ kind: "booted", command, kernel: handed(machine, kernel, false) },
     ...(dtb && { dtb }),

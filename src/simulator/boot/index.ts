@@ -2,7 +2,7 @@
 import type { Commands } from "../../hush/index.js";
 import type { Machine } from "../machine.js";
 import { booti, bootz } from "./booti.js";
-import { bootm } from "./bootm.js";
+import { begin, bootm, idle } from "./stages.js";
 
 /** bootm, booti and bootz take the addresses of kernel, ramdisk and tree. */
 const WORDS = 4;
@@ -16,12 +16,19 @@ export type { LoadedFit } from "./loaded-fit.js";
 
 /** `bootm`, `booti` and `bootz`. */
 export function bootCommands(machine: Machine): Commands {
+  const progress = idle(machine);
   const command = (boot: (machine: Machine, args: readonly string[]) => number) => ({
-    run: (args: readonly string[]) => boot(machine, args),
+    run: (args: readonly string[]) => {
+      begin(machine, progress);
+      return boot(machine, args);
+    },
     maxargs: WORDS,
   });
   return {
-    bootm: { ...command(bootm), maxargs: machine.board.limits.maxargs },
+    bootm: {
+      run: (args) => bootm(machine, args, progress),
+      maxargs: machine.board.limits.maxargs,
+    },
     booti: command(booti),
     bootz: command(bootz),
   };

@@ -9,13 +9,10 @@ import { apply, chosen, makeNode, remove, setMemory, setProperty } from "./chang
 import { move, setAddress } from "./move.js";
 import { getValue, header, show } from "./read.js";
 import { reserveMemory } from "./reservations.js";
+import { shrink } from "./shrink.js";
 import { editorOf, type Status, store, withTree, withTreeAt } from "./working.js";
 
 type SubCommand = (machine: Machine, args: readonly string[]) => Status;
-
-const PAGE = 0x1000;
-/** What `fdt resize` leaves for reservations: the tree itself, and an initrd, bytes. */
-const SPARE = 5 * 16;
 
 /** `fdt`, for one machine. */
 export function fdtCommands(machine: Machine): Commands {
@@ -55,7 +52,7 @@ const subCommands: readonly (readonly [SubCommand, string])[] = [
   [chosen, "cho"],
   [notSimulated("checksign"), "che"],
   [apply, "ap"],
-  [resize, "re"],
+  [(machine, [extra = "0"]) => shrink(machine, hexadecimal(extra)), "re"],
 ];
 
 function setBootCpu(machine: Machine, [number, ...more]: readonly string[]): Status {
@@ -64,17 +61,6 @@ function setBootCpu(machine: Machine, [number, ...more]: readonly string[]): Sta
     const bootCpu = hexadecimal(number) >>> 0;
     const changed = { ...working, tree: { ...working.tree, bootCpu } };
     store(machine, changed, editorOf(changed));
-    return 0;
-  });
-}
-
-/** The size becomes what the tree needs, up to the end of a page; before it is rounded `extra` is added. */
-function resize(machine: Machine, [extra = "0"]: readonly string[]): Status {
-  return withTree(machine, (working) => {
-    const needed = editorOf(working).size + SPARE + hexadecimal(extra);
-    const offset = working.at % PAGE;
-    const totalSize = Math.ceil((needed + offset) / PAGE) * PAGE - offset;
-    store(machine, { ...working, totalSize }, editorOf({ ...working, totalSize }));
     return 0;
   });
 }
