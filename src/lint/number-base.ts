@@ -10,23 +10,55 @@ import type { Moment } from "./walk.js";
 const comparison = /^-(?:eq|ne|lt|le|gt|ge)$/;
 
 export const numberBase: Rule = ({ moments }, report) => {
-  const counted = countedIn(moments);
+  const counts = countedIn(moments);
   for (const { command } of moments) {
-    if (command.name === "test") compared(command, counted, report);
+    if (command.name === "test") compared(command, counts, report);
     else for (const argument of hexadecimal(command)) decimal(command, argument, report);
   }
 };
 
-/** The variables that only `setexpr` and transfers write. */
-function countedIn(moments: readonly Moment[]): ReadonlySet<string> {
-  const written = moments.flatMap(({ command: { name, args } }) =>
-    name === "setexpr" && args[0] && args[1]?.text !== "fmt" ? [args[0].text] : [],
-  );
-  return new Set(written);
+/** What is known of a variable that `setexpr` writes a number to. */
+interface Count {
+  /** Whether 10 or more may be in it whatever it is compared with: it is not counted up from below. */
+  readonly large: boolean;
+}
+
+/** Texts, not numbers. */
+const textual = /^(?:fmt|sub|gsub)$/;
+
+/** The variables that `setexpr` counts in. */
+function countedIn(moments: readonly Moment[]): ReadonlyMap<string, Count> {
+  const counts = new Map<string, Count>();
+  for (const { command } of moments) {
+    const [variable, first, operator, second] = command.args.map(({ text }) => text);
+    if (command.name !== "setexpr" || variable === undefined || textual.test(first ?? "")) continue;
+    const from = /^\$\{([^}]*)\}$/.exec(first ?? "")?.[1];
+    // Down from a digit that the script itself sets, it never has two.
+    const isDown = operator === "-" && !(from === variable && startsSmall(moments, variable));
+    const isPart = operator === "/" && from !== undefined && !isDigit(second ?? "");
+    const large = isDown || isPart || operator === "*" || counts.get(variable)?.large === true;
+    counts.set(variable, { large });
+  }
+  return counts;
+}
+
+const isDigit = (text: string) => /^(?:0x)?0*\d$/.test(text);
+
+/** Whether the script gives `variable` a start, of one digit each time. */
+function startsSmall(moments: readonly Moment[], variable: string): boolean {
+  const starts = moments.flatMap(({ command: { name, args } }) => {
+    const [target, value] = args[0]?.text === "set" ? args.slice(1) : args;
+    return /^(?:setenv|env)$/.test(name) && target?.text === variable ? [value?.text ?? ""] : [];
+  });
+  return starts.length > 0 && starts.every(isDigit);
 }
 
 /** `test ${filesize} -gt 100`: decimal, and the value is not. */
-function compared({ args }: ScriptCommand, counted: ReadonlySet<string>, report: Report): void {
+function compared(
+  { args }: ScriptCommand,
+  counts: ReadonlyMap<string, Count>,
+  report: Report,
+): void {
   args.forEach(({ text: operator }, index) => {
     const sides = [args[index - 1], args[index + 1]];
     if (!comparison.test(operator)) return;
@@ -34,9 +66,10 @@ function compared({ args }: ScriptCommand, counted: ReadonlySet<string>, report:
       const name = /^\$\{([^}]*)\}$/.exec(side?.text ?? "")?.[1];
       const other = sides[1 - at]?.text ?? "";
       if (!side || name === undefined || isAlike(other)) continue;
-      // Up to 9 the digits are the same.
-      const small = /^(?:0x)?0*\d$/.test(other);
-      if (name !== "filesize" && name !== "fileaddr" && !(counted.has(name) && !small)) continue;
+      const count = counts.get(name);
+      // Up to 9 the digits are the same, and a count that goes up gets no further.
+      const isTrap = count && (count.large || !isDigit(other));
+      if (name !== "filesize" && name !== "fileaddr" && !isTrap) continue;
       const data = { command: "test", text: side.text, reads: "hex", instead: `0x${side.text}` };
       report(diagnoseScript("number-base", { ...data, reads: "hex" }, side.at));
     }

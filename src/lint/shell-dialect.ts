@@ -1,7 +1,7 @@
 // What U-Boot's two parsers read differently, or one of them differently from every other shell. What
 // neither of them can read is script-syntax.
 import { diagnoseScript, type Span } from "../diagnostics/index.js";
-import type { Dialect, ScriptWord, Step, WordPart } from "../hush/index.js";
+import type { Compound, Dialect, ScriptWord, Step, WordPart } from "../hush/index.js";
 import type { Rule } from "./rule.js";
 import { type Script, textAt } from "./script.js";
 import type { Unit } from "./walk.js";
@@ -68,6 +68,7 @@ function constructsOf({ command, inverted, operator }: Step, unit: Unit): readon
         },
       ]
     : [];
+  if (command.type === "compound") return [...ended, ...emptyBranches(command, unit)];
   if (command.type !== "simple") return ended;
   const [first] = command.words;
   const name = first && textAt(unit.locate(first));
@@ -79,6 +80,18 @@ function constructsOf({ command, inverted, operator }: Step, unit: Unit): readon
       inWord(word, unit, takesNothing(name), /[$`]\(|`/.test(text)),
     ),
   ];
+}
+
+/** `then elif` on one line: to the old parser the `elif` is part of the branch, and never taken. */
+function emptyBranches({ sections }: Compound, { locate }: Unit): readonly Construct[] {
+  return sections.flatMap(({ keyword, at }, index) => {
+    const next = sections[index + 1];
+    if (keyword !== "then" || next?.keyword !== "elif") return [];
+    const both = locate({ start: at.start, end: next.at.end });
+    if (!/^then[ \t]+elif$/.test(textAt(both))) return [];
+    const instead = "put `true` in the branch that does nothing";
+    return [{ at: both, what: "`then elif` on one line", instead, trap: "old" }];
+  });
 }
 
 const exits = "leave the script with nested `if`s: both parsers come to its end";

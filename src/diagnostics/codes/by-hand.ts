@@ -8,7 +8,7 @@ export const byHand = {
     message: shellWords,
     help: shellHint,
     explain: page(
-      "U-Boot's shell cannot read the script from here on. The old parser has run everything before this place when it gets here, and then stops or, at a stray `fi` or `done`, crashes; the modern one reads the whole text first and runs nothing.",
+      "U-Boot's shell cannot read the script from here on. The old parser has run everything before this place when it gets here, and then stops or, at a stray `fi` or `done`, crashes; the modern one reads the whole text first and runs nothing. An open quote ends for the old parser where the script does: all the rest becomes one word, and is not run.",
       "The message names the word that is missing, or that is one too many. End each compound command with its own word: `if … fi`, `for … done`, `while … done`.",
     ),
   }),
@@ -69,7 +69,7 @@ export const byHand = {
         : `\`${command}\` reads \`${text}\` as 0x${text}, which is ${reads}`,
     help: ({ instead }) => `write \`${instead}\``,
     explain: page(
-      "U-Boot reads addresses, sizes and the operands of `setexpr` and `itest` as hexadecimal, with 0x or without; `test`, `sleep` and the numbers of devices in `mmc dev` as decimal. A number in the wrong base is a wrong address or a wrong size, and U-Boot does not notice. What it writes itself (`filesize`, `fileaddr`, the results of `setexpr`) is hexadecimal without 0x.",
+      "U-Boot reads addresses, sizes and the operands of `setexpr` and `itest` as hexadecimal, with 0x or without; `test`, `sleep` and the numbers of devices in `mmc dev` as decimal. A number in the wrong base is a wrong address or a wrong size, and U-Boot does not notice. What it writes itself (`filesize`, `fileaddr`, the results of `setexpr`) is hexadecimal without 0x: `setexpr n 10 - 1` leaves `f`, which `test` takes for 0.",
       "Write 0x before a number that is meant to be hexadecimal, and before a variable that holds one where decimal is read: `test 0x${filesize} -gt 0x100000`.",
     ),
   }),
@@ -180,7 +180,7 @@ export const byHand = {
         : `${what} means different things to U-Boot's two parsers`,
     help: ({ instead }) => instead,
     explain: page(
-      "U-Boot has two parsers, the old one that nearly all builds use and the modern one of v2024.04, and neither is a POSIX shell. In `a && b || c` the old one skips `b` and `c` when `a` fails; `exit` leaves the script in one and drops to the console in the other; apostrophes, backslashes, `!`, braces and unusual names of variables are read differently.",
+      "U-Boot has two parsers, the old one that nearly all builds use and the modern one of v2024.04, and neither is a POSIX shell. In `a && b || c` the old one skips `b` and `c` when `a` fails; `exit` leaves the script in one and drops to the console in the other; apostrophes, backslashes, `!`, braces and unusual names of variables are read differently, and to the old one the `elif` of `then elif` is never taken.",
       "Write what both read alike: `if a; then b; else c; fi`, values in double quotes without apostrophes and backslashes, `${name}` with letters, digits and _. `--dialect old` checks for one parser only.",
     ),
   }),
