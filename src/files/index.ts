@@ -25,6 +25,7 @@ export { inputProblem } from "./identity.js";
 export { type Pending, pendingAt, type Removal } from "./journal.js";
 export { LARGEST, LONGEST, MOST, readWhole, tooLarge, type Whole } from "./limits.js";
 export { spool } from "./spool.js";
+export { openAny } from "./stream.js";
 export {
   freshFolderProblem,
   type TreeChange,

@@ -17,6 +17,8 @@ export const LARGEST = {
   "overlay_map.dtb": MiB,
   "device tree source": 16 * MiB,
   "boot script": 4 * MiB,
+  /** What comes through a pipe, which cannot be read again. */
+  stream: 256 * MiB,
 } as const;
 
 /** Something that is read whole. */

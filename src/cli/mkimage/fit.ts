@@ -1,8 +1,9 @@
 // `ubootc mkimage -f` and `-F`: FITs with the flags of U-Boot's mkimage 2023.01, and the same bytes.
 // Unlike there, keys may be given without a certificate, data at a position can be updated, and to
 // sign with keys that are all missing is a failure.
-import { basename, extname } from "node:path";
-import { openFile, pathBeside, writeContent } from "../../files/index.js";
+import { existsSync } from "node:fs";
+import { basename, extname, isAbsolute, join } from "node:path";
+import { openAny, openFile, pathBeside, writeContent } from "../../files/index.js";
 import { isKeyText } from "../../ground/index.js";
 import {
   type Architecture,
@@ -27,12 +28,14 @@ import {
 } from "../../image/index.js";
 import { imageTime } from "../image-time.js";
 import { say } from "../write.js";
+import { dtcOptions } from "./dtc-options.js";
 import { type KeyFlags, Keys } from "./keys.js";
 
 /** The flags of mkimage that are about FITs, as commander names them. */
 export interface FitFlags extends KeyFlags {
   /** A source, or "auto". */
   readonly fit?: string;
+  readonly dtcopts?: string;
   readonly update?: true;
   readonly touch?: true;
   readonly external?: true;
@@ -57,7 +60,7 @@ export interface AutoFlags {
   readonly compression: Compression;
   readonly loadAddress: number;
   readonly entryPoint?: number;
-  readonly config: string;
+  readonly config: string | Uint8Array;
 }
 
 /** Something, or why it is not there. */
@@ -88,7 +91,7 @@ export function makeFit(file: string, flags: FitFlags & AutoFlags): readonly str
 
 function sourceOf(file: string, flags: FitFlags & AutoFlags): Maybe<StoredTree> {
   if (flags.fit === "auto") return automatic(flags);
-  if (flags.fit !== undefined) return compile(flags.fit);
+  if (flags.fit !== undefined) return compile(flags.fit, flags.dtcopts ?? "");
   const opened = openFile(file);
   if (!opened.file) return { problems: [opened.problem.message] };
   const fit = readFit(opened.file);
@@ -102,10 +105,17 @@ function sourceOf(file: string, flags: FitFlags & AutoFlags): Maybe<StoredTree> 
   return { value: reopenFit({ ...fit, tree: fit.tree }, flags.external === true) };
 }
 
-function compile(name: string): Maybe<StoredTree> {
+function compile(name: string, options: string): Maybe<StoredTree> {
+  const { folders, problem } = dtcOptions(options);
+  if (problem !== undefined) return { problems: [problem] };
   const main = openSource(name);
   if (typeof main === "string") return { problems: [`${name}: ${main}`] };
-  const open = (inner: string, from: string) => openSource(pathBeside(from, inner));
+  const open = (inner: string, from: string) => {
+    const beside = pathBeside(from, inner);
+    if (isAbsolute(inner)) return openSource(beside);
+    const others = folders.map((folder) => join(folder, inner));
+    return openSource([beside, ...others].find((path) => existsSync(path)) ?? beside);
+  };
   const { tree, problems } = readIts(main, { open });
   if (tree) return { value: storeTree(tree) };
   return {
@@ -119,7 +129,7 @@ function compile(name: string): Maybe<StoredTree> {
 const LOOKED_AT = 0x10000;
 
 function openSource(name: string) {
-  const { file, problem } = openFile(name);
+  const { file, problem } = openAny(name);
   if (file && isKeyText(new TextDecoder("latin1").decode(file.read(0, LOOKED_AT)))) {
     return "holds a private key; nothing of it is read or shown";
   }
@@ -134,16 +144,32 @@ function automatic(flags: FitFlags & AutoFlags): Maybe<StoredTree> {
   if (flags.keyNameHint !== undefined && flags.algo === undefined) {
     return { problems: ["-g needs the algorithm: -o is missing"] };
   }
+  for (const [name, address] of [
+    ["load", flags.loadAddress],
+    ["entry", flags.entryPoint ?? 0],
+  ] as const) {
+    if (address <= 0xffffffff) continue;
+    return { problems: [`${name} 0x${address.toString(16)} is not an address of 32 bits`] };
+  }
   const trees = flags.deviceTree ?? [];
   const names = [
     flags.image,
     ...trees,
     ...(flags.initramfs === undefined ? [] : [flags.initramfs]),
   ];
-  const opened = names.map(openFile);
-  const problems = opened.flatMap(({ problem }) => problem?.message ?? []);
+  const opened = names.map(openAny);
+  // mkimage packs an empty file like any other.
+  const empty = contentOf(new Uint8Array(0));
+  const problems = opened.flatMap(({ problem }) => {
+    return problem && problem.code !== "empty" ? [problem.message] : [];
+  });
   if (problems.length > 0) return { problems };
-  const [data, ...others] = opened.flatMap(({ file }): Content[] => (file ? [file] : []));
+  const [data, ...others] = opened.map(({ file }): Content => file ?? empty);
+  warn(
+    names
+      .filter((_, at) => (opened[at]?.file ?? empty).size === 0)
+      .map((name) => `${name}: is empty`),
+  );
   const ramdisk = flags.initramfs === undefined ? undefined : others.pop();
   const signature =
     flags.keyNameHint !== undefined && flags.algo !== undefined
@@ -180,7 +206,7 @@ function controlOf(name: string | undefined): Maybe<ControlTree | undefined> {
 function externalOf({ position, alignment }: FitFlags) {
   return {
     ...(position === undefined ? {} : { position }),
-    ...(alignment === undefined ? {} : { alignment }),
+    ...(alignment ? { alignment } : {}),
   };
 }
 

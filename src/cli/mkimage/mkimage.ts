@@ -2,28 +2,27 @@
 // are made in mkimage-fit.ts.
 // Unlike there, a file appears only when it is complete, addresses that do not fit are refused and
 // -q is quiet when writing too, as mkimage's manual has it.
-import { Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { openFile, writeContent } from "../../files/index.js";
 import {
-  type Architecture,
   architectures,
-  type Compression,
+  bodyOf,
   type Content,
   compressions,
   encodeUImage,
   fitListing,
-  type Identifiers,
   identify,
   isUImageType,
   listing,
-  type OperatingSystem,
   operatingSystems,
   opteeAddresses,
+  opteeNumbers,
   partsOf,
   printable,
   readFit,
   readUImage,
   slice,
+  types,
   UIMAGE_MAGIC,
   type UImageType,
   uimageHeader,
@@ -34,18 +33,12 @@ import { imageTime } from "../image-time.js";
 import { signCommandOption, signInputOption } from "../keys/key-means.js";
 import { version } from "../version.js";
 import { say } from "../write.js";
-import { type FitFlags, makeFit } from "./fit.js";
+import { type AutoFlags, type FitFlags, makeFit } from "./fit.js";
+import { collect, hexadecimal, LongOptions, nameIn, rawText, typeName } from "./options.js";
 
-interface Flags extends FitFlags {
+interface Flags extends FitFlags, AutoFlags {
   readonly list?: true;
   readonly verbose?: true;
-  readonly architecture: Architecture;
-  readonly os: OperatingSystem;
-  readonly type: UImageType;
-  readonly compression: Compression;
-  readonly loadAddress: number;
-  readonly entryPoint?: number;
-  readonly config: string;
   /** False with -s. */
   readonly copy: boolean;
   readonly xip?: true;
@@ -53,7 +46,7 @@ interface Flags extends FitFlags {
 
 /** The command. */
 export function mkimageCommand(): Command {
-  const command = new Command("mkimage");
+  const command = new LongOptions("mkimage");
   return command
     .description("write or list a legacy image or a FIT, with the flags of U-Boot's mkimage")
     .version(`mkimage of ubootc ${version()}`, "-V, --version", "print the version")
@@ -65,13 +58,21 @@ export function mkimageCommand(): Command {
     .option("-C, --compression <comp>", "how the data is packed", nameIn(compressions), "gzip")
     .option("-a, --load-address <hex>", "load address", hexadecimal, 0)
     .option("-e, --entry-point <hex>", "entry point (default: the load address)", hexadecimal)
-    .option("-n, --config <name>", "image name, 32 bytes", "")
+    .option("-n, --config <name>", "image name, 32 bytes", rawText, "")
+    .option("-R, --secondary-config <name>", "taken and not used: images of no type here have it")
     .option("-d, --image <files>", "data; multi and script take several, separated by colons")
     .option("-s, --no-copy", "write the header alone")
     .option("-x, --xip", "execute in place: the data leaves 64 bytes of 0xff for the header")
     .option("-q, --quiet", "do not print the header")
     .option("-v, --verbose", "print file names as they are added")
-    .option("-f, --fit <source>", "make a FIT from this image tree source, or from -d with auto")
+    .option(
+      "-f, --fit <source>",
+      "make a FIT from this image tree source (- is the standard input), or from -d with auto",
+    )
+    .option(
+      "-D, --dtcopts <options>",
+      "options of dtc for -f: -i says where files are, the others change nothing",
+    )
     .option("-F, --update", "make the hashes and signatures of a FIT anew")
     .option("-t, --touch", "with -F, set the time too")
     .option("-b, --device-tree <file>", "with -f auto, a device tree; may be repeated", collect)
@@ -109,52 +110,35 @@ export function mkimageCommand(): Command {
       if (fit) finish("mkimage", makeFit(file, flags));
       else if (flags.list) finish("mkimage", list(file, flags));
       else if (flags.copy && flags.image === undefined) command.error("error: -d is missing");
-      else finish("mkimage", make(file, flags));
+      else if (isUImageType(flags.type) && flags.type !== "flat_dt") {
+        finish("mkimage", make(file, flags, flags.type));
+      } else command.error(`error: ${notLegacy(flags.type)}`);
     });
 }
 
-function collect(name: string, before: readonly string[] = []): string[] {
-  return [...before, name];
-}
-
-function nameIn<Name extends string>(table: Identifiers<Name>): (text: string) => Name {
-  return (text) => {
-    const found = table.byName(text);
-    // Of two names for a number the first, which is what mkimage writes into a FIT.
-    if (found) return table.byId(found.id)?.name ?? found.name;
-    throw new InvalidArgumentError(`Known are ${table.rows.map((row) => row.name).join(", ")}.`);
-  };
-}
-
-function typeName(text: string): UImageType {
-  const name = text.toLowerCase();
-  if (name === "flat_dt") {
-    throw new InvalidArgumentError(
-      "It makes a FIT, from -f; a device tree in a legacy image is of type fdt_legacy.",
-    );
+function notLegacy(type: string): string {
+  if (type !== "flat_dt") {
+    return `-T ${type} is no type of a legacy image; those are ${uimageTypes.join(", ")}`;
   }
-  if (isUImageType(name)) return name;
-  throw new InvalidArgumentError(`Known are ${uimageTypes.join(", ")}.`);
-}
-
-function hexadecimal(text: string): number {
-  if (/^(0x)?[0-9a-f]+$/i.test(text)) return Number.parseInt(text, 16);
-  throw new InvalidArgumentError("It is not a hexadecimal number.");
+  return "-T flat_dt makes a FIT, from -f; a device tree in a legacy image is of type fdt_legacy";
 }
 
 /** Writes the image and says what was in the way. */
-function make(file: string, flags: Flags): readonly string[] {
-  const names = flags.copy ? filesOf(flags.image ?? "", flags.type) : [];
+function make(file: string, flags: Flags, type: UImageType): readonly string[] {
+  const names = flags.copy ? filesOf(flags.image ?? "", type) : [];
   const opened = names.map(openFile);
   const missing = opened.flatMap(({ problem }) => problem?.message ?? []);
   if (missing.length > 0) return missing;
+  if (flags.os === "tee" && type === "multi") {
+    return ["-O tee takes the addresses from an OP-TEE binary; -T multi has lengths in that place"];
+  }
   const payload = opened.flatMap((one) => one.file ?? []);
-  const addresses = addressesOf(flags, payload[0]);
+  const addresses = addressesOf(flags, type, payload);
   if (!addresses) return [`${names[0]}: is not the OP-TEE binary that -O tee needs`];
 
   const { image, header, problems } = encodeUImage({
     ...addresses,
-    type: flags.type,
+    type,
     arch: flags.architecture,
     os: flags.os,
     compression: flags.compression,
@@ -178,7 +162,12 @@ function filesOf(image: string, type: UImageType): string[] {
   return type === "multi" || type === "script" ? image.split(":") : [image];
 }
 
-function addressesOf(flags: Flags, data: Content | undefined) {
+function addressesOf(flags: Flags, type: UImageType, payload: readonly Content[]) {
+  const [data] = payload;
+  // Where mkimage looks, a script has the lengths of its files: nothing reads its addresses.
+  if (flags.os === "tee" && data && type === "script") {
+    return opteeNumbers(bodyOf(types.idOf(type), payload));
+  }
   if (flags.os === "tee" && data) return opteeAddresses(data);
   const { loadAddress: load, entryPoint: entry } = flags;
   return { load, ...(entry === undefined ? {} : { entry }) };

@@ -1,6 +1,6 @@
 // A device tree as nodes and properties, and the small readings and makings of values. Stored form:
 // fdt.ts. Values are contents, so that a payload of any size can be one.
-import { bytesOf, type Content, contentOf } from "../content.js";
+import { bytesOf, type Content, concatenate, contentOf } from "../content.js";
 import { viewOf } from "../layout.js";
 
 /** A property. Its name has one character for each byte. */
@@ -90,9 +90,21 @@ export function numberOf(value: Content | undefined): bigint | undefined {
   return value.size === 4 ? BigInt(view.getUint32(0)) : view.getBigUint64(0);
 }
 
-/** A value of `texts`, each with its zero. */
-export function texts(...values: readonly string[]): Content {
-  return contentOf(new TextEncoder().encode(values.map((value) => `${value}\0`).join("")));
+/** A value of texts, each with its zero; what is not UTF-8 is given in bytes. */
+export function texts(...values: readonly (string | Uint8Array)[]): Content {
+  const zero = contentOf(new Uint8Array(1));
+  return contentOf(
+    bytesOf(
+      concatenate(
+        values.flatMap((value) => {
+          return [
+            contentOf(typeof value === "string" ? new TextEncoder().encode(value) : value),
+            zero,
+          ];
+        }),
+      ),
+    ),
+  );
 }
 
 /** A value of numbers of 32 bits. */

@@ -21,7 +21,8 @@ export interface AutoFit {
   readonly compression: Compression;
   readonly load: number;
   readonly entry: number;
-  readonly description: string;
+  /** In bytes where it is not UTF-8. */
+  readonly description: string | Uint8Array;
   readonly data: Content;
   readonly trees: readonly { readonly description: string; readonly data: Content }[];
   readonly ramdisk?: Content;

@@ -11,12 +11,24 @@ const opteeHeader = layout({
   sizes: { kind: gap(8) },
 });
 
+interface Addresses {
+  readonly load: number;
+  readonly entry: number;
+}
+
 const OPTEE_MAGIC = 0x4554504f;
 
 /** Load address and entry point of an OP-TEE binary; undefined when `content` is none. */
-export function opteeAddresses(content: Content): { load: number; entry: number } | undefined {
+export function opteeAddresses(content: Content): Addresses | undefined {
   const header = opteeHeader.decode(content.read(0, opteeHeader.size));
-  if (header?.magic !== OPTEE_MAGIC) return undefined;
-  // The binary is entered behind its header, where that header says it wants to be.
-  return { load: (header.load - opteeHeader.size) >>> 0, entry: header.load };
+  return header?.magic === OPTEE_MAGIC ? opteeNumbers(content) : undefined;
+}
+
+/** What stands where an OP-TEE binary has them: mkimage takes that whatever `content` is. */
+export function opteeNumbers(content: Content): Addresses {
+  const start = new Uint8Array(opteeHeader.size);
+  start.set(content.read(0, start.length));
+  const load = opteeHeader.decode(start)?.load ?? 0;
+  // The binary is entered after its header, where that header says it wants to be.
+  return { load: (load - opteeHeader.size) >>> 0, entry: load };
 }

@@ -102,8 +102,8 @@ export interface UImageOptions {
   readonly load?: number;
   /** `load` unless given; with `xip` the first byte behind the header. */
   readonly entry?: number;
-  /** In UTF-8, cut after 32 bytes; empty unless given. */
-  readonly name?: string;
+  /** In UTF-8 unless it is bytes, cut after 32 bytes; empty unless given. */
+  readonly name?: string | Uint8Array;
   /** Seconds since 1970; 0 unless given. */
   readonly time?: number;
   /**
@@ -150,11 +150,12 @@ export function encodeUImage(options: UImageOptions): EncodedUImage {
   const entry = options.entry ?? (xip ? load + uimageHeader.size : load);
   const parts = "size" in options.payload ? [options.payload] : options.payload;
   const type = writable[options.type];
+  const label = typeof name === "string" ? new TextEncoder().encode(name) : name;
   const body = bodyOf(type, xip ? parts.map((part) => slice(part, uimageHeader.size)) : parts);
 
   const problems = [
     ...numberFaults({ load, entry, time }),
-    ...(name.includes("\0") ? [fault("name-zero", "the name contains a zero byte")] : []),
+    ...(label.includes(0) ? [fault("name-zero", "the name contains a zero byte")] : []),
     ...payloadFaults(type, parts, body),
     ...(xip ? xipFaults(type, parts) : []),
   ];
@@ -172,10 +173,12 @@ export function encodeUImage(options: UImageOptions): EncodedUImage {
     arch: architectures.idOf(options.arch),
     type,
     compression: compressions.idOf(options.compression ?? "none"),
-    name,
+    name: "",
   };
-  const headerCrc = headerCrcOf(uimageHeader.encode(unsealed));
-  const bytes = uimageHeader.encode({ ...unsealed, headerCrc });
+  const bytes = uimageHeader.encode(unsealed);
+  const size = bytes.length - uimageHeader.offsetOf("name");
+  bytes.set(label.subarray(0, size), uimageHeader.offsetOf("name"));
+  viewOf(bytes).setUint32(uimageHeader.offsetOf("headerCrc"), headerCrcOf(bytes));
   // As it is stored: a name may be cut, even inside a character.
   const header = uimageHeader.decode(bytes) ?? unsealed;
   return { image: concatenate([contentOf(bytes), body]), header, problems: [] };
@@ -189,8 +192,8 @@ export function headerCrcOf(bytes: Uint8Array): number {
   return crc32(header);
 }
 
-/** What follows the header: the files, for `multi` and `script` aligned and behind their lengths. */
-function bodyOf(type: number, parts: readonly Content[]): Content {
+/** What follows the header: the files, for `multi` and `script` aligned and after their lengths. */
+export function bodyOf(type: number, parts: readonly Content[]): Content {
   if (!hasLengthTable(type) || parts.length === 0) return concatenate(parts);
   const lengths = new Uint8Array(4 * (parts.length + 1));
   const view = viewOf(lengths);

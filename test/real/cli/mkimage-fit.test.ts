@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { inspectCommand } from "../../../src/cli/inspect/inspect.js";
 import { mkimageCommand } from "../../../src/cli/mkimage/mkimage.js";
+import { main } from "../../cli/cli.js";
 import {
   controlTree,
   scratch,
@@ -65,10 +66,14 @@ function ubootc(name: "mkimage" | "inspect", ...args: string[]) {
 
 /** Runs both with the same flags on the file x.itb, and compares everything they leave. */
 function compare(flags: string): void {
-  const args = [...flags.split(" "), "x.itb"];
+  compareAll(flags.split(" "));
+}
+
+function compareAll(flags: readonly string[], said = /^$/): void {
+  const args = [...flags, "x.itb"];
   const expected = run("mkimage", args, { cwd: theirs, env });
   const found = ubootc("mkimage", ...args);
-  expect(found.stderr).toBe("");
+  expect(found.stderr).toMatch(said);
   expect({ status: found.status, stdout: found.stdout }).toEqual({
     status: expected.status,
     stdout: expected.stdout,
@@ -92,8 +97,61 @@ describe.runIf(have("mkimage", "dtc", "openssl"))("the same as mkimage", () => {
     "-f auto -A arm -O linux -T kernel -C none -a 8000 -e 8040 -n name -d big.bin -b t.dtb -b control.dtb -i three.bin",
     "-f auto -A arm -T firmware -O u-boot -d three.bin -E -B 200",
     "-f auto -A arm -T standalone -d three.bin",
+    "-f auto -A ppc -d kern.bin",
+    "-f auto -A arm -T flat_dt -d kern.bin",
+    "-T flat_dt -f auto -A arm -T tee -O tee -d kern.bin",
+    "-f auto -A arm -T invalid -d kern.bin -a ffffffff80100000",
+    "-f vector.its -T flat_dt",
+    "-A arm64 -O linux -T flat_dt -C none -a 0 -e 0 -n name -f vector.its",
+    "-f vector.its -E -B 0 -p 0",
+    "-f vector.its -R second",
+    "-D -Idts -f vector.its",
     "-f auto -A arm64 -d kern.bin -b t.dtb -g dev -o sha256,rsa2048 -k keys -K control.dtb -r",
   ])("%s", (flags) => compare(flags));
+
+  it("with files that are looked for elsewhere, are empty, or are no files", () => {
+    const source = `/dts-v1/;
+/include/ "inner.dtsi"
+/ { images { a { data = /incbin/("there"); }; b { data = /incbin/("/dev/null"); }; }; };`;
+    for (const folder of folders) {
+      mkdirSync(join(folder, "one"));
+      mkdirSync(join(folder, "an other"));
+      writeFileSync(join(folder, "source.its"), source);
+      writeFileSync(join(folder, "empty"), "");
+      writeFileSync(join(folder, "one", "there"), "first");
+      writeFileSync(join(folder, "an other", "there"), "second");
+      writeFileSync(join(folder, "an other", "inner.dtsi"), '/ { description = "x"; };');
+    }
+    const options = [
+      "-I dts -O dtb -i one -i 'an other'",
+      '-i one -p 2000 -I dts -O dtb --include="an other" -q -W no-unit_address_vs_reg',
+      "-Idts -Odtb -ian\\ other -ione -S 4000 -qq",
+    ];
+    for (const option of options) compareAll(["-D", option, "-f", "source.its"]);
+  });
+
+  it.each([["-f"], ["-D", "-I dts -O dtb -p 500", "-E", "-f"]])("from a pipe: %s", (...flags) => {
+    const input = vectorSource;
+    for (const [folder, program] of [
+      [theirs, ["mkimage"]],
+      [ours, [process.execPath, main, "mkimage"]],
+    ] as const) {
+      const [tool = "", ...args] = program;
+      const said = run(tool, [...args, ...flags, "-", "x.itb"], { cwd: folder, env, input });
+      expect(said.status, said.stderr).toBe(0);
+    }
+    const [file, other] = folders.map((folder) => readFileSync(join(folder, "x.itb")));
+    expect(file && other?.equals(file)).toBe(true);
+  });
+
+  it.each([
+    "-f auto -A arm -d empty",
+    "-f auto -A arm -d /dev/null -E",
+    "-f auto -A arm -d kern.bin -b empty -b t.dtb -i empty",
+  ])("of empty files: %s", (flags) => {
+    for (const folder of folders) writeFileSync(join(folder, "empty"), "");
+    compareAll(flags.split(" "), /warning: .*: is empty/);
+  });
 
   it.each([
     ["vector.its", "", "-F"],
@@ -125,6 +183,11 @@ describe("mkimage says", () => {
       /conf-1\/signature-1 is not signed: there is no nowhere.dev.key or nowhere.dev.pem/,
     ],
     ["-f vector.its -G t.dtb x.itb", /^ubootc mkimage: t.dtb: /],
+    ["-D -@ -f vector.its x.itb", /-D: -@ of dtc is not known here, or makes another tree/],
+    ["-D -Idtb -f vector.its x.itb", /-D: -Idtb makes no image tree: it has to be dts/],
+    ["-D -i -f vector.its x.itb", /the value of -i is missing/],
+    ["-D $X -f vector.its x.itb", /a shell would read more than words in \$X/],
+    ["-f auto -d kern.bin -a 100000000 x.itb", /0x100000000 is not an address of 32 bits/],
     ["-F nowhere.itb", "nowhere.itb: no such file or directory"],
     ["-F t.dtb", /no \/images/],
   ])("%s", (args, expected) => {
