@@ -2,7 +2,7 @@
 // catalogue knows nothing. Names as a script spells them, sub-commands with their own option
 // (`env exists`, `fdt apply`) as two words. Governed by cmd/Kconfig.
 import type { Board } from "./board.js";
-import { ownNames, vendorNames } from "./command-names.js";
+import { ownNames, sinceRelease, untilRelease, vendorNames } from "./command-names.js";
 
 /** On in the stock configuration of most boards. */
 const usual: readonly string[] = [
@@ -14,7 +14,20 @@ const usual: readonly string[] = [
 
 /** On in some. */
 const others: readonly string[] = [
-  ...["booti", "bootz", "cat", "dns", "gpt", "hash", "md5sum", "nfs", "nvme", "sha1sum", "sntp"],
+  ...[
+    "booti",
+    "bootz",
+    "cat",
+    "dns",
+    "gpt",
+    "hash",
+    "kaslrseed",
+    "md5sum",
+    "nfs",
+    "nvme",
+    "sha1sum",
+    "sntp",
+  ],
   ...["sysboot", "tftpput", "tftpsrv", "time", "unzip", "virtio", "wget", "xxd", "zboot"],
 ];
 
@@ -81,6 +94,25 @@ const vendors = new Map(
 
 /** Whether U-Boot itself has a command of this name, in some release. */
 export const isOwnCommand = (name: string): boolean => own.has(name);
+
+/** Pairs of a name and a release, which loses its letter and what stands behind its number. */
+const releases = (text: string): ReadonlyMap<string, string> => {
+  const pairs = words(text);
+  const each = pairs.flatMap((name, at) =>
+    at % 2 === 0 ? [[name, (pairs[at + 1] ?? "").slice(1, 8)] as const] : [],
+  );
+  return new Map(each);
+};
+const firstRelease = releases(sinceRelease);
+const lastRelease = releases(untilRelease);
+
+/**
+ * Whether a release of U-Boot, such as "2023.01", may have the command. Of names that are not U-Boot's
+ * own nothing is known, and of releases before 2021.01 not what they lack.
+ */
+export function releaseHas(release: string, name: string): boolean {
+  return release >= (firstRelease.get(name) ?? "") && release <= (lastRelease.get(name) ?? "9999");
+}
 
 /** Whose builds have a command that U-Boot itself has not: `rockchip`; undefined for no vendor's. */
 export const vendorOf = (name: string): string | undefined => vendors.get(name);

@@ -21,6 +21,7 @@ export {
   disabledCommands,
   isOwnCommand,
   ownCommands,
+  releaseHas,
   surveyed,
   vendorOf,
 } from "./commands.js";

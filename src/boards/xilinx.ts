@@ -83,8 +83,8 @@ const sheets: readonly Sheet[] = [
     net: { stack: "lwip", https: true },
     commands: {
       plus: [
-        ...["booti", "dns", "gpt", "nfs", "sha1sum", "sntp", "sysboot", "time", "unzip"],
-        ...["virtio", "wget"],
+        ...["booti", "dns", "gpt", "kaslrseed", "nfs", "sha1sum", "sntp", "sysboot", "time"],
+        ...["unzip", "virtio", "wget"],
       ],
       minus: ["bootp"],
     },

@@ -48,6 +48,13 @@ export type Ending =
   /** A limit of the simulation: steps, output, time. The board would go on. */
   | { readonly kind: "limit"; readonly limit: string }
   /** A command this simulator does not know although the board has it: what follows is unknown. */
-  | { readonly kind: "unknown-command"; readonly name: string }
+  | {
+      readonly kind: "unknown-command";
+      readonly name: string;
+      /** What its status hangs on: "whether the board has the pin". */
+      readonly decides?: string;
+      /** The program that it starts. */
+      readonly starts?: Handed;
+    }
   /** From here on a board does anything: it runs memory that nobody wrote. */
   | { readonly kind: "undefined"; readonly why: string };

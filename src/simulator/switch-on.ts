@@ -90,7 +90,8 @@ export function switchOn(options: SimulateOptions): Running {
     },
     limits: { maxargs: board.limits.maxargs, ...limits },
     observe: trace.observer(() => time, options.onCommand),
-    otherwise: (name) => (mayHave(board, name) ? unknownCommand(machine, name) : undefined),
+    otherwise: (name) =>
+      mayHave(board, name, release) ? unknownCommand(machine, name) : undefined,
   });
   Object.assign(machine, { shell });
   return {

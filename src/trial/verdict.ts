@@ -1,5 +1,6 @@
 // How a boot ended, in words: which kernel with what, or where the board stands, and whether a person
 // could have meant that.
+import { hex } from "../ground/index.js";
 import type { Ending, Handed } from "../simulator/index.js";
 import type { Boot } from "./boot.js";
 
@@ -72,13 +73,28 @@ export function verdictOf(boot: Boot): Verdict {
         : `goes round: limit of ${ending.limit}`;
       return { severity: trying ? "trying" : "hang", text, problems: [], intended: false };
     }
-    case "unknown-command": {
-      const text = `not known: \`${ending.name}\` is not simulated`;
-      return { severity: "unknown", text, problems: [], intended: false };
-    }
+    case "unknown-command":
+      return unknownVerdict(ending, boot);
     case "undefined":
       return { severity: "wrong", text: `anything: ${ending.why}`, problems: [], intended: false };
   }
+}
+
+type Unknown = Extract<Ending, { kind: "unknown-command" }>;
+
+function unknownVerdict({ name, decides, starts }: Unknown, boot: Boot): Verdict {
+  const severity = "unknown";
+  if (!starts) {
+    const why = decides === undefined ? "" : `: it depends on ${decides}`;
+    const text = `not known: \`${name}\` is not simulated${why}`;
+    return { severity, text, problems: [], intended: false };
+  }
+  const what = `${nameOf(starts, boot)} at ${hex(starts.address)}`;
+  const text = `not known: \`${name}\` starts ${what}, and what that does is not simulated`;
+  // Where nobody loaded anything a board may have a program in its ROM.
+  const wrong = starts.origins.length > 0 ? wrongWith(starts) : undefined;
+  const problems = wrong ? [`the program is ${wrong.text}`] : [];
+  return { severity, text, problems, intended: false };
 }
 
 /** "looks on: bootflow scan tries mmc0, pxe; first there is boot.scr on mmc 0:1". */

@@ -163,9 +163,9 @@ prompt: Bad Linux ARM64 Image magic!
     expect([lost.status, lost.stdout]).toEqual([
       1,
       `
-not known: \`gpio\` is not simulated
+not known: \`gpio input 12\` is not simulated: it depends on whether the board has the pin, and what level it has
   after     0.0 s, 0 packets
-  go on     with --command "gpio=0", which says how it ends
+  go on     with --command "gpio input 12=0", which says how it ends
 `,
     ]);
     const { status, stdout } = await run([...args, "--command", "gpio input 12=1"], folder);

@@ -56,6 +56,24 @@ Bytes transferred = 6 (6 hex)
     ).toMatch(/Transfer Successful\nBytes transferred = 6 \(6 hex\)\nfilesize=6\n0$/);
   });
 
+  it.each([
+    ["takes a URL's protocol for the server", "wget 0x40300000 http://192.168.0.250/Image"],
+    ["asks for a name as it is written", "wget 0x40300000 192.168.0.250:Image"],
+    ["gives up a URL by TFTP, too", "tftpboot 0x40300000 http://192.168.0.250/Image"],
+  ])("%s", (_, command) => {
+    const text = `${command}; printenv filesize`;
+    expect(shown("qemu_arm64", text, addresses)).toMatch(/"filesize" not defined\n1$/);
+  });
+
+  it("says which device it used", () => {
+    const text = "printenv ethact; tftpboot 0x40300000 Image; printenv ethact";
+    const { console } = simulate(
+      { text },
+      { board: board("qemu_arm64"), world: network(addresses) },
+    );
+    expect(console).toMatch(/^## Error: "ethact" not defined\nUsing eth0 [\s\S]*\nethact=eth0\n$/);
+  });
+
   it("starts again as often as netretry says", () => {
     const patience = { tftptimeout: "1000", tftptimeoutcountmax: "1", netretry: "2" };
     const silent = { ...network({ ...addresses, ...patience, ethact: "eth0" }) };

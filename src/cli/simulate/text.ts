@@ -63,7 +63,6 @@ export function plainBoot(boot: Boot, verdict: Verdict) {
 
 function plainEnding(boot: Boot) {
   const { ending } = boot;
-  if (ending.kind !== "booted") return ending;
   const plain = (handed: Handed | undefined) =>
     handed && {
       name: nameOf(handed, boot),
@@ -72,6 +71,10 @@ function plainEnding(boot: Boot) {
       origins: handed.origins.map(({ name, flaw }) => ({ name, flaw })),
       wrong: handed.wrong,
     };
+  if (ending.kind === "unknown-command") {
+    return { ...ending, ...(ending.starts && { starts: plain(ending.starts) }) };
+  }
+  if (ending.kind !== "booted") return ending;
   const { kind, command, kernel, dtb, initrd } = ending;
   return { kind, command, kernel: plain(kernel), dtb: plain(dtb), initrd: plain(initrd) };
 }

@@ -175,7 +175,7 @@ function argumentsIn({ content }: Handed): string | undefined {
 }
 
 /** What lies in that part of memory, and what is wrong with it. */
-function handed({ memory }: Machine, { address, size }: Moved, lost: boolean): Handed {
+export function handed({ memory }: Machine, { address, size }: Moved, lost: boolean): Handed {
   const { content, pieces, unwritten, missed } = memory.read(address, size);
   const origins = [...new Map(pieces.map(({ origin }) => [origin.load, origin])).values()];
   const wrong =

@@ -11,6 +11,7 @@ export { fitAt } from "./fit.js";
 export { printFit } from "./fit-list.js";
 export { checkHashes, dataAddress, printImage } from "./fit-print.js";
 export { signaturesHold } from "./fit-sign.js";
+export { handed } from "./hand-over.js";
 export { dateText, formatAt, type LegacyImage, legacyAt, printLegacy, verifies } from "./legacy.js";
 export type { LoadedFit } from "./loaded-fit.js";
 

@@ -1,6 +1,6 @@
 // All commands of the virtual board, by family. Which of them a board has is the catalogue's matter.
 
-import { commandState } from "../../boards/index.js";
+import { commandState, releaseHas } from "../../boards/index.js";
 import {
   builtins,
   type Commands,
@@ -17,10 +17,12 @@ import { unknownCommand } from "../unknown-command.js";
 import { checksumCommands } from "./checksums.js";
 import { deviceCommands } from "./devices.js";
 import { environmentCommands, runOf } from "./environment.js";
+import { hardwareCommands } from "./hardware.js";
 import { imageCommands } from "./iminfo.js";
 import { lwipCommands } from "./lwip.js";
 import { memoryCommands } from "./memory.js";
 import { networkCommands } from "./network.js";
+import { programCommands } from "./programs.js";
 import { pxeCommands } from "./pxe.js";
 import { searchCommands } from "./search.js";
 import { sourceCommands } from "./source.js";
@@ -35,10 +37,12 @@ const families: readonly Family[] = [
   deviceCommands,
   environmentCommands,
   fdtCommands,
+  hardwareCommands,
   imageCommands,
   lwipCommands,
   memoryCommands,
   networkCommands,
+  programCommands,
   pxeCommands,
   searchCommands,
   sourceCommands,
@@ -58,11 +62,15 @@ export function commandsOf(machine: Machine): Commands {
     setexpr: setexprCommand({ memory: wordsOf(machine), format: true }),
     ...Object.fromEntries(families.flatMap((family) => Object.entries(family(machine)))),
   };
-  const missing = [...machine.board.commands].filter((name) => !/ /.test(name) && !known[name]);
+  const missing = [...machine.board.commands].filter(
+    (name) => !/ /.test(name) && !known[name] && releaseHas(machine.release, name),
+  );
   const all: Commands = {
     ...Object.fromEntries(
       Object.entries(known).filter(
-        ([name]) => commandState(machine.board, comesWith.get(name) ?? name) !== "disabled",
+        ([name]) =>
+          commandState(machine.board, comesWith.get(name) ?? name) !== "disabled" &&
+          releaseHas(machine.release, name),
       ),
     ),
     ...Object.fromEntries(missing.map((name) => [name, unknownCommand(machine, name)])),
@@ -75,13 +83,15 @@ const comesWith: ReadonlyMap<string, string> = new Map([["mmcinfo", "mmc"]]);
 
 /** The commands some forms of which end as the world says, whatever they do. */
 function assumedOf(machine: Machine, all: Commands): Commands {
-  const assumed = [...(machine.world.assumed ?? [])];
-  const names = new Set(assumed.map(([words]) => words.split(" ", 1)[0] as string));
+  // Of two that fit the longer one counts.
+  const assumed = [...(machine.world.assumed ?? [])].sort(([a], [b]) => b.length - a.length);
+  const names = new Set(assumed.map(([words]) => words.split(/[ .]/, 1)[0] as string));
   const commandFor = (name: string): ShellCommand => {
     const other = all[name] ?? unknownCommand(machine, name);
     const run: Run = (args, shell, called) => {
-      const said = `${[name, ...args].join(" ")} `;
-      const found = assumed.find(([words]) => said.startsWith(`${words} `));
+      const suffix = /\..*$/.exec(called)?.[0] ?? "";
+      const said = [`${name}${suffix}`, name].map((each) => `${[each, ...args].join(" ")} `);
+      const found = assumed.find(([words]) => said.some((each) => each.startsWith(`${words} `)));
       return found?.[1] ?? runOf(other)(args, shell, called);
     };
     return typeof other === "object" ? { ...other, run } : run;

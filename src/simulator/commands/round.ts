@@ -16,6 +16,7 @@ const ARP = { timeout: 5000, tries: 5 };
 
 /** Runs `attempt` until it works or `netretry` is used up. Undefined: it failed. */
 export function netLoop(machine: Machine, attempt: () => Attempt): number | undefined {
+  choose(machine);
   const rotates = machine.environment.get("ethrotate") !== "no";
   for (let tries = 1; ; tries++) {
     const result = attempt();
@@ -105,6 +106,13 @@ export function throughGateway({ environment }: Machine, server: string): string
 
 const bits = (address: string) =>
   address.split(".").reduce((sum, part) => (sum << 8) | Number(part), 0);
+
+/** Whoever uses the network says which device that is (eth_current_changed). */
+export function choose(machine: Machine): void {
+  if (machine.environment.get("ethact") === undefined) {
+    machine.environment.set("ethact", device(machine));
+  }
+}
 
 /** The device, as U-Boot calls it. */
 export const device = ({ environment }: Machine): string => environment.get("ethact") ?? "eth0";

@@ -1,7 +1,7 @@
 // The HTTP client of U-Boot's own network stack, which knows no URLs, seen from the console.
 // Governed by net/wget.c.
 import type { Machine } from "../machine.js";
-import { type Attempt, noArp, serverAndFile } from "./round.js";
+import { type Attempt, addressOf, noArp } from "./round.js";
 
 /** Bytes of one packet, and in a millisecond. */
 const SEGMENT = 1460;
@@ -9,13 +9,21 @@ const SPEED = 16 << 10;
 /** Until a connection is given up, milliseconds. */
 const PATIENCE = 15_000;
 
-/** Asks for `name`, which is `[ip:]path`, and puts it at the load address. */
+/**
+ * Asks for `name`, which is `[ip:]path`, and puts it at the load address. What stands before a colon is
+ * the server, whatever it is: `http` is 0.0.0.0. The path is asked for as it is written, and one
+ * without a slash is no request for a server (RFC 9112, 3.2.1).
+ */
 export function wget(machine: Machine, name: string): Attempt {
-  const { print, loadAddress, world } = machine;
-  const { server, file } = serverAndFile(machine, name);
+  const { print, loadAddress, world, environment } = machine;
+  const colon = name.indexOf(":");
+  const server = addressOf(colon < 0 ? environment.get("serverip") : name) ?? "0.0.0.0";
+  const file = name.slice(colon + 1);
   machine.memory.miss(loadAddress, file);
   if (!world.lan?.reaches(server)) return noArp(machine);
-  const answer = world.lan.fetch("http", server, file);
+  const asked = world.lan.fetch("http", server, file);
+  const refused = { kind: "refused", code: 400, message: "Bad Request" } as const;
+  const answer = asked.kind === "file" && !file.startsWith("/") ? refused : asked;
   if (answer.kind === "file") {
     const { content, flaw } = answer;
     if (machine.refuses(loadAddress, content.size)) {
