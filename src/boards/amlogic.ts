@@ -30,7 +30,7 @@ const common = {
   },
 } satisfies Partial<Sheet>;
 
-/** secmon@5000000 and secmon@5300000 of both SoCs, one behind the other. */
+/** secmon@5000000 and secmon@5300000 of both SoCs, one after the other. */
 const secureMonitor = (source: string): Memory["reserved"][number] => ({
   start: 0x05000000,
   size: 0x2300000,

@@ -95,7 +95,7 @@ const vendors = new Map(
 /** Whether U-Boot itself has a command of this name, in some release. */
 export const isOwnCommand = (name: string): boolean => own.has(name);
 
-/** Pairs of a name and a release, which loses its letter and what stands behind its number. */
+/** Pairs of a name and a release, which loses its letter and what comes after its number. */
 const releases = (text: string): ReadonlyMap<string, string> => {
   const pairs = words(text);
   const each = pairs.flatMap((name, at) =>

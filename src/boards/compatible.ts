@@ -1,5 +1,5 @@
 // What the root of a device tree for a board says in `compatible`: the name of the SoC, which every
-// tree for a board with it carries behind the board's own name. Boards without a row are not known.
+// tree for a board with it carries after the board's own name. Boards without a row are not known.
 // Governed by the trees in dts/upstream and arch/arm/dts of the U-Boot tree, which are Linux's own.
 
 interface Row {

@@ -47,7 +47,7 @@ export function buildCommand(): Command {
     .addOption(severityOption())
     .addOption(signCommandOption())
     .addOption(signInputOption())
-    .option("--strip", "leave comments and indentation out of scripts")
+    .option("--strip", "remove comments and indentation from scripts")
     .option("--depfile <file>", "write what the build depends on, as make reads it")
     .option("--watch", "build again whenever an input changes")
     .option("--json", "print what was made, or the diagnostics, as JSON")

@@ -151,7 +151,7 @@ function boardOf({ board: name, commands, memory }: Flags): Board | undefined {
 const withoutBoard =
   "note: without --board nothing is said about a board's commands, addresses and memory";
 
-/** The scripts in the file at `path`, which may name a configuration of a FIT behind `#`. */
+/** The scripts in the file at `path`, which may name a configuration of a FIT after `#`. */
 function scriptsAt(path: string, { image }: Flags, files: ReturnType<typeof diskFiles>) {
   const selection = image === undefined ? {} : { image };
   const whole = files.open(path);

@@ -104,7 +104,7 @@ const wrongPin = `the PIN is wrong; set ${PIN} to that of the token`;
 const reasons: Readonly<Record<string, string>> = {
   "object not found":
     "there is no such key; say where with -k: token=LABEL, or token=LABEL;object=NAME where its name is not the key-name-hint (`pkcs11-tool --list-objects` lists them)",
-  "invalid id": "is no PKCS#11 URI (RFC 7512); -k is a part of one: token=LABEL",
+  "invalid id": "is not a PKCS#11 URI (RFC 7512); -k is a part of one: token=LABEL",
   "PIN incorrect": wrongPin,
   "result too small": wrongPin,
   "result too large": wrongPin,

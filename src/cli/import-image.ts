@@ -1,6 +1,6 @@
 // `ubootc import-image`: the files of a boot partition out of an image of a disk, without root and
 // without loop devices. The folder is made whole or not at all. Compressed images are read to their
-// end, where their checksums are: what is damaged behind the partition is damaged.
+// end, where their checksums are: what is damaged after the partition is damaged.
 import { Command, InvalidArgumentError } from "commander";
 import { type FatVolume, type Partition, type PartitionTable, readVolume } from "../fat/index.js";
 import {

@@ -29,7 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const program = new Command("ubootc")
   .description("a compiler for U-Boot boot flows")
   .version(version())
-  // So that -V behind a command is that command's.
+  // So that -V after a command is that command's.
   .enablePositionalOptions()
   .configureOutput({
     writeErr: (text) => process.stderr.write(text.split("\n").map(oneLine).join("\n")),

@@ -37,7 +37,7 @@ export function testCommand(): Command {
     .action((flow: string, flags: Flags) => {
       if (!flow.endsWith(".boot")) {
         finish("test", [
-          `${flow} is no flow: those end in .boot; \`ubootc simulate\` runs scripts, \`ubootc import\` makes flows of them`,
+          `${flow} is not a flow: those end in .boot; \`ubootc simulate\` runs scripts, \`ubootc import\` makes flows of them`,
         ]);
         process.exitCode = USAGE;
         return;
@@ -69,7 +69,7 @@ function test(flow: string, flags: Flags, files: DiskFiles): void {
       tests.map(({ title }) => title),
     );
     const hint = close === undefined ? "" : `; did you mean "${close}"?`;
-    const none = tests.length === 0 ? "the flow has no tests" : `no test is called so${hint}`;
+    const none = tests.length === 0 ? "the flow has no tests" : `no test has this title${hint}`;
     finish("test", [none]);
     return;
   }

@@ -27,7 +27,7 @@ export interface Subnet {
   holds(address: string): boolean;
 }
 
-/** The subnet `text`, such as 192.168.4.0/24; undefined when it is none, or names a host in it. */
+/** The subnet `text`, such as 192.168.4.0/24; undefined when it is not a subnet, or names a host in it. */
 export function subnetOf(text: string): Subnet | undefined {
   const [, address = "", digits = ""] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
   const first = ipv4Number(address);

@@ -61,7 +61,7 @@ export const FOREVER = 0xffffffff;
 
 /**
  * What a Raspberry Pi looks for in option 43 before it boots from an address. The first model 3B
- * wants three blanks behind it.
+ * wants three blanks after it.
  */
 export const PXE_SERVICE = "Raspberry Pi Boot";
 
@@ -104,7 +104,7 @@ export function countOf(ranges: readonly AddressRange[]): number {
 
 /**
  * Whether `text` can be the name of a host (RFC 1123 section 2.1). What dnsmasq would read as
- * something else in its place is none.
+ * something else in its place is not.
  */
 export function isHostName(text: string): boolean {
   const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(text);

@@ -4,7 +4,7 @@ import { ipv4Number, ipv4Text } from "./ipv4.js";
 
 /** How the value of an option is written. */
 export interface OptionKind<Value> {
-  /** The value; undefined when the bytes are none of this kind. */
+  /** The value; undefined when the bytes are not of this kind. */
   decode(bytes: Uint8Array): Value | undefined;
   encode(value: Value): Uint8Array;
 }

@@ -90,7 +90,7 @@ export function excerpt(
 
 /** The columns to show of a line of `length`, so that those from `start` to `end` are in it. */
 function windowOf(start: number, end: number, length: number, room: number) {
-  // A mark behind the end takes a column, too.
+  // A mark after the end takes a column, too.
   const total = Math.max(length, start + 1);
   if (total <= room) return { from: 0, to: total };
   const size = Math.max(1, room - 2);
@@ -99,7 +99,7 @@ function windowOf(start: number, end: number, length: number, room: number) {
   return { from, to: from + size };
 }
 
-/** The marks in one row; behind the last what it says, and below what the others say. */
+/** The marks in one row; after the last what it says, and below what the others say. */
 function rowsUnder(marks: readonly Mark[], paint: Paint): string[] {
   const ordered = [...marks].sort((a, b) => a.start - b.start || b.end - a.end);
   const last = ordered.at(-1);

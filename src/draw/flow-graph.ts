@@ -43,7 +43,7 @@ export interface GraphEdge {
   readonly kind: "next" | "yes" | "no" | "fails" | "chain";
 }
 
-/** A script with its nodes in written order, the ends behind them. */
+/** A script with its nodes in written order, the ends after them. */
 export interface ScriptGraph {
   readonly name: string;
   /** `tftp: netboot-${serial#}.scr`. */
@@ -186,7 +186,7 @@ function kindOf({ type }: Statement): NodeKind {
   return leaves.has(type) ? "end" : "step";
 }
 
-/** Statements behind which nothing more of the script runs when they succeed. */
+/** Statements after which nothing more of the script runs when they succeed. */
 const leaves: ReadonlySet<Statement["type"]> = new Set(["boot", "reset", "poweroff", "shell"]);
 
 /** Statements that set, say or wait: U-Boot has no reason to refuse them. */

@@ -13,7 +13,7 @@ import { type Element, element, fitted, LINE, MARGIN, type Part, WIDTH, words } 
 
 /** Where the addresses end and the columns begin. */
 export const LEFT = MARGIN + 88;
-/** Where the columns end; behind them it is said what is reserved. */
+/** Where the columns end; after them it is said what is reserved. */
 const RIGHT = 826;
 const WIDEST_LANE = 200;
 /** So many lanes are wide enough to be read. */
@@ -118,7 +118,7 @@ function breakMark(x: number, { y, height }: Stretch): Element {
   );
 }
 
-/** What is reserved reaches through all columns, and is named behind them. */
+/** What is reserved reaches through all columns, and is named after them. */
 function reservedElements(items: readonly Item[], axis: Axis, right: number): readonly Element[] {
   const distinct = new Map(items.map((each) => [`${each.start} ${each.size} ${each.name}`, each]));
   return inLanes([...distinct.values()], (item) => extent(item, axis)).flatMap(({ item, lane }) => {

@@ -1,5 +1,5 @@
 // Memory maps as text: a block for each step, addresses going up downwards, free stretches between
-// what is there, and behind each file how much it can grow.
+// what is there, and after each file how much it can grow.
 
 import { bytes } from "../diagnostics/index.js";
 import { hex } from "../ground/index.js";

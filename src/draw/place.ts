@@ -5,7 +5,7 @@ import { type Span, shortPlace } from "../diagnostics/index.js";
 export interface Place {
   /** `zero-client.boot:23`. */
   readonly place: string;
-  /** `boot linux with pi3`: without the block behind it, blanks made single. */
+  /** `boot linux with pi3`: without the block after it, blanks made single. */
   readonly text: string;
 }
 

@@ -80,7 +80,7 @@ function tableReader(volume: Content, { bits, table }: Geometry): (cluster: numb
   };
 }
 
-/** The first `size` bytes of `stretches` of `volume`, one behind the other. */
+/** The first `size` bytes of `stretches` of `volume`, one after the other. */
 export function contentOfStretches(
   volume: Content,
   stretches: readonly Stretch[],

@@ -24,7 +24,7 @@ interface Read {
  * that is not compressed is moved whole, and may overlap; of a FIT not even that (boot/bootm.c, BOOTM_ERR_OVERLAP).
  */
 export function unpackedOver({ image, landing, packed, legacy }: Read) {
-  // Behind such a move U-Boot does not move the kernel on to where it wants to be.
+  // After such a move U-Boot does not move the kernel on to where it wants to be.
   const stays = landing.writes.every(({ start }) => start === landing.load);
   if (landing.inPlace || (legacy && !packed && stays)) return undefined;
   const hit = landing.writes.find((region) => overlap(region, image));

@@ -29,7 +29,7 @@ export function putInPlace(folder: Beneath, { stage, moves, removals }: Journal)
 export function finishJournal(folder: Beneath): void {
   const there = folder.stat(JOURNAL);
   if (!there) return;
-  if (!there.isFile()) throw new Error(`${folder.nameOf(JOURNAL)}: is no file: remove it`);
+  if (!there.isFile()) throw new Error(`${folder.nameOf(JOURNAL)}: is not a file: remove it`);
   const fd = folder.open(JOURNAL, fs.constants.O_RDONLY);
   try {
     const journal = parseJournal(fs.readFileSync(fd, "utf8"));

@@ -173,7 +173,7 @@ export function writeInto(folder: string, name: string, content: Content): FileP
   const link = there.isSymbolicLink() ? fs.readlinkSync(path) : undefined;
   const message = link
     ? linkRefused(path, link)
-    : `${path}: is there already, and is no regular file`;
+    : `${path}: is there already, and is not a regular file`;
   return { code: "unwritable", path, message };
 }
 

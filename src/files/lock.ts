@@ -132,7 +132,7 @@ interface Held {
 function holderOf(path: string): Held | undefined {
   try {
     const there = fs.lstatSync(path);
-    if (!there.isFile()) throw new Error(`${path}: is no lock: remove it`);
+    if (!there.isFile()) throw new Error(`${path}: is not a lock: remove it`);
     const text = fs.readFileSync(path, "utf8");
     return { text, touched: there.mtimeMs, holder: parsed(text) };
   } catch (error) {

@@ -244,7 +244,7 @@ function holds(
   const name = folder.nameOf(path);
   if (there.isSymbolicLink()) throw new Error(linkRefused(name, fs.readlinkSync(name)));
   if (there.isDirectory()) throw new Error(`${name}: is a folder, and should become a file`);
-  if (!there.isFile()) throw new Error(`${name}: is there already, and is no regular file`);
+  if (!there.isFile()) throw new Error(`${name}: is there already, and is not a regular file`);
   if (inputs.has(identityOf(there))) {
     throw new Error(
       `${name}: is read by the flow, and the build would write over it: choose another folder with -o`,

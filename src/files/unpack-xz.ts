@@ -16,7 +16,7 @@ export async function* unpackXz(packed: Content): AsyncGenerator<Uint8Array> {
   const streams = streamsOf(packed);
   for (const stream of streams ?? [packed]) yield* unpackStream(stream);
   // As a whole it is a stream, and something follows it: else its end would be one.
-  if (!streams) throw new Error("is followed by something that is no xz");
+  if (!streams) throw new Error("is followed by something that is not xz");
 }
 
 /** The streams in `packed`, from its end; undefined when it does not end as such a file does. */
@@ -109,7 +109,7 @@ function pulled(content: Content): ReadableStream<Uint8Array> {
 const XZ_CODES: Readonly<Record<string, string>> = {
   2: "has a kind of checksum that is not supported",
   4: "needs more memory than it may have",
-  5: "is no xz file",
+  5: "is not an xz file",
   6: "uses a filter or a checksum that is not supported",
   7: "is damaged",
   8: "is damaged or cut",

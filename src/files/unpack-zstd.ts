@@ -28,7 +28,7 @@ export async function* unpackZstd(packed: Content): AsyncGenerator<Uint8Array> {
       if (at > packed.size) throw new Error("is cut");
       continue;
     }
-    if (magic !== MAGIC) throw new Error("is followed by something that is no zstd");
+    if (magic !== MAGIC) throw new Error("is followed by something that is not zstd");
     const frame = frameAt(packed, at);
     const hash = create64();
     for (const piece of unpackFrame(slice(packed, at, frame.size))) {

@@ -69,6 +69,6 @@ async function* unpackGzip(packed: Content): AsyncGenerator<Uint8Array> {
   // It stops where no further member begins, and says nothing.
   for (const piece of chunks(slice(packed, gunzip.bytesWritten, packed.size))) {
     if (piece.some((byte) => byte !== 0))
-      throw new Error("is followed by something that is no gzip");
+      throw new Error("is followed by something that is not gzip");
   }
 }

@@ -34,7 +34,7 @@ export function packScript(
   const { text, lines, problems } = print(transform(script), { maxargs, readable: !strip });
   for (const problem of problems) report(printProblem(problem, script, origins, program));
   if (problems.length > 0) return undefined;
-  // The old parser takes an empty last line for a success: no line end behind the last status.
+  // The old parser takes an empty last line for a success: no line end after the last status.
   const bytes = encoder.encode(text.endsWith("\n") ? text.slice(0, -1) : text);
   const source = program.scripts.get(name);
   const container = source ? containerOf(source, board) : "uimage";

@@ -12,7 +12,7 @@ export interface DataOptions {
   readonly memory?: WordMemory;
 }
 
-/** How many bytes the operands have: what is behind the dot of a command says it. */
+/** How many bytes the operands have: what comes after the dot of a command says it. */
 export type Width = 1 | 2 | 4 | 8 | "text" | "wrong";
 
 const widths: Readonly<Record<string, Width>> = { b: 1, w: 2, l: 4, s: "text" };

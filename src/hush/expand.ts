@@ -43,7 +43,7 @@ export function expandOld(word: ScriptWord, shell: Shell, mark = ""): string {
 export const plainText = ({ parts }: ScriptWord): string => parts.map(partText).join("");
 
 /**
- * The value of what stands between the braces, with `:-`, `:=` and `:+`. What stands behind `:+` is
+ * The value of what stands between the braces, with `:-`, `:=` and `:+`. What comes after `:+` is
  * used when there is no value, and nothing when there is one.
  */
 function oldValue(inside: string, shell: Shell): string | undefined {
@@ -127,7 +127,7 @@ class Fields {
   }
 
   /**
-   * Blanks in a row separate once, every other separator each time. What stands behind a backslash
+   * Blanks in a row separate once, every other separator each time. What comes after a backslash
    * gets one more (o_addblock_duplicate_backslash).
    */
   split(value: string): void {

@@ -1,4 +1,4 @@
-// The words that make compound commands, and what may come behind each: the same in both parsers,
+// The words that make compound commands, and what may come after each: the same in both parsers,
 // but for one.
 import type { Dialect, Keyword } from "./tree.js";
 
@@ -33,7 +33,7 @@ export function isKeyword(text: string): text is Keyword {
 export const opens = (keyword: Keyword): boolean => places.get(keyword)?.opens ?? false;
 export const closes = (keyword: Keyword): boolean => places.get(keyword)?.closes ?? false;
 
-/** Whether `next` may come behind `keyword`. `for x; do` is something to the modern parser only. */
+/** Whether `next` may come after `keyword`. `for x; do` is something to the modern parser only. */
 export function follows(dialect: Dialect, keyword: Keyword, next: Keyword): boolean {
   return Boolean(
     places.get(keyword)?.follow.includes(next) ||

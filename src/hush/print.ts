@@ -117,7 +117,7 @@ export function print(list: List, options: PrintOptions = {}): Printed {
 
 /** Names that both parsers take in `name=value` and in `${name}`. */
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-/** `serial#` and its kind are fine to read: both parsers know `#` behind a name. */
+/** `serial#` and its kind are fine to read: both parsers know `#` after a name. */
 const READABLE_NAME = /^[A-Za-z][A-Za-z0-9_]*#?$/;
 /** Characters that need no quotes anywhere in an argument. */
 const PLAIN = /^(?:!=|[A-Za-z0-9_.,:/=@%+-]+)$/;

@@ -124,7 +124,7 @@ class ModernReader {
       this.endStep(";", "word");
       return undefined;
     }
-    // What stands directly behind `in` is a value, whatever it looks like.
+    // What comes directly after `in` is a value, whatever it looks like.
     const isValue = section?.keyword === "in" && steps.length === 0;
     if (frame.words.length === 0 && !isValue && beginsWithCloser(word)) {
       return this.closer(text, word);
@@ -191,7 +191,7 @@ class ModernReader {
   }
 
   private open({ start, end }: Span, word: string): void {
-    // An opening parenthesis behind words makes the parser forget them.
+    // An opening parenthesis after words makes the parser forget them.
     this.frame.words = [];
     this.outer.push(this.frame);
     this.frame = newFrame({ start, end, word });

@@ -1,6 +1,6 @@
 // The old parser: tokens into units, which it reads and runs one after the other. Not in the grammar
 // because of what it does with a misplaced keyword: it reports it and, when `;`, `&&` or `||` stands
-// directly behind the word, reads on. That is done here in the same order as on a board.
+// directly after the word, reads on. That is done here in the same order as on a board.
 import { closes, follows, isKeyword, opens } from "./keywords.js";
 import {
   type Compound,
@@ -89,7 +89,7 @@ export class OldReader {
     return this.unit("complete");
   }
 
-  /** Goes on behind the next newline, as a checker does after a failed unit. */
+  /** Goes on after the next newline, as a checker does after a failed unit. */
   skipLine(): void {
     while (!this.isAtEnd && this.tokens[this.position++]?.type !== "newline");
   }
@@ -159,7 +159,7 @@ export class OldReader {
     if (closes(keyword)) {
       const { opened, sections } = this.frames.pop() as Frame;
       this.frame.compound = { type: "compound", start: opened.start, end: at.end, sections };
-      // Behind a misplaced keyword the end of a compound command is wrong, without a message.
+      // After a misplaced keyword the end of a compound command is wrong, without a message.
       return this.frame.section?.keyword !== "misplaced";
     }
     return true;

@@ -130,7 +130,7 @@ function fill(text: string, { flag, wide = 0 }: Shape): string {
   return flag === "-" || wide < 0 ? text.padEnd(Math.abs(wide)) : text.padStart(wide);
 }
 
-/** What stands behind a backslash: up to three octal digits or a letter; else the backslash itself. */
+/** What comes after a backslash: up to three octal digits or a letter; else the backslash itself. */
 function escapeAt(text: string, at: number): Piece {
   const [octal = ""] = /^[0-7]{1,3}/.exec(text.slice(at)) ?? [];
   if (octal !== "") {

@@ -23,7 +23,7 @@ export interface Console {
 }
 
 /**
- * Runs a command. `args` are what stands behind its name, which is `called` by: `md.b`, or shorter
+ * Runs a command. `args` are what comes after its name, which is `called` by: `md.b`, or shorter
  * than it is.
  * @returns its status, 0 for success. "usage": the arguments are wrong, which is status 1.
  */
@@ -37,7 +37,7 @@ export interface DescribedCommand {
   readonly maxargs?: number;
   /** The first release that has it. */
   readonly since?: string;
-  /** The line of `help` and the words behind the name, for U-Boot's text on wrong arguments. */
+  /** The line of `help` and the words after the name, for U-Boot's text on wrong arguments. */
   readonly summary?: string;
   readonly usage?: string;
 }
@@ -51,7 +51,7 @@ export interface Running {
   readonly name: string;
   readonly text: string;
   readonly start: number;
-  /** Of the character behind the command. */
+  /** Of the character after the command. */
   readonly end: number;
 }
 
@@ -316,7 +316,7 @@ export class Shell {
     return 1;
   }
 
-  /** A command by its name, or by the beginning of one name only. What is behind a dot is its own. */
+  /** A command by its name, or by the beginning of one name only. What comes after a dot is its own. */
   private find(name: string): Command | undefined {
     const [asked = ""] = name.split(".", 1);
     const found = this.fullName(asked);

@@ -112,7 +112,7 @@ export class SlreReader {
     if (isLazy) this.at += 1;
     const by = (isLazy ? `${sign}?` : sign) as Repetition;
     const first = current[last];
-    // Of a text only its last character is repeated, behind all that came meanwhile.
+    // Of a text only its last character is repeated, after all that came meanwhile.
     if (first?.kind === "text" && first.text.length > 1) {
       current.push({ kind: "repeat", by, body: [{ kind: "text", text: first.text.slice(-1) }] });
       first.text = first.text.slice(0, -1);
@@ -121,7 +121,7 @@ export class SlreReader {
     }
   }
 
-  /** What stands behind a backslash: a character, or a kind of them. */
+  /** What comes after a backslash: a character, or a kind of them. */
   private escaped(): string | { readonly kind: Single } {
     const character = this.source[this.at++] ?? "\0";
     const kind = kinds[character];

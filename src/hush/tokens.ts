@@ -24,7 +24,7 @@ export function tokenize(text: string, options: TokenOptions): readonly Token[] 
   return tokens;
 }
 
-/** What was split last, the newest behind: a script that tries for ever is read over and over. */
+/** What was split last, the newest last: a script that tries for ever is read over and over. */
 const lately = new Map<string, readonly Token[]>();
 const REMEMBERED = 200;
 /** In characters. */

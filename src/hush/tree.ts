@@ -4,7 +4,7 @@
 /** Which of U-Boot's two parsers reads a text. */
 export type Dialect = "old" | "modern";
 
-/** A stretch of the source: offsets of its first character and of the one behind it. */
+/** A stretch of the source: offsets of its first character and of the one after it. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -55,9 +55,9 @@ export interface SimpleCommand extends Span {
   readonly words: readonly ScriptWord[];
 }
 
-/** A keyword and what stands behind it, up to the next keyword. */
+/** A keyword and what comes after it, up to the next keyword. */
 export interface Section {
-  /** `misplaced`: the old parser reads on behind a keyword that has no place there. */
+  /** `misplaced`: the old parser reads on after a keyword that has no place there. */
   readonly keyword: Keyword | "misplaced";
   /** Where the keyword is. */
   readonly at: Span;
@@ -81,7 +81,7 @@ export interface Group extends Span {
 export type ScriptCommand = SimpleCommand | Compound | Group;
 
 /**
- * A command and the operator behind it; a newline counts as `;`. The old parser has steps without
+ * A command and the operator after it; a newline counts as `;`. The old parser has steps without
  * a command: in `false && ; echo` it is one of them that `&&` skips.
  */
 export interface Step {
@@ -100,7 +100,7 @@ export type Fault =
   | { readonly kind: "operator"; readonly operator: string }
   /** A keyword where it cannot stand, or a `}` or `)` that closes nothing. */
   | { readonly kind: "misplaced"; readonly word: string }
-  /** An argument behind `fi` or `done`. */
+  /** An argument after `fi` or `done`. */
   | { readonly kind: "argument"; readonly word: string }
   /** A compound command or group without its end: `word` began it. */
   | { readonly kind: "unfinished"; readonly word: string }

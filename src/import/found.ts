@@ -109,7 +109,7 @@ function foundIn(
   return { files, loads: found, boots: new Map([[start.at.start, files.map(({ name }) => name)]]) };
 }
 
-/** An address without the size or part behind it. */
+/** An address without the size or part after it. */
 export function addressIn(text = ""): string {
   return /^(?:\$\{[^}]*\}|[^:#])*/.exec(text)?.[0] ?? "";
 }

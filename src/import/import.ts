@@ -145,7 +145,7 @@ function heading(name: string, body: readonly string[], declares: boolean): read
     ...(declares
       ? [
           "# - Files are named as on the board: put them beside this file, or write where they are.",
-          "# - Addresses are left out: the compiler finds them.",
+          "# - Addresses are removed: the compiler finds them.",
         ]
       : [
           "# - Files are loaded by name to the script's own addresses: nothing of them is checked.",

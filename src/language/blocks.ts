@@ -1,11 +1,11 @@
 // Where blocks begin and end, told from the text alone, for when the grammar cannot read it: which
-// brace was forgotten, and how much to leave out to go on behind an error. Offsets stay what they
-// were: what is left out becomes blanks.
+// brace was forgotten, and how much to remove to go on after an error. Offsets stay what they
+// were: what is removed becomes spaces.
 
 interface Brace {
   readonly offset: number;
   readonly step: 1 | -1;
-  /** How many are open behind it. */
+  /** How many are open after it. */
   readonly depth: number;
 }
 
@@ -95,13 +95,13 @@ function indentation(text: string, offset: number): number {
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0].length ?? 0;
 }
 
-/** `text` with all before `offset` left out. */
+/** `text` with all before `offset` removed. */
 export function blankUpTo(text: string, offset: number): string {
   return blank(text, 0, offset);
 }
 
 /**
- * `text` with the statement around `offset` left out, and the block that it opens: on its line, on
+ * `text` with the statement around `offset` removed, and the block that it opens: on its line, on
  * the next one or, where there are more ends than beginnings, nowhere. Undefined when nothing of
  * `text` is changed by that.
  */

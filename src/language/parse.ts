@@ -32,7 +32,7 @@ const LIMIT = 20;
 /** So many blocks and parentheses may be in one another: later stages go down by recursion. */
 const DEEPEST = 100;
 
-/** Reads a fault, as it stands behind `fault` in a test. */
+/** Reads a fault, as it comes after `fault` in a test. */
 export function parseFault(source: Source): {
   fault?: FaultStatement;
   diagnostics: readonly Diagnostic[];
@@ -112,7 +112,7 @@ function understand(source: Source, text: string, error: GrammarError): Mistake 
   return { diagnostic, offset, found, begins, rest };
 }
 
-/** A brace that is never closed: the next declaration behind it is read as one again. */
+/** A brace that is never closed: the next declaration after it is read as one again. */
 function unclosed(source: Source, text: string, { brace, resume }: Unclosed) {
   return {
     diagnostic: diagnose("brace-unclosed", {}, { source, start: brace, end: brace + 1 }),

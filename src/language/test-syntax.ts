@@ -10,7 +10,7 @@ export interface StartStatement extends Item<"start"> {
 }
 /** `fault tftp "x" timeout after 4K times 2`: what goes wrong. */
 export interface FaultStatement extends Item<"fault"> {
-  /** `dhcp`, a protocol, `server`, `environment` or a device as behind `from`. */
+  /** `dhcp`, a protocol, `server`, `environment` or a device as after `from`. */
   readonly subject: Name;
   /** `0:1` of a device, the address of a server. */
   readonly where?: Bare;
@@ -28,7 +28,7 @@ export interface ExpectBootStatement extends Item<"expect-boot"> {
 }
 export interface ExpectEndStatement extends Item<"expect-end"> {
   readonly end: "prompt" | "reset" | "poweroff" | "fail";
-  /** Behind `fail`. */
+  /** After `fail`. */
   readonly text?: Text;
 }
 export interface ExpectBootargsStatement extends Item<"expect-bootargs"> {

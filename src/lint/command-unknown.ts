@@ -1,4 +1,4 @@
-// A name that is near one of U-Boot's commands, and is none. A name that nothing in U-Boot is like may be
+// A name that looks like one of U-Boot's commands, and is not one. A name that nothing in U-Boot is like may be
 // a command of somebody's own build, and is not reported; what another shell has is foreign-shell's.
 import { ownCommands, surveyed } from "../boards/index.js";
 import { diagnoseScript, nearest } from "../diagnostics/index.js";

@@ -12,7 +12,7 @@ export interface ScriptCommand {
   readonly name: string;
   /** As it is written, without quotes. */
   readonly written: string;
-  /** What stands behind the name. */
+  /** What comes after the name. */
   readonly args: readonly Argument[];
   /** All of it. */
   readonly at: Span;
@@ -21,7 +21,7 @@ export interface ScriptCommand {
   readonly text: string;
 }
 
-/** A word behind the name of a command. */
+/** A word after the name of a command. */
 export interface Argument {
   readonly word: ScriptWord;
   /** Without quotes; variables are `${name}`. */

@@ -42,7 +42,7 @@ export function isCommand(word: string): boolean {
   return plain === "?" || isShort || vendorOf(plain) !== undefined;
 }
 
-/** Where the words of a command say what it brings, and to where; counted behind the name. */
+/** Where the words of a command say what it brings, and to where; counted after the name. */
 export interface LoadForm {
   readonly address: number;
   readonly file?: number;
@@ -70,7 +70,7 @@ const loads: Readonly<Record<string, LoadForm>> = {
   ubifsload: { address: 0, file: 1, over: "storage", least: 2 },
 };
 
-/** The sub-commands `mmc read` and its kind: the address is the word behind. */
+/** The sub-commands `mmc read` and its kind: the address is the word after. */
 const reads = /^(?:mmc|usb|nvme|virtio|sata|scsi|nand|sf|mtd)$/;
 
 /** How the command of these words (the name in full first) loads, if it does. */
@@ -97,7 +97,7 @@ const uses: Readonly<Record<string, Readonly<Record<number, Role>>>> = {
   source: { 0: "script" },
 };
 
-/** Which words of a command (counted behind the name) are addresses of what was loaded before. */
+/** Which words of a command (counted after the name) are addresses of what was loaded before. */
 export function usedWords(name: string, args: readonly string[]): ReadonlyMap<number, Role> {
   if (name === "fdt" && args[0] === "addr") return lastAddress(args, "dtb");
   if (name === "fdt" && args[0] === "apply") return new Map([[1, "dtb"]]);

@@ -6,7 +6,7 @@ import { isBoot, loadForm } from "./commands.js";
 import { forgetting, type Loaded, type State, withFilled, withVariable } from "./state.js";
 import { addressOf, expanded, valueIn } from "./values.js";
 
-/** What is known behind a command. Undefined: nothing comes there. */
+/** What is known after a command. Undefined: nothing comes there. */
 export interface Outcome {
   readonly success: State | undefined;
   readonly failure: State | undefined;

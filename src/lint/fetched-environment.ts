@@ -1,4 +1,4 @@
-// Variables from a server: whoever answers in its place says what runs. A list of names behind the
+// Variables from a server: whoever answers in its place says what runs. A list of names after the
 // size lets in only those.
 import { diagnoseScript } from "../diagnostics/index.js";
 import { importsEverything } from "../faults/index.js";

@@ -1,4 +1,4 @@
-// A quoted list behind `in`: the old parser splits it all the same, the modern one does not.
+// A quoted list after `in`: the old parser splits it all the same, the modern one does not.
 import { diagnoseScript } from "../diagnostics/index.js";
 import type { ScriptWord } from "../hush/index.js";
 import type { Rule } from "./rule.js";

@@ -103,7 +103,7 @@ const one =
   ({ name }: Pick<FitImage, "name">) =>
     name === wanted;
 
-/** UTF-8, or what is none as Latin-1: each byte has to become something that can be pointed at. */
+/** UTF-8, or Latin-1 where it is not UTF-8: each byte has to become something that can be pointed at. */
 function decoded(content: Content): string {
   const bytes = bytesOf(slice(content, 0, LARGEST));
   try {

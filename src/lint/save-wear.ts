@@ -1,4 +1,4 @@
-// `saveenv` in the way of every boot. Behind a condition somebody has thought about when; and a script
+// `saveenv` in the way of every boot. Under a condition somebody has thought about when; and a script
 // that starts nothing sets a board up, once.
 
 import { diagnoseScript } from "../diagnostics/index.js";

@@ -87,7 +87,7 @@ export const lookalikes: ReadonlyMap<string, string> = new Map([
 
 /**
  * `text` as it was meant, so that one mistake is not found as several, with the line end that U-Boot
- * puts behind a text without one. Offsets stay.
+ * puts after a text without one. Offsets stay.
  */
 export function plainText(text: string): string {
   const [before = ""] = text.split("\0", 1);

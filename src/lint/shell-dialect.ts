@@ -178,7 +178,7 @@ function ofPart(part: WordPart, locate: Unit["locate"]): Construct | undefined {
   return {
     at,
     what: "a backslash in quotes",
-    instead: "leave it out, or keep the value in a file",
+    instead: "remove it, or keep the value in a file",
     trap: "old",
   };
 }

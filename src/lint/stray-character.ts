@@ -7,7 +7,7 @@ import { lookalikes, spanIn } from "./script.js";
 export const strayCharacter: Rule = ({ source, dialects: [dialect = "old"] }, report) => {
   const nul = source.text.indexOf("\0");
   if (nul >= 0) {
-    const instead = "take it out: what stands behind it is never read";
+    const instead = "remove it: what comes after it is never read";
     report(diagnoseScript("stray-character", { found: "\0", instead }, spanIn(source, nul, 1)));
   }
   for (const token of parse(source.text, dialect).tokens) {

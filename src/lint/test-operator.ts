@@ -1,4 +1,4 @@
-// Operators that `test` does not have, and numbers that are none (cmd/test.c).
+// Operators that `test` does not have, and operands that are not numbers (cmd/test.c).
 import { diagnoseScript } from "../diagnostics/index.js";
 import { variablesIn } from "./command.js";
 import type { Rule } from "./rule.js";

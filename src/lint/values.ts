@@ -17,7 +17,7 @@ export function expanded(text: string, state: State, depth = 0): string {
   });
 }
 
-/** An address as a word of a command gives it, and what stands behind `:` or `#`. */
+/** An address as a word of a command gives it, and what comes after `:` or `#`. */
 export interface Address {
   /** What tells it from others: a number as `0x…`, or the variables that it is made of. */
   readonly key: string;
@@ -41,7 +41,7 @@ function boardAddress(name: string, state: State, board: Board | undefined): num
   return Object.hasOwn(board.addresses, name) ? board.addresses[name] : undefined;
 }
 
-/** What the words behind the name in `setenv NAME …` come to. */
+/** What the words after the name in `setenv NAME …` come to. */
 export function valueIn(words: readonly Argument[], state: State): Value {
   const text = expanded(words.map((each) => each.text).join(" "), state);
   const [only, ...others] = words;

@@ -89,7 +89,7 @@ export interface Landing {
   readonly unpacks?: number;
 }
 
-/** What the `size` bytes behind the header of a uImage unpack to: as they say themselves, where they do. */
+/** What the `size` bytes after the header of a uImage unpack to: as they say themselves, where they do. */
 function unpackedIn(image: Content, size: number): number {
   const inside = identify(slice(image, UIMAGE_HEADER, size));
   const told = inside.kind === "compressed" ? inside.uncompressedSize : undefined;

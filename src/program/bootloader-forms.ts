@@ -38,7 +38,7 @@ export const bootloaderForms: Readonly<Record<string, Reader<string>>> = {
   ),
   ...{ TFTP_IP: address, CLIENT_IP: address, SUBNET: address, GATEWAY: address, DNS_IP: address },
   TFTP_PREFIX: matching("0 (serial number), 1 (tftp_prefix_str) or 2 (MAC address)", /^[012]$/),
-  TFTP_PREFIX_STR: reading("a folder of at most 32 characters with a / behind it", (found) =>
+  TFTP_PREFIX_STR: reading("a folder of at most 32 characters with a / after it", (found) =>
     /^[\w.+-][\w.+/-]{0,30}\/$/.test(found) && !found.includes("..") ? found : undefined,
   ),
   ...{ DHCP_TIMEOUT: milliseconds(5000), DHCP_REQ_TIMEOUT: milliseconds(500) },

@@ -197,7 +197,7 @@ const jsonErrors: Readonly<Record<string, string>> = {
   CommaExpected: "a `,` is missing",
   CloseBraceExpected: "a `}` is missing",
   CloseBracketExpected: "a `]` is missing",
-  EndOfFileExpected: "there is something behind the end of the list",
+  EndOfFileExpected: "there is something after the end of the list",
   UnexpectedEndOfString: 'a `"` is not closed',
   InvalidSymbol: "text stands in double quotes",
 };

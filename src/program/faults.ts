@@ -127,7 +127,7 @@ function serverFault(node: FaultStatement, context: FaultContext): Fault | undef
   if (!takes(node, ["where", "times"], context)) return undefined;
   const span = (node.where ?? node.subject).span;
   if (!node.where) {
-    const data = { expected: "the address of a server behind `server`", found: "server" };
+    const data = { expected: "the address of a server after `server`", found: "server" };
     report(diagnose("value-invalid", data, span));
     return undefined;
   }
@@ -146,7 +146,7 @@ function environmentFault(node: FaultStatement, context: FaultContext): Fault | 
   const { what, failure } = node;
   if (!takes(node, ["what"], context)) return undefined;
   if (!what) {
-    const data = { expected: "a variable behind `environment`", found: "environment" };
+    const data = { expected: "a variable after `environment`", found: "environment" };
     context.report(diagnose("value-invalid", data, node.subject.span));
     return undefined;
   }
@@ -167,7 +167,7 @@ function deviceFault(node: FaultStatement, context: FaultContext): Fault | undef
   const [, number, partition] = /^(\d{1,2})(?::(\d{1,3}))?$/.exec(where?.text ?? "0") ?? [];
   if (where && (number === undefined || subject.name === "sdcard")) {
     const expected =
-      number === undefined ? "a device and partition such as 0:1" : "nothing behind `sdcard`";
+      number === undefined ? "a device and partition such as 0:1" : "nothing after `sdcard`";
     context.report(diagnose("value-invalid", { expected, found: where.text }, where.span));
     return undefined;
   }

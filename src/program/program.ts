@@ -80,7 +80,7 @@ export interface Fit {
   /** What its images are for where they do not say. */
   readonly arch: Architecture;
   readonly signature?: Signature;
-  /** Bytes; data lies behind the tree then. */
+  /** Bytes; data lies after the tree then. */
   readonly external?: { readonly alignment?: number; readonly position?: number };
 }
 

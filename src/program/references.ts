@@ -71,7 +71,7 @@ export function kernelOf(program: Program, reference: Reference, scope: Scope, r
   );
 }
 
-/** The DTB, overlay or initrd that stands behind `with`. */
+/** The DTB, overlay or initrd that comes after `with`. */
 export function companionOf(program: Program, reference: Reference, scope: Scope, report: Report) {
   const fits = ({ kind }: Provision) => ["dtb", "overlay", "initrd"].includes(kind);
   return lookUp(

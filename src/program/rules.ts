@@ -23,7 +23,7 @@ export interface Rule {
 export const kernelArgument: Rule = {
   role: "part of one kernel argument",
   allowed:
-    "letters, digits and _ . , : / = @ % + - # [ ] ( ) ~ * ! ^ are allowed: no blanks, no quotes",
+    "letters, digits and _ . , : / = @ % + - # [ ] ( ) ~ * ! ^ are allowed: no spaces, no quotes",
   pattern: /^[\w.,:/=@%+\-#[\]()~*!^]*$/,
   offence: /[^\w.,:/=@%+\-#[\]()~*!^]/u,
 };

@@ -16,7 +16,7 @@ export interface Account {
 /** The user called `name`, or why this process cannot become that one. */
 export function accountOf(name: string): Account | string {
   if (!process.setuid || !process.geteuid) return "there is no --user on this system";
-  if (process.geteuid() !== 0) return "only root can become another --user: leave it out";
+  if (process.geteuid() !== 0) return "only root can become another --user: remove it";
   // Asked of the system's own command: users need not be in /etc/passwd.
   const numbers = (option: string) => {
     const told = execFileSync("id", [option, "--", name], { stdio: ["ignore", "pipe", "ignore"] });

@@ -19,7 +19,7 @@ const tables = { udp: 4, udp6: 6, tcp: "stream", tcp6: "stream" } as const;
 /**
  * The sockets that `environment` says were handed to the process `pid`, which then forgets them, so
  * that no child takes them for its own.
- * @throws StartError when a descriptor is no socket of UDP or TCP.
+ * @throws StartError when a descriptor is not a socket of UDP or TCP.
  */
 export function activation(environment = process.env, pid = process.pid): Activation {
   const { LISTEN_PID, LISTEN_FDS } = environment;
@@ -40,7 +40,7 @@ function kindOf(fd: number): (typeof tables)[keyof typeof tables] {
   for (const [table, kind] of Object.entries(tables)) {
     if (inode !== undefined && inodes(table).has(inode)) return kind;
   }
-  throw new StartError([`descriptor ${fd} of LISTEN_FDS is no socket of UDP or TCP`]);
+  throw new StartError([`descriptor ${fd} of LISTEN_FDS is not a socket of UDP or TCP`]);
 }
 
 function linkOf(fd: number): string {

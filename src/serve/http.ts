@@ -179,7 +179,7 @@ export class HttpServer {
     socket.once("close", this.#options.net.under("http end of a connection", closed));
   }
 
-  /** A request that is none: said once, and the connection is closed. */
+  /** Something that is not a request: said once, and the connection is closed. */
   #damaged(problem: Error & { readonly code?: string }, socket: Duplex): void {
     const address = this.#connectionOf.get(socket)?.address;
     const [status, why] = damages[problem.code ?? ""] ?? [400, "no HTTP request"];

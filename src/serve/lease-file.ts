@@ -39,10 +39,10 @@ export function readLeases(file: string): KeptLeases {
     renameSync(file, aside);
   } catch (problem) {
     throw new Error(
-      `${file}: is no file of leases, and cannot be set aside: ${failureOf(problem)}`,
+      `${file}: is not a file of leases, and cannot be set aside: ${failureOf(problem)}`,
     );
   }
-  const what = text === "" ? "is empty" : "is no file of leases";
+  const what = text === "" ? "is empty" : "is not a file of leases";
   const meaning = "leases begin anew, and boards that are on may have addresses that look free";
   return { leases: [], warning: `${file}: ${what}: it is ${aside} now, ${meaning}` };
 }

@@ -173,7 +173,7 @@ function finder(
 }
 
 /**
- * The provisions by their names: those that a build puts on the server, and behind them all others
+ * The provisions by their names: those that a build puts on the server, and after them all others
  * whose names are free, since somebody may type a command at the prompt.
  */
 function servedProvisions(

@@ -33,7 +33,7 @@ export async function asked<T>(
   } catch (problem) {
     if (!(problem instanceof Error)) throw problem;
     if (!("code" in problem)) {
-      // What dnsmasq said, or a file of leases that is none. A TypeError is a bug of ours.
+      // What dnsmasq said, or what is wrong with a file of leases. A TypeError is a bug of ours.
       if (protocol !== "dhcp" || problem.constructor !== Error) throw problem;
       throw new StartError([`dhcp: ${problem.message}`]);
     }

@@ -41,7 +41,7 @@ export interface Write {
   readonly name: string;
 }
 
-/** Behind the last address that a number can tell from the next: no board has memory there. */
+/** After the last address that a number can tell from the next: no board has memory there. */
 const END = 2 ** 52;
 
 /** Memory that is as large as addresses are. */

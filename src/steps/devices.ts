@@ -146,7 +146,7 @@ function sidesOf(wording: Wording): readonly (readonly (string | VariablePart)[]
   return sides;
 }
 
-/** The number of a side: all digits, or one variable and nothing else; null when it is none. */
+/** The number of a side: all digits, or one variable and nothing else; null when it is neither. */
 function numberOf(side: readonly (string | VariablePart)[], index: number): DeviceNumber | null {
   const [first] = side;
   if (side.length === 1 && typeof first === "object") return first;
@@ -157,7 +157,7 @@ function numberOf(side: readonly (string | VariablePart)[], index: number): Devi
 function nothingAfter({ kind, where }: Device, { report }: Reading): boolean {
   if (!where) return true;
   const found = written(where.span);
-  const expected = `nothing behind \`${kind.name}\``;
+  const expected = `nothing after \`${kind.name}\``;
   report(diagnose("value-invalid", { expected, found }, where.span));
   return false;
 }

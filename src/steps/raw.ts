@@ -83,7 +83,7 @@ function incomplete({ errors, tree }: ParsedScript): string | undefined {
         ? "a quote is not closed"
         : "a name or a backslash at its end is not closed";
     case "operator":
-      return `\`${fault.operator}\` is no operator of the old shell`;
+      return `\`${fault.operator}\` is not an operator of the old shell`;
     case "unfinished":
     case "misplaced": {
       const [open, close] = pairs.find((pair) => pair.includes(fault.word)) ?? [];

@@ -120,7 +120,7 @@ export class Blocks {
   }
 }
 
-/** Puts the content from `start` behind the headers of `packets`. */
+/** Puts the content from `start` after the headers of `packets`. */
 function fill(content: Content, start: number, packets: readonly Uint8Array[]): void {
   const parts = packets.map((packet) => packet.subarray(DATA_HEADER));
   if (content.scatter) {

@@ -5,7 +5,7 @@ import { grouped } from "./grouped.js";
 import type { Severity } from "./verdict.js";
 
 const headings: Readonly<Record<Severity, string>> = {
-  wrong: "starts what is not what was meant",
+  wrong: "starts something that was not meant",
   hang: "hangs",
   unknown: "cannot be told",
   damaged: "starts with something that is not whole",

@@ -383,7 +383,7 @@ describe("the output folder", () => {
         mkdirSync(join(folder, "out"));
         run("mkfifo", [join(folder, "out/manifest.json")]);
       },
-      /^out[\\/]manifest\.json: is there already, and is no regular file$/,
+      /^out[\\/]manifest\.json: is there already, and is not a regular file$/,
     ],
   ];
   it.each(obstacles)("is left alone when %s", async (_, obstruct, message) => {

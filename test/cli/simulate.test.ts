@@ -149,7 +149,7 @@ boot.cmd:2  Bad Linux ARM64 Image magic!
 
 prompt: Bad Linux ARM64 Image magic!
   after     0.0 s, 0 packets
-  guessed   that memory holds 0 which nobody wrote: 0x00010028
+  guessed   that memory holds 0 where nothing was written: 0x00010028
 `,
     ]);
   });
@@ -202,7 +202,7 @@ looks on: bootflow scan -lb tries qfw, usb, scsi, virtio, nvme, dhcp; first ther
   });
 
   it.each([
-    [["boot.cmd", "--board", "rpi_3", "--root", "gone"], 2, "--root: gone is no folder"],
+    [["boot.cmd", "--board", "rpi_3", "--root", "gone"], 2, "--root: gone is not a folder"],
     [
       ["boot.cmd", "--board", "rpi_3", "--device", "mmc=."],
       2,
@@ -255,7 +255,7 @@ describe("test", () => {
     const { status, stderr } = await run(["test", "boot.cmd"]);
     expect([status, stderr]).toEqual([
       2,
-      "ubootc test: boot.cmd is no flow: those end in .boot; `ubootc simulate` runs scripts, `ubootc import` makes flows of them\n",
+      "ubootc test: boot.cmd is not a flow: those end in .boot; `ubootc simulate` runs scripts, `ubootc import` makes flows of them\n",
     ]);
   });
 

@@ -62,7 +62,7 @@ it.each(Array.from({ length: Math.ceil(good.length / 7) }, (_, at) => good.slice
   "cut off: %s",
   async (text) => {
     const { said, kept } = await setAside(text);
-    const what = text === "" ? "is empty" : "is no file of leases";
+    const what = text === "" ? "is empty" : "is not a file of leases";
     expect(said).toEqual([expect.stringContaining(`leases.json: ${what}: it is `)]);
     expect(kept).toBe(text);
   },
@@ -81,7 +81,7 @@ it.each([
   JSON.stringify([{ ...lease, client: { hardware: "1/02", id: 7 } }]),
 ])("something else: %s", async (text) => {
   const { said, kept } = await setAside(text);
-  expect(said).toEqual([expect.stringContaining("leases.json: is no file of leases: it is ")]);
+  expect(said).toEqual([expect.stringContaining("leases.json: is not a file of leases: it is ")]);
   expect(kept).toBe(text);
 });
 

@@ -105,7 +105,7 @@ describe("a script that carries on after a failure", () => {
     expect(surveyText("careless", survey)).toMatchInlineSnapshot(`
       "careless: boots linux.uImage with the firmware's device tree when nothing is wrong; 12 ways it can go wrong
 
-        starts what is not what was meant: 5 of 12
+        starts something that was not meant: 5 of 12
           boots old.uImage with the firmware's device tree; the kernel is stale: what was to come did not, and old.uImage was still there
             dhcp timeout
             server 192.168.0.250 timeout

@@ -11,7 +11,7 @@ export const bootOrderRest: FlowCheck = ({ program: { eeprom } }, report) => {
   const digits = [...order.text.toLowerCase().replace(/^0x0*/, "")].reverse();
   const end = digits.findIndex(endsBootOrder);
   const rest = end < 0 ? [] : digits.slice(end + 1);
-  // Behind rpiboot, which is to be the last one that is tried, some begin again.
+  // After rpiboot, which is to be the last one that is tried, some begin again.
   if (rest.length === 0 || rest.join("") === "f") return;
   const name = (digit = "") => ({ digit, mode: bootModes.get(digit) ?? digit });
   const modes = rest.filter((digit) => !endsBootOrder(digit)).map((digit) => name(digit).mode);

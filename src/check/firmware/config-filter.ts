@@ -1,4 +1,4 @@
-// A filter that the firmware does not know: what stands behind it counts for no board, or for all.
+// A filter that the firmware does not know: what comes after it counts for no board, or for all.
 import { configFilters, isConfigFilter } from "../../boards/index.js";
 import { diagnose, nearest } from "../../diagnostics/index.js";
 import type { FlowCheck } from "../contract.js";

@@ -47,7 +47,7 @@ function modelsOf(boards: readonly Board[]): ReadonlySet<PiModel> | undefined {
   return isKnown ? new Set(models.flat()) : undefined;
 }
 
-/** Which of `all` the lines behind `filter` are for; a filter of another kind changes nothing. */
+/** Which of `all` the lines after `filter` are for; a filter of another kind changes nothing. */
 function reach(
   filter: string,
   all: ReadonlySet<PiModel>,

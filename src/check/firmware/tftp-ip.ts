@@ -1,4 +1,4 @@
-// The bootloader of a Pi 4 or 5 asks a server that is none of the flow's: TFTP_IP counts, whatever
+// The bootloader of a Pi 4 or 5 asks a server that is not the flow's: TFTP_IP counts, whatever
 // DHCP says.
 import { diagnose } from "../../diagnostics/index.js";
 import type { FlowCheck } from "../contract.js";

@@ -1,5 +1,5 @@
 // A compressed kernel that is to be started where it lies in its FIT: U-Boot would unpack it over
-// itself and what is behind it (boot/bootm.c).
+// itself and what comes after it (boot/bootm.c).
 import { diagnose } from "../../diagnostics/index.js";
 import { packedOf } from "../../memory/index.js";
 import type { FlowCheck } from "../contract.js";

@@ -1,5 +1,5 @@
 // Variables from a server: whoever answers in its place says what runs (`env import` of fetched
-// data, and `run` behind it). What comes from the card is as safe as the card.
+// data, and `run` after it). What comes from the card is as safe as the card.
 import { diagnose } from "../../diagnostics/index.js";
 import { fetches, importsEverything } from "../../faults/index.js";
 import { loadForm } from "../../lint/index.js";

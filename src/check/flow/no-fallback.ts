@@ -34,7 +34,7 @@ function inside(step: Step, last: boolean, analysis: Analysis): Step | undefined
     case "if":
       return uncaught(step.body, analysis) ?? uncaught(step.otherwise, analysis);
     case "try":
-      // What stands in the else, or behind a try without one, is the fallback.
+      // What stands in the else, or after a try without one, is the fallback.
       return (
         (last && step.otherwise.length === 0 ? uncaught(step.body, analysis) : undefined) ??
         uncaught(step.next, analysis)

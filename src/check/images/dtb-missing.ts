@@ -1,5 +1,5 @@
 // A kernel that gets no device tree: none is named, and the board's firmware leaves none. One that a
-// kernel of 32-bit Arm has behind it does not help. Source: boot_prep_linux in arch/arm/lib/bootm.c
+// kernel of 32-bit Arm has after it does not help. Source: boot_prep_linux in arch/arm/lib/bootm.c
 // and arch/riscv/lib/bootm.c of U-Boot.
 import { diagnose } from "../../diagnostics/index.js";
 import type { StepCheck } from "../contract.js";

@@ -77,7 +77,8 @@ function inspect(name: string, flags: Flags): readonly string[] {
   const image = payload.kind === "uimage" ? readUImage(file) : undefined;
   const isFit = payload.kind === "fdt" && payload.fit;
   const fit = isFit ? lookInto(file, verifyFit(file, key?.file)) : undefined;
-  if (!fit && (flags.verify || key)) return [`${printable(name)}: is no FIT that can be verified`];
+  if (!fit && (flags.verify || key))
+    return [`${printable(name)}: is not a FIT that can be verified`];
   const findings: Findings = { name: printable(name), file, payload, image, fit };
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(asJson(findings), undefined, 2)}\n`);

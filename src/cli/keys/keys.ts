@@ -176,7 +176,7 @@ function intoTree(file: string, control: string, flags: Described): void {
   const changed = tree && treeWithKey(tree, header.totalSize, node);
   const failed = changed ? writeContent(control, changed) : undefined;
   content.close();
-  if (!tree) finish("keys dtb", [`${control}: is no device tree: ${fault.message}`]);
+  if (!tree) finish("keys dtb", [`${control}: is not a device tree: ${fault.message}`]);
   else if (failed) finish("keys dtb", [failed.message]);
   else say(`${control}: has the public key ${hint} now\n`);
 }

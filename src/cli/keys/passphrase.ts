@@ -66,7 +66,7 @@ function typed(): string {
   return new TextDecoder().decode(Uint8Array.from(line));
 }
 
-/** Takes the last character of UTF-8 back: its bytes behind the first begin with 10. */
+/** Takes the last character of UTF-8 back: its bytes after the first begin with 10. */
 function eraseCharacter(line: number[]): void {
   while (((line.pop() ?? 0) & 0xc0) === 0x80);
 }

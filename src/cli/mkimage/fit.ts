@@ -199,7 +199,7 @@ function controlOf(name: string | undefined): Maybe<ControlTree | undefined> {
   const { file, problem } = openFile(name);
   if (!file) return { problems: [problem.message] };
   const { tree, header, problem: fault } = readFdt(file);
-  if (!tree) return { problems: [`${name}: is no device tree: ${fault.message}`] };
+  if (!tree) return { problems: [`${name}: is not a device tree: ${fault.message}`] };
   return { value: { tree, totalSize: header.totalSize } };
 }
 

@@ -77,7 +77,7 @@ export function mkimageCommand(): Command {
     .option("-t, --touch", "with -F, set the time too")
     .option("-b, --device-tree <file>", "with -f auto, a device tree; may be repeated", collect)
     .option("-i, --initramfs <file>", "with -f auto, a ramdisk")
-    .option("-E, --external", "put the data behind the tree")
+    .option("-E, --external", "put the data after the tree")
     .option(
       "-B, --alignment <hex>",
       "with -E, what the tree and each data are filled up to",
@@ -118,7 +118,7 @@ export function mkimageCommand(): Command {
 
 function notLegacy(type: string): string {
   if (type !== "flat_dt") {
-    return `-T ${type} is no type of a legacy image; those are ${uimageTypes.join(", ")}`;
+    return `-T ${type} is not a type of legacy image; those are ${uimageTypes.join(", ")}`;
   }
   return "-T flat_dt makes a FIT, from -f; a device tree in a legacy image is of type fdt_legacy";
 }

@@ -130,7 +130,7 @@ function ofScript(
   const root = flags.root === undefined ? [] : [["--root", flags.root]];
   for (const [place = "", folder = ""] of [...folders, ...root]) {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      return usage(`${place}: ${folder} is no folder`);
+      return usage(`${place}: ${folder} is not a folder`);
     }
     if (!/^(?:--root|[a-z]+ \d+(?::\d+)?)$/.test(place)) {
       return usage(`--device "${place}=${folder}": name a device as "mmc 0:1"`);

@@ -26,7 +26,7 @@ export function endText(boot: Boot, { text, problems }: Verdict): string {
   rows.push(`after     ${(time / 1000).toFixed(1)} s, ${packets} packets`);
   if (guessed.size > 0) {
     const places = [...guessed].map((each) => hex(each)).join(", ");
-    rows.push(`guessed   that memory holds 0 which nobody wrote: ${places}`);
+    rows.push(`guessed   that memory holds 0 where nothing was written: ${places}`);
   }
   if (ending.kind === "unknown-command") {
     rows.push(`go on     with --command "${ending.name}=0", which says how it ends`);

@@ -1,5 +1,5 @@
 // The files that the board's own firmware boots from: a folder for each client, as it asks for them,
-// or one for all. config.txt is that of the folder with the settings of the flow behind it;
+// or one for all. config.txt is that of the folder with the settings of the flow after it;
 // cmdline.txt is the flow's where it has one.
 import { diagnose, type Report } from "../../diagnostics/index.js";
 import { printableAscii } from "../../ground/index.js";
@@ -26,7 +26,7 @@ export function packFirmware(plan: Plan, report: Report): readonly Artifact[] {
   });
 }
 
-/** The folder that `client` asks for first, with the slash behind it; undefined, reported. */
+/** The folder that `client` asks for first, with the slash after it; undefined, reported. */
 export function prefixOf(
   { prefix, span }: Firmware,
   client: Client,

@@ -137,7 +137,7 @@ function lowerTry(tried: TryStep, state: State, outer: Frame): List {
   const inner = frameIn(outer);
   const body = lowerBlock(tried.body, state, inner);
   const { line } = positionOf(tried.span.source, tried.span.start);
-  const next = tried.otherwise.length > 0 ? "trying the else" : "going on behind the try";
+  const next = tried.otherwise.length > 0 ? "trying the else" : "going on after the try";
   const said = echoFailure(state, inner, `, ${next} of line ${line}`);
   const then = lowerBlock(tried.next, state, outer);
   const afterThen = outer.dirty;

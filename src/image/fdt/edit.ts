@@ -1,5 +1,5 @@
 // Changes a stored device tree as libfdt does in place: a new property goes in front of the others, a
-// new node in front of its siblings, a new name behind the other names, and all only while there is
+// new node in front of its siblings, a new name after the other names, and all only while there is
 // room. What a change leaves behind in memory is kept too, since mkimage writes it into files.
 import { bytesOf, type Content, concatenate, contentOf, slice, zeros } from "../content.js";
 import { aligned, fdtHeader } from "./fdt.js";
@@ -23,7 +23,7 @@ export interface EditedNode extends StoredNode {
   readonly children: EditedNode[];
 }
 
-/** How many bytes behind the tree are kept unless more are asked for. */
+/** How many bytes after the tree are kept unless more are asked for. */
 const KEPT = 1 << 17;
 
 /** A device tree in a buffer of a fixed size. */
@@ -32,11 +32,11 @@ export class FdtEditor {
   private readonly places: FdtPlaces;
   private readonly strings: FdtStrings;
   private end: number;
-  /** What is in the buffer behind the tree, as far as it is not zero. */
+  /** What is in the buffer after the tree, as far as it is not zero. */
   private left: Uint8Array = new Uint8Array(0);
   private capacity: number;
 
-  /** A copy of `tree` with `slack` bytes of room; `kept` bytes behind it matter to the caller. */
+  /** A copy of `tree` with `slack` bytes of room; `kept` bytes after it matter to the caller. */
   constructor(
     private readonly tree: StoredTree,
     slack: number,

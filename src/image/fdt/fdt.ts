@@ -113,7 +113,7 @@ export function* fdtTokens(content: Content, header: FdtHeader): Generator<FdtTo
     } else if (token.kind === "end" && !closed) {
       return yield wrong("fdt-nesting");
     } else if (token.kind === "nop" && depth === 0) {
-      // libfdt expects the root first, and behind it the end.
+      // libfdt expects the root first, and after it the end.
       return yield wrong("fdt-nesting");
     }
     yield token;

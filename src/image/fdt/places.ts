@@ -68,7 +68,7 @@ export class FdtPlaces {
     return this.startOf(parent) + this.#childWhere(parent, (child) => child === node).start;
   }
 
-  /** Four bytes from `at`, a multiple of 4, on; undefined behind the end of the root. */
+  /** Four bytes from `at`, a multiple of 4, on; undefined after the end of the root. */
   wordAt(at: number): Uint8Array | undefined {
     if (at >= this.#sizeOf(this.#root)) return undefined;
     let [node, offset] = [this.#root, at];
@@ -84,7 +84,7 @@ export class FdtPlaces {
     }
   }
 
-  /** The first child that is `wanted`, by its place in its parent; what is behind them without one. */
+  /** The first child that is `wanted`, by its place in its parent; what comes after them without one. */
   #childWhere(
     parent: StoredNode,
     wanted: (child: StoredNode, start: number, end: number) => boolean,

@@ -43,7 +43,7 @@ export function fdtRegions(
     if (token.kind === "fault") return undefined;
     const { covered, stop } = step(token, state, paths);
     if (token.kind === "node") {
-      // Sic: U-Boot would close only the part of such a name behind its last slash.
+      // Sic: U-Boot would close only the part of such a name after its last slash.
       if (token.name.includes("/")) return undefined;
       if (state.path.join("/").length + 2 >= MAX_PATH) return undefined;
     }
@@ -90,7 +90,7 @@ function step(token: FdtToken, state: State, paths: ReadonlySet<string>) {
   }
 }
 
-/** The bytes of `regions`, and behind them the first `strings` bytes of the names. */
+/** The bytes of `regions`, and after them the first `strings` bytes of the names. */
 export function coveredBytes(
   content: Content,
   header: FdtHeader,

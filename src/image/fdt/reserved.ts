@@ -16,7 +16,7 @@ export interface ReservedRegion {
 /** So many are looked at, whatever the file says. */
 const MOST = 256;
 
-/** What the device tree in `content` reserves; nothing when it is none. */
+/** What the device tree in `content` reserves; nothing when it is not one. */
 export function reservedRegions(content: Content): readonly ReservedRegion[] {
   return [...reservationMap(content), ...reservedNodes(content)].filter(({ size }) => size > 0);
 }

@@ -90,7 +90,7 @@ export function propertySize(size: number): number {
   return 12 + aligned(size);
 }
 
-/** Where the reservations start: behind the header, on 8 bytes. */
+/** Where the reservations start: after the header, on 8 bytes. */
 const RESERVATIONS = 40;
 
 /** `tree` flattened; `totalSize` goes into the header, nothing is added to fill it. */

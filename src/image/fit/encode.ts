@@ -1,5 +1,5 @@
 // Makes a FIT of a tree, with the bytes of mkimage 2023.01: adds timestamp, hashes and signatures, with
-// as much slack as that leaves, and moves the data behind the tree if asked to (tools/fit_image.c and
+// as much slack as that leaves, and moves the data after the tree if asked to (tools/fit_image.c and
 // tools/image-host.c of U-Boot). Leaves out encryption. The tree comes from its.ts, fit.ts or an image.
 import { type Content, concatenate, contentOf, zeros } from "../content.js";
 import { type DigestName, digestsOf, isDigest } from "../digest.js";
@@ -15,7 +15,7 @@ import { namesWithAt, unsignedImages } from "./warnings.js";
 
 /** Where the data lies that is moved out of the tree. */
 export interface ExternalData {
-  /** From the start of the file, in bytes: right behind the tree unless given. */
+  /** From the start of the file, in bytes: right after the tree unless given. */
   readonly position?: number;
   /** What the tree and each image are filled up to, in bytes: a power of two, 4 unless given. */
   readonly alignment?: number;
@@ -124,7 +124,7 @@ function imageFaults(image: StoredNode): FitFault[] {
 function externalFaults(external: ExternalData | undefined): FitFault[] {
   const alignment = external?.alignment ?? 4;
   if (alignment > 0 && alignment <= 1 << 30 && (alignment & (alignment - 1)) === 0) return [];
-  const message = `the alignment ${hex(alignment, 1)} is no power of two`;
+  const message = `the alignment ${hex(alignment, 1)} is not a power of two`;
   return [{ code: "external-alignment", path: "/", message }];
 }
 
@@ -219,7 +219,7 @@ function writeHash(
   return value && editor.set(node, "value", contentOf(value)) ? undefined : "no-room";
 }
 
-/** Moves the data of every image behind the tree. */
+/** Moves the data of every image after the tree. */
 function moveOut(editor: FdtEditor, external: ExternalData): Content | FitFault | "no-room" {
   const alignment = external.alignment ?? 4;
   const position = external.position || undefined;

@@ -256,7 +256,7 @@ function imageFaults(image: FitImageOptions): FitDescriptionFault[] {
     }),
     ...wrong.map((field) => {
       const shown = typeof image[field] === "bigint" ? hex(image[field], 1) : `${image[field]}`;
-      return { code: "fit-address" as const, name, message: `${field} ${shown} is no address` };
+      return { code: "fit-address" as const, name, message: `${field} ${shown} is not an address` };
     }),
   ];
 }
@@ -285,7 +285,7 @@ function signatureFaults({
   signature,
 }: FitImageOptions | FitConfigurationOptions): FitDescriptionFault[] {
   if (!signature || signatureAlgorithm(signature.algorithm)) return [];
-  const message = `${signature.algorithm} is no algorithm that U-Boot verifies`;
+  const message = `${signature.algorithm} is not an algorithm that U-Boot verifies`;
   return [{ code: "fit-algorithm", name, message }];
 }
 

@@ -111,7 +111,7 @@ export function signs(
       `${algo ?? "no algo"} with ${padding} is nothing U-Boot verifies`,
     );
   }
-  if (!key) return problem("key-unusable", "the key's numbers are no key");
+  if (!key) return problem("key-unusable", "the key's numbers are not a key");
   if (!fits(algorithm, key, expected)) {
     return problem(
       "signature-algo",

@@ -197,7 +197,7 @@ class Checker {
       const packed = (image.compression ?? "none") !== "none";
       const isTree = packed || cellOf(image.data) === FDT_MAGIC;
       return property === "fdt" && image.data && !isTree
-        ? problem("fdt-expected", "the data is no device tree")
+        ? problem("fdt-expected", "the data is not a device tree")
         : [];
     });
   }
@@ -284,7 +284,7 @@ function hashProblems({ node, path }: FitImage, data: Content): FitProblem[] {
       return problem("hash-ignored", "U-Boot does not look at this hash");
     }
     const digest = isDigest(algo) ? digests.get(algo) : undefined;
-    if (!digest) return problem("hash-algo", `${algo || "no algo"} is no hash that is known`);
+    if (!digest) return problem("hash-algo", `${algo || "no algo"} is not a hash that is known`);
     const value = propertyOf(hash, "value");
     if (value?.size !== digest.length) {
       return problem("hash-value", `the ${algo} has ${value?.size ?? 0} of ${digest.length} bytes`);

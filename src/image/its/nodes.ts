@@ -20,7 +20,7 @@ export interface ItsNode {
   children: ItsNode[];
   parent: ItsNode | undefined;
   deleted: boolean;
-  /** `/omit-if-no-ref/`: left out unless something refers to it. */
+  /** `/omit-if-no-ref/`: removed unless something refers to it. */
   omit: boolean;
   referenced: boolean;
   phandle: number | undefined;

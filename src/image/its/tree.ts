@@ -81,7 +81,7 @@ function checkNames(root: ItsNode, around: ItsSurroundings): void {
   }
 }
 
-/** A property `name` that repeats the node's name says nothing; dtc leaves it out. */
+/** A property `name` that repeats the node's name says nothing; dtc removes it. */
 function isOwnName(node: ItsNode, { name, value }: ItsNodeProperty): boolean {
   const [only] = value;
   if (name !== "name" || value.length !== 1 || only?.kind !== "bytes") return false;
@@ -103,7 +103,7 @@ function takePhandles(root: ItsNode, around: ItsSurroundings): void {
         phandle >= 0xffffffff ||
         (taken.has(phandle) && node.phandle !== phandle)
       ) {
-        around.report("its-value", offset, `${name} is no phandle of its own`);
+        around.report("its-value", offset, `${name} is not a phandle of its own`);
         continue;
       }
       taken.add(phandle);

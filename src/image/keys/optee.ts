@@ -18,7 +18,7 @@ interface Addresses {
 
 const OPTEE_MAGIC = 0x4554504f;
 
-/** Load address and entry point of an OP-TEE binary; undefined when `content` is none. */
+/** Load address and entry point of an OP-TEE binary; undefined when `content` is not one. */
 export function opteeAddresses(content: Content): Addresses | undefined {
   const header = opteeHeader.decode(content.read(0, opteeHeader.size));
   return header?.magic === OPTEE_MAGIC ? opteeNumbers(content) : undefined;

@@ -47,7 +47,7 @@ export function signerElsewhere(key: PublicKey, ask: SignElsewhere): FitSigner {
 }
 
 function foreign({ length }: Uint8Array): SigningFailure {
-  return { why: `the ${length} bytes that came back are no signature of it with this key` };
+  return { why: `the ${length} bytes that came back are not a signature of it with this key` };
 }
 
 /** What `answer` can mean as a signature in a FIT. */

@@ -101,10 +101,11 @@ export function signNode(
   const name = signing.algorithm ?? textOf(propertyOf(node, "algo"));
   if (name === undefined) return fault("signature-algo", "the signature has no algo");
   const algorithm = signatureAlgorithm(name);
-  if (!algorithm) return fault("signature-algo", `${name} is no algorithm that U-Boot verifies`);
+  if (!algorithm)
+    return fault("signature-algo", `${name} is not an algorithm that U-Boot verifies`);
   const padding = textOf(propertyOf(node, "padding")) ?? "pkcs-1.5";
   if (padding !== "pkcs-1.5" && padding !== "pss") {
-    return fault("signature-padding", `${padding} is no padding that U-Boot knows`);
+    return fault("signature-padding", `${padding} is not a padding that U-Boot knows`);
   }
   const covered = configuration
     ? coverConfiguration(editor, configuration, node, path)

@@ -100,7 +100,7 @@ export interface UImageOptions {
   readonly compression?: Compression;
   /** 0 unless given. */
   readonly load?: number;
-  /** `load` unless given; with `xip` the first byte behind the header. */
+  /** `load` unless given; with `xip` the first byte after the header. */
   readonly entry?: number;
   /** In UTF-8 unless it is bytes, cut after 32 bytes; empty unless given. */
   readonly name?: string | Uint8Array;

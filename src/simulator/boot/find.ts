@@ -31,7 +31,7 @@ export interface Source {
   readonly fit?: { readonly loaded: LoadedFit; readonly configuration: string | undefined };
 }
 
-/** What was found; "none" is none, undefined an error that the console tells. */
+/** What was found; "none" means that there is none, undefined an error on the console. */
 export type Finding = Found | "none" | undefined;
 
 const multi = types.idOf("multi");
@@ -189,7 +189,7 @@ function fitTree(
   const base = fetchImage(machine, loaded, { ...wanted, load: "optional" });
   if (!base) return undefined;
   const property = "fdt";
-  /** What a configuration has behind its first tree, by the names of the images. */
+  /** What a configuration has after its first tree, by the names of the images. */
   const behind = (from: FitConfiguration | undefined) =>
     treesOf(from)
       .slice(1)

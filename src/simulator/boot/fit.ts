@@ -25,7 +25,7 @@ import { verifies } from "./legacy.js";
 import type { LoadedFit } from "./loaded-fit.js";
 import { unpack } from "./unpack.js";
 
-/** How far behind a FIT its external data may lie, bytes. */
+/** How far after a FIT its external data may lie, bytes. */
 const REACH = 0x1000_0000;
 
 /** The FIT at `address`; undefined when it is no FIT, a plain device tree for example. */

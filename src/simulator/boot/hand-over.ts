@@ -13,7 +13,7 @@ export interface Start {
   readonly command: string;
   /** Where the kernel runs, and how much of it lies there. */
   readonly kernel: { readonly address: number; readonly size: number };
-  /** Bytes from there that the kernel takes: behind its file it clears them. */
+  /** Bytes from there that the kernel takes: after its file it clears them. */
   readonly occupies: number;
   readonly ramdisk: Found | undefined;
   readonly tree: Found | undefined;
@@ -52,7 +52,7 @@ export function treeFailed(machine: Machine): number {
 
 /**
  * Arm and RISC-V cannot start Linux without a tree: builds for boards with device trees have no ATAGS,
- * and give up before a kernel with a tree behind it could look for that (boot_prep_linux).
+ * and give up before a kernel with a tree after it could look for that (boot_prep_linux).
  */
 function withoutTree(machine: Machine, start: Start): number {
   if (lacksTree(machine)) return 1;
@@ -149,7 +149,7 @@ export function startKernel(
 ): void {
   const { command, kernel, occupies, written } = start;
   machine.print("\nStarting kernel ...\n\n");
-  // What is behind the file of the kernel is its bss, which it clears before it looks at the rest.
+  // What comes after the file of the kernel is its bss, which it clears before it looks at the rest.
   const bss = { start: kernel.address + kernel.size, end: kernel.address + occupies };
   const lost = (moved: Moved, found: Found | undefined) =>
     overlap(moved, bss) || (found !== undefined && written.some((each) => overlap(found, each)));

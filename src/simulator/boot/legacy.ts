@@ -30,7 +30,7 @@ export interface LegacyImage {
   readonly header: UImageHeader;
   readonly data: Content;
   readonly parts: readonly UImagePart[];
-  /** Behind its last byte. */
+  /** After its last byte. */
   readonly end: number;
   readonly headerHolds: boolean;
   readonly dataHolds: boolean;

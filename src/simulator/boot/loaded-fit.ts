@@ -6,7 +6,7 @@ export interface LoadedFit {
   readonly address: number;
   readonly content: Content;
   readonly fit: ReadFit;
-  /** Behind the last byte of the tree. */
+  /** After the last byte of the tree. */
   readonly end: number;
   readonly verified: () => VerifiedFit;
 }

@@ -14,7 +14,7 @@ const PAGE = 0x1000;
 /** What of a board's memory is still free during one boot. */
 export class Regions {
   private readonly taken: Taken[] = [];
-  /** Behind the last byte that is not U-Boot's own. */
+  /** After the last byte that is not U-Boot's own. */
   private readonly top: number;
 
   constructor(private readonly machine: Machine) {
@@ -46,7 +46,7 @@ export class Regions {
 
 const aligned = (address: number) => Math.floor(address / PAGE) * PAGE;
 
-/** Behind the last byte that Linux has mapped when it starts: ramdisk and tree go below. */
+/** After the last byte that Linux has mapped when it starts: ramdisk and tree go below. */
 export function mappedEnd({ board, environment }: Machine): number {
   const { memory, limits } = board;
   const number = (name: string) => {

@@ -5,7 +5,7 @@ import type { Machine } from "../machine.js";
 import { hex, hexadecimal } from "../numbers.js";
 import { isBeyond } from "./memory.js";
 
-/** `text`, `binary` with NUL instead of newlines, `checksum`: binary behind its CRC-32. */
+/** `text`, `binary` with NUL instead of newlines, `checksum`: binary after its CRC-32. */
 type Form = "text" | "binary" | "checksum";
 
 interface Request {

@@ -50,7 +50,7 @@ function env(machine: Machine, [asked, ...args]: readonly string[], shell: Shell
   return verb === undefined ? "usage" : (verbs[verb] as Verb)(machine, args, shell);
 }
 
-/** Options before the first argument that is none; undefined: there is one that is not allowed. */
+/** Options before the first argument that is not one; undefined: there is one that is not allowed. */
 function split(args: readonly string[], allowed: RegExp) {
   const first = args.findIndex((each) => !each.startsWith("-"));
   const options = first < 0 ? args : args.slice(0, first);

@@ -68,7 +68,7 @@ function i2c(machine: Machine, args: readonly string[]): ReturnType<Run> {
   return asks ? told(machine, ...words) : undecided(machine, BUS, words);
 }
 
-/** The sub-command that `asked` is, or begins, what stands behind a dot aside (find_cmd_tbl). */
+/** The sub-command that `asked` is, or begins, what comes after a dot aside (find_cmd_tbl). */
 function verbOf(verbs: readonly string[], asked = ""): string | undefined {
   const name = asked.split(".", 1)[0] as string;
   const found = verbs.filter((each) => each.startsWith(name));

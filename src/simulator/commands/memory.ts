@@ -52,7 +52,7 @@ type Sized = (
 
 const widths: Readonly<Record<string, number>> = { b: 1, w: 2, l: 4, q: 8 };
 
-/** `md.b` and its like: the letter behind the dot is a size in bytes, four without it. */
+/** `md.b` and its like: the letter after the dot is a size in bytes, four without it. */
 function runSized(called: string, run: (width: number) => ReturnType<Run>): ReturnType<Run> {
   const suffix = /\.(.)$/.exec(called)?.[1];
   const width = suffix === undefined ? 4 : widths[suffix];

@@ -53,7 +53,7 @@ function textAt(machine: Machine, address: number): string {
   return "";
 }
 
-/** How the text at `address` reads the files that it includes: they are put behind it. */
+/** How the text at `address` reads the files that it includes: they are put after it. */
 function readingOf(machine: Machine, source: PxeSource, address: number): PxeReading {
   return {
     print: machine.print,

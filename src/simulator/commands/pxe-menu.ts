@@ -184,7 +184,7 @@ const append: LabelReader = (words, label) =>
     label.append = text;
     const [, initrd, more] = /initrd=([^ ]*)( ?)/.exec(text) ?? [];
     if (label.initrd !== undefined || initrd === undefined) return;
-    // Without a blank behind it the length of the name comes out as anything.
+    // Without a blank after it the length of the name comes out as anything.
     if (more === "") words.reading.unknown("initrd= at the end of append");
     label.initrd = initrd;
   });

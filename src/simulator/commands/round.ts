@@ -50,7 +50,7 @@ function report({ print, environment, loadAddress }: Machine, size: number): voi
   environment.set("fileaddr", hex(loadAddress));
 }
 
-/** An IPv4 address in the environment or an argument; undefined for 0.0.0.0 and what is none. */
+/** An IPv4 address in the environment or an argument; undefined for 0.0.0.0 and anything else. */
 export function addressOf(text: string | undefined): string | undefined {
   const parts = /^(\d+)\.(\d+)\.(\d+)\.(\d+)/.exec(text ?? "")?.slice(1) ?? [];
   if (parts.length < 4 || parts.some((part) => Number(part) > 255)) return undefined;

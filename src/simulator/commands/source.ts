@@ -26,7 +26,7 @@ import { hex, hexadecimal } from "../numbers.js";
 /** A script that was found, or what U-Boot says about why not. */
 type Located = { readonly text: string } | { readonly message: string };
 
-/** What behind the address names a part of a FIT: `:image`, `#configuration`. */
+/** What after the address names a part of a FIT: `:image`, `#configuration`. */
 interface Part {
   readonly image?: string;
   readonly configuration?: string;

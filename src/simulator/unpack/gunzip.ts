@@ -1,5 +1,5 @@
 // Gunzip as U-Boot does it: it stops at the end of the first member, and does not look at the checksum
-// behind it. The one place where the simulator needs Node. Governed by lib/gunzip.c and RFC 1952.
+// after it. The one place where the simulator needs Node. Governed by lib/gunzip.c and RFC 1952.
 import { inflateRawSync } from "node:zlib";
 import { type Content, deflatedFrom, gunzipStart, slice } from "../../image/index.js";
 

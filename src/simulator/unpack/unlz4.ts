@@ -9,7 +9,7 @@ export interface Unlz4 {
 
 /** EINVAL: cut off, or with bits that nobody may set. */
 const INVALID = -22;
-/** EPROTO: a block that is none. */
+/** EPROTO: something that is not a block. */
 const BROKEN = -71;
 /** EPROTONOSUPPORT: another format, or blocks that depend on each other. */
 const UNSUPPORTED = -93;
@@ -110,7 +110,7 @@ function unpackBlock(block: Uint8Array, output: Output): boolean {
   return false;
 }
 
-/** A length that goes on in the bytes behind it when it is 15. */
+/** A length that goes on in the bytes after it when it is 15. */
 function lengthAt(block: Uint8Array, from: number, start: number) {
   let [at, length] = [from, start];
   if (start < 15) return { at, length };

@@ -2,7 +2,7 @@
 # - A step that fails leaves its block. Where the script went on all the same, the step stands in a `try`:
 #   remove the `try`, and the script stops there and says so.
 # - Files are named as on the board: put them beside this file, or write where they are.
-# - Addresses are left out: the compiler finds them.
+# - Addresses are removed: the compiler finds them.
 
 board rpi_3    # a guess: `ubootc boards` lists them
 server 192.168.0.250    # a guess: where the board's files are

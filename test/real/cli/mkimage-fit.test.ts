@@ -176,8 +176,8 @@ describe("mkimage says", () => {
     ["-f nowhere.its x.itb", "nowhere.its: no such file or directory"],
     ["-f auto x.itb", "-f auto needs the image: -d is missing"],
     ["-f auto -d kern.bin -g dev x.itb", "-g needs the algorithm: -o is missing"],
-    ["-f vector.its -E -B 3 x.itb", "/: the alignment 0x3 is no power of two"],
-    ["-f vector.its -k keys -K kern.bin x.itb", "kern.bin: is no device tree: no header"],
+    ["-f vector.its -E -B 3 x.itb", "/: the alignment 0x3 is not a power of two"],
+    ["-f vector.its -k keys -K kern.bin x.itb", "kern.bin: is not a device tree: no header"],
     [
       "-f signed.its -k nowhere x.itb",
       /conf-1\/signature-1 is not signed: there is no nowhere.dev.key or nowhere.dev.pem/,
@@ -315,7 +315,7 @@ describe("inspect", () => {
     const { status, stderr } = ubootc("inspect", "--verify", "t.dtb");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "ubootc inspect: t.dtb: is no FIT that can be verified\n",
+      stderr: "ubootc inspect: t.dtb: is not a FIT that can be verified\n",
     });
   });
 });

@@ -234,7 +234,7 @@ const refused: readonly { flags: Flags; status: number; says: string }[] = [
   {
     flags: ["-T", "kwbimage", "-d", "3"],
     status: 2,
-    says: "-T kwbimage is no type of a legacy image",
+    says: "-T kwbimage is not a type of legacy image",
   },
   { flags: ["-e", "-1", "-d", "3"], status: 2, says: "not a hexadecimal number" },
   { flags: ["-z"], status: 2, says: "unknown option" },

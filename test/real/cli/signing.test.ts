@@ -199,8 +199,8 @@ describe.runIf(have("openssl"))("a command that signs", { timeout: 240_000 }, ()
   it.each([
     ["does not exist", "nosuch --sign", "there is no `nosuch`"],
     ["fails", "openssl pkeyutl -sign -inkey nowhere.pem", "`openssl` ended with 1: "],
-    ["prints something else", "echo no", "the 3 bytes that came back are no signature"],
-    ["prints nothing", "true", "the 0 bytes that came back are no signature"],
+    ["prints something else", "echo no", "the 3 bytes that came back are not a signature"],
+    ["prints nothing", "true", "the 0 bytes that came back are not a signature"],
     ["prints without end", "yes", "`yes` prints more than a signature"],
     [
       "has another key",
@@ -393,7 +393,7 @@ describe.runIf(
       "token=no;object=dev;type=public: there is no such",
     ],
     ["another name", "pkcs11", "object=no", {}, "pkcs11:object=no;type=public: there is no such"],
-    ["a folder", "pkcs11", "/keys", {}, "/keys;object=dev;type=public: is no PKCS#11 URI"],
+    ["a folder", "pkcs11", "/keys", {}, "/keys;object=dev;type=public: is not a PKCS#11 URI"],
     ["a wrong PIN", "pkcs11", "token=lab", { MKIMAGE_SIGN_PIN: "0000" }, wrong],
     ["a short PIN", "pkcs11", "token=lab", { MKIMAGE_SIGN_PIN: "0" }, wrong],
     ["no PIN", "pkcs11", "token=lab", { MKIMAGE_SIGN_PIN: "" }, "set MKIMAGE_SIGN_PIN to it"],

@@ -224,7 +224,7 @@ describe.runIf(have(...tools))("the language on U-Boot", { timeout: 240_000 }, (
         `caught: ${line("caught", 2)}: two failed, trying the else of line ${line("caught", 2).split(":")[1]}`,
         `caught: ${line("caught", 2)}: three failed, trying the else of line ${line("caught", 2).split(":")[1]}`,
         "outer else",
-        `caught: ${line("caught", 3)}: four failed, going on behind the try of line ${line("caught", 3).split(":")[1]}`,
+        `caught: ${line("caught", 3)}: four failed, going on after the try of line ${line("caught", 3).split(":")[1]}`,
         ...["end", "status 0"],
       ],
     ],

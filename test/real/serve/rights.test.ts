@@ -76,7 +76,7 @@ describe.runIf(have(activate))("sockets of systemd", { timeout: 240 * SECONDS },
     const flow = new Flow();
     const sh = `LISTEN_FDS=1 LISTEN_PID=$$ exec ${process.execPath} ${main} serve ${flow.path}`;
     const { status, stderr } = run("sh", ["-c", `exec 3</dev/null; ${sh}`]);
-    expect(stderr).toBe("ubootc serve: descriptor 3 of LISTEN_FDS is no socket of UDP or TCP\n");
+    expect(stderr).toBe("ubootc serve: descriptor 3 of LISTEN_FDS is not a socket of UDP or TCP\n");
     expect(status).toBe(1);
   });
 
