@@ -1,7 +1,7 @@
 // The list of what a folder becomes, written when everything is staged beside it and before the first
 // name changes. Whoever comes next goes on from there: `finish` puts the rest in place, and readers take
 // what is staged still for what it will be. So a folder is what it was, or what it becomes, to all who
-// look here first; programs that do not, see names change one after the other (README, "One or the other").
+// look here first; programs that do not, see names change one after the other (docs/builds.md).
 import * as fs from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { isLocked, pause } from "./lock.js";

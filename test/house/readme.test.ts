@@ -1,5 +1,5 @@
-// What the READMEs promise: their links lead somewhere, their commands exist, and what they show
-// is what comes out.
+// What the READMEs and the other pages promise: their links lead somewhere, their commands exist, and what
+// they show is what comes out.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -16,7 +16,7 @@ const manifest = JSON.parse(read("package.json"));
 
 const pages = readdirSync(repository, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => /(^|\/)README\.md$/.test(name) && !/(^|\/)(node_modules|out)\//.test(name));
+  .filter((name) => /\.md$/.test(name) && !/(^|\/)(node_modules|out|expected)\//.test(name));
 
 it.each(pages)("%s leads somewhere", (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link);
@@ -30,7 +30,7 @@ it.each(pages)("%s calls scripts that exist", (page) => {
 });
 
 it("gives a reason for each dependency", () => {
-  const [, table = ""] = /## Dependencies\n([\s\S]*?)\n## /.exec(readme) ?? [];
+  const [, table = ""] = /# Dependencies\n([\s\S]*?)\n## /.exec(read("docs/dependencies.md")) ?? [];
   const rows = [...table.matchAll(/^\| ([@a-z/0-9, -]+) \| (?!why)/gm)];
   const named = rows.flatMap(([, names = ""]) => names.split(", "));
   const needed = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
@@ -38,8 +38,9 @@ it("gives a reason for each dependency", () => {
 });
 
 it("lists the folders there are", () => {
-  const named = new Set([...readme.matchAll(/`(src\/[a-z]+)`/g)].map(([, name]) => name));
-  const [, range = ""] = /(`src\/language` … `src\/generate`)/.exec(readme) ?? [];
+  const page = read("docs/architecture.md");
+  const named = new Set([...page.matchAll(/`(src\/[a-z]+)`/g)].map(([, name]) => name));
+  const [, range = ""] = /(`src\/language` … `src\/generate`)/.exec(page) ?? [];
   expect(range).not.toBe("");
   const stages = ["language", "program", "steps", "memory", "check", "generate"].map(
     (name) => `src/${name}`,
