@@ -4,24 +4,27 @@ import { isMainThread } from "node:worker_threads";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+let listening = false;
+
 /** Does `work`, which is not asynchronous; a signal that comes meanwhile takes effect afterwards. */
 export function uninterrupted<Result>(work: () => Result): Result {
-  if (!isMainThread) return work();
-  const late = new Set<NodeJS.Signals>();
-  const hold = (signal: NodeJS.Signals) => late.add(signal);
-  for (const signal of SIGNALS) process.on(signal, hold);
+  // For good: Node hears of a signal in a later turn, and one would be lost that came after the last look
+  // and before the listener left.
+  if (isMainThread && !listening) {
+    listening = true;
+    for (const signal of SIGNALS) process.on(signal, end);
+  }
   try {
     return work();
   } finally {
-    // Node hears of a signal in a later turn: two, since this one may be the end of a turn.
-    setImmediate(() => setImmediate(() => release(late, hold)));
+    // Who has nothing else to do stays until it has heard: two turns, since this one may be over.
+    setImmediate(() => setImmediate(() => {}));
   }
 }
 
-function release(late: ReadonlySet<NodeJS.Signals>, hold: (signal: NodeJS.Signals) => void): void {
-  for (const signal of SIGNALS) process.off(signal, hold);
-  for (const signal of late) {
-    // Who listens has heard it already.
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  }
+/** Ends the process by `signal`, as without a listener, unless somebody else listens. */
+function end(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  process.off(signal, end);
+  process.kill(process.pid, signal);
 }

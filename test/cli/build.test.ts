@@ -1,4 +1,5 @@
 // `ubootc build` through the built command: what it writes, leaves alone, removes and survives.
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -472,6 +473,32 @@ describe("--watch", () => {
     await end();
     expectWhole(path("out"));
   }, 240_000);
+
+  it.each([0, 1, 2, 3, 4])("ends by a signal %i turns after it wrote", async (turns) => {
+    const folder = lab();
+    put(folder, good);
+    const signal = `data:text/javascript,${encodeURIComponent(`
+      import fs from "node:fs";
+      import { syncBuiltinESMExports } from "node:module";
+      const real = fs.renameSync;
+      const after = (turns) =>
+        turns > 0 ? setImmediate(after, turns - 1) : process.kill(process.pid, "SIGTERM");
+      fs.renameSync = (...args) => {
+        fs.renameSync = real;
+        syncBuiltinESMExports();
+        after(${turns});
+        return real(...args);
+      };
+      syncBuiltinESMExports();
+    `)}`;
+    const child = spawn(
+      process.execPath,
+      ["--import", signal, main, "build", "lab.boot", "--watch"],
+      { cwd: folder, stdio: "ignore" },
+    );
+    const by = await new Promise((done) => child.on("close", (_, by) => done(by)));
+    expect(by).toBe("SIGTERM");
+  });
 
   it("keeps the last good build as long as there are errors", async () => {
     const folder = lab();
