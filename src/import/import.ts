@@ -72,7 +72,7 @@ export function importFlow(script: FoundScript, options: ImportOptions = {}): Im
     found &&
     `nfsroot rootfs at "${nfsroot.path}" { version ${nfsroot.version ?? 3}  protocol ${nfsroot.protocol ?? "tcp"} }`;
   const whole = [
-    ...heading(name, body, found !== undefined),
+    ...heading(name, body, { declares: found !== undefined, autoloads: autoloads(text, body) }),
     options.board
       ? `board ${options.board}`
       : `board ${GUESSED}    # a guess: \`ubootc boards\` lists them`,
@@ -135,7 +135,16 @@ function keepsStatus(text: string, steps: Steps): boolean {
   return end < text.length - 1 && (steps.at(-1)?.command?.end ?? 0) > end;
 }
 
-function heading(name: string, body: readonly string[], declares: boolean): readonly string[] {
+/** Whether `dhcp` of the script also fetched the file that the server names, as that of a flow does not. */
+function autoloads(text: string, body: readonly string[]): boolean {
+  return /\bdhcp\b/.test(body.join("\n")) && !/\bautoload[ =]"?[^1yYtTN\s"]/.test(text);
+}
+
+function heading(
+  name: string,
+  body: readonly string[],
+  { declares, autoloads }: { readonly declares: boolean; readonly autoloads: boolean },
+): readonly string[] {
   const raw = body.filter((line) => /^\s*uboot /.test(line)).length;
   const left = body.filter((line) => /^\s*# not imported/.test(line)).length;
   return [
@@ -150,6 +159,12 @@ function heading(name: string, body: readonly string[], declares: boolean): read
       : [
           "# - Files are loaded by name to the script's own addresses: nothing of them is checked.",
         ]),
+    ...(autoloads
+      ? [
+          "# - `dhcp` only gets an address here: that of the script also loads the file that the server names, and",
+          "#   fails without it.",
+        ]
+      : []),
     ...(raw > 0
       ? [
           `# - ${raw} ${raw === 1 ? "line" : "lines"} of the script had no statement, and stayed after \`uboot\`.`,

@@ -2,6 +2,8 @@
 # - A step that fails leaves its block. Where the script went on all the same, the step stands in a `try`:
 #   remove the `try`, and the script stops there and says so.
 # - Files are loaded by name to the script's own addresses: nothing of them is checked.
+# - `dhcp` only gets an address here: that of the script also loads the file that the server names, and
+#   fails without it.
 
 board rpi_3    # a guess: `ubootc boards` lists them
 
