@@ -40,11 +40,12 @@ export function gunzipStart(content: Content, length: number): Uint8Array {
     result.set(used, filled);
     filled += used.length;
   };
-  // Small pieces: a piece of zeros may unpack to a thousand times its size.
-  const PIECE = 1 << 12;
-  for (let offset = 0; offset < content.size && filled < length; offset += PIECE) {
-    inflate.push(content.read(offset, PIECE), Z_SYNC_FLUSH);
-    if (inflate.ended) break;
+  // Small pieces, the first ones very small: a piece of zeros unpacks to a thousand times its size.
+  let piece = 1 << 7;
+  for (let offset = 0; offset < content.size && filled < length && !inflate.ended; ) {
+    inflate.push(content.read(offset, piece), Z_SYNC_FLUSH);
+    offset += piece;
+    piece = Math.min(2 * piece, 1 << 12);
   }
   return result.subarray(0, filled);
 }

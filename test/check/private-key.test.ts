@@ -7,8 +7,9 @@ import { memoryFiles } from "../../src/files/index.js";
 import { holdsKey } from "../../src/ground/index.js";
 import { contentOf } from "../../src/image/index.js";
 import { readScripts } from "../../src/lint/index.js";
+import { rsaKey } from "../tools/keys.js";
 
-const { privateKey: rsa } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const { privateKey: rsa } = rsaKey(2048);
 const { privateKey: ec } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const { privateKey: ed } = generateKeyPairSync("ed25519");
 const secret = { cipher: "aes-256-cbc", passphrase: "x" } as const;
@@ -85,7 +86,7 @@ it("warns of a key in a folder for the firmware, and inside an archive", () => {
 });
 
 it("takes nothing else for a key", () => {
-  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { publicKey } = rsaKey(2048);
   const others = [
     publicKey.export({ type: "spki", format: "pem" }),
     publicKey.export({ type: "spki", format: "der" }),

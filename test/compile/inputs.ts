@@ -1,6 +1,5 @@
 // The files that the flows of these tests take in, made up here: each has the header that the
 // compiler looks at and zeros behind it, so that sizes and addresses are the same on every machine.
-import { generateKeyPairSync } from "node:crypto";
 import {
   type Architecture,
   bytesOf,
@@ -10,14 +9,17 @@ import {
   gzip,
   readItsText,
 } from "../../src/image/index.js";
+import { pemOf, rsaKey } from "../tools/keys.js";
 
 const MiB = 0x100000;
+
+const packedKernel = packed(kernelImage(0x644d5241));
 
 /** The inputs, by name; none is longer than it has to be. */
 export const inputs: ReadonlyMap<string, Uint8Array> = new Map([
   ["Image", kernelImage(0x644d5241)],
-  ["Image.gz", packed(kernelImage(0x644d5241))],
-  ["Image-rescue.gz", packed(kernelImage(0x644d5241))],
+  ["Image.gz", packedKernel],
+  ["Image-rescue.gz", packedKernel],
   ["Image-riscv", kernelImage(0x05435352)],
   ["Image-riscv.gz", packed(kernelImage(0x05435352))],
   ["zImage", zimage()],
@@ -37,7 +39,7 @@ export const inputs: ReadonlyMap<string, Uint8Array> = new Map([
   ["am62x.dtb", deviceTree("ti,am625-sk", "ti,am625")],
   ["mpfs.dtb", deviceTree("microchip,mpfs-icicle-kit", "microchip,mpfs")],
   ["fpga.bit", withText(64 * 1024, 0, "made up")],
-  ["dev.pem", developmentKey()],
+  ["dev.pem", new TextEncoder().encode(pemOf(rsaKey(2048).privateKey))],
 ]);
 
 /** A kernel of 8 MiB for `booti` that takes 12 MiB in memory and may be anywhere. */
@@ -99,12 +101,6 @@ function compiled(source: string): Uint8Array {
   const { tree } = readItsText(`/dts-v1/; / { ${source} };`);
   if (!tree) throw new Error("the tree of the tests is no tree");
   return bytesOf(encodeFdt(tree));
-}
-
-/** A key of 2048 bits, made for this run. */
-function developmentKey(): Uint8Array {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return new TextEncoder().encode(String(privateKey.export({ type: "pkcs8", format: "pem" })));
 }
 
 function packed(bytes: Uint8Array): Uint8Array {

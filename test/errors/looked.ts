@@ -22,12 +22,24 @@ function keysOf(path: string): KeyMeans {
   return why === undefined ? {} : { elsewhere: () => () => ({ why }) };
 }
 
+type Looked = ReturnType<typeof look>;
+
+const known = new Map<string, Looked>();
+
 /** The findings, and whether there is something to write all the same; `changed` files are not read. */
 export function looked(
   code: string,
   name: "flow" | "neighbour",
-  changed: ReadonlyMap<string, string> = new Map(),
-) {
+  changed?: ReadonlyMap<string, string>,
+): Looked {
+  if (changed) return look(code, name, changed);
+  const key = `${code} ${name}`;
+  const found = known.get(key) ?? look(code, name, new Map());
+  known.set(key, found);
+  return found;
+}
+
+function look(code: string, name: "flow" | "neighbour", changed: ReadonlyMap<string, string>) {
   const script = join(import.meta.dirname, code, `${name === "flow" ? "boot" : name}.cmd`);
   if (existsSync(script)) {
     const [text] = changed.values();

@@ -1,2 +1,2 @@
 // The same with a million mutated flows.
-import "./mutated.test.js";
+import "./mutated.long.test.js";

@@ -1,6 +1,6 @@
 // Inputs for the checks that look into files: each has just enough of its format to be taken for
 // what it is. Formats: src/image/payload.ts names the documents.
-import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -14,6 +14,7 @@ import {
   encodeUImage,
   readItsText,
 } from "../../src/image/index.js";
+import { pemOf, rsaKey } from "../tools/keys.js";
 
 const MiB = 0x100000;
 const text = (words: string) => new TextEncoder().encode(words);
@@ -90,13 +91,7 @@ const overlay = () =>
      __fixups__ { spi0 = "/fragment-0:target:0"; };`,
   );
 
-let key: string | undefined;
-/** A key of 2048 bits, made for this run. */
-function developmentKey(): string {
-  const pair = () => generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
-  key ??= String(pair().export({ type: "pkcs8", format: "pem" }));
-  return key;
-}
+const developmentKey = () => pemOf(rsaKey(2048).privateKey);
 
 const pi4 = ["raspberrypi,4-model-b", "brcm,bcm2711"];
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import * as node from "../../src/image/crypto-node.js";
 import * as portable from "../../src/image/crypto-portable.js";
 import { contentOf, digestSizes, digestsOf } from "../../src/image/index.js";
+import { rsaKey } from "../tools/keys.js";
 
 const names = ["md5", "sha1", "sha256", "sha384", "sha512"] as const;
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString("hex");
@@ -35,7 +36,7 @@ it.each(names)("%s is the same without Node, in one piece or in two", (name) => 
 
 describe("keys", () => {
   it("are read from any form of PEM", () => {
-    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const { privateKey, publicKey } = rsaKey(2048);
     const forms = [
       privateKey.export({ type: "pkcs8", format: "pem" }),
       privateKey.export({ type: "pkcs1", format: "pem" }),

@@ -19,6 +19,7 @@ import {
   signerFromPem,
   storeTree,
 } from "../../src/image/index.js";
+import { pemOf, rsaKey } from "../tools/keys.js";
 import { run } from "../tools/tools.js";
 
 /** The time of every FIT here, in seconds since 1970. */
@@ -136,14 +137,9 @@ const made = new Map<string, string>();
 export function keyFor(algorithm: string): string {
   const name = algorithm.split(",")[1] ?? "";
   const bits = Number(/[0-9]+$/.exec(name)?.[0]);
-  const pem =
-    made.get(name) ??
-    (name.startsWith("rsa")
-      ? generateKeyPairSync("rsa", { modulusLength: bits })
-      : generateKeyPairSync("ec", { namedCurve: `P-${bits}` })
-    ).privateKey
-      .export({ type: "pkcs8", format: "pem" })
-      .toString();
+  const pair = () =>
+    name.startsWith("rsa") ? rsaKey(bits) : generateKeyPairSync("ec", { namedCurve: `P-${bits}` });
+  const pem = made.get(name) ?? pemOf(pair().privateKey);
   made.set(name, pem);
   return pem;
 }

@@ -1,2 +1,2 @@
 // The same with a million mutated FITs.
-import "./fit-hostile.test.js";
+import "./fit-hostile.long.test.js";

@@ -17,7 +17,7 @@ import {
   texts,
   verifyFit,
 } from "../../src/image/index.js";
-import { some } from "../tools/runs.js";
+import { isQuick, some } from "../tools/runs.js";
 import {
   controlTree,
   fitCheckSign,
@@ -110,7 +110,7 @@ describe("a configuration", () => {
     expect(verdicts(unsigned, signed().control)).toEqual(["conf-1 refused", "conf-2 refused"]);
   });
 
-  it("is refused with another key, or an unusable one", () => {
+  it.skipIf(isQuick)("is refused with another key, or an unusable one", () => {
     const { image } = signed();
     const other = signed(
       { algorithm: "sha256,rsa3072" },
@@ -131,7 +131,7 @@ describe("a configuration", () => {
     }
   });
 
-  it("needs all required keys, or one of them", () => {
+  it.skipIf(isQuick)("needs all required keys, or one of them", () => {
     const { image, control } = signed();
     const two = new Forgery(control);
     const [first] = two.node("/signature").children;

@@ -25,7 +25,7 @@ Buffer.from(inputs.get("Image") as Uint8Array).copy(long, 0, 0, 64);
 long.writeBigUInt64LE(BigInt(long.length), 16);
 const { image: large } = encodeUImage({
   ...{ type: "kernel", arch: "arm64", load: 0x80000, compression: "gzip" },
-  payload: gzip(contentOf(long)),
+  payload: gzip(contentOf(long), 1),
 });
 const { open } = memoryFiles({
   ...(large && { "large.uImage": bytesOf(large) }),

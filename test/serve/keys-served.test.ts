@@ -1,13 +1,12 @@
 // A folder with a private key in it, served.
-import { generateKeyPairSync } from "node:crypto";
 import { expect, it } from "vitest";
 import { contentOf } from "../../src/image/index.js";
 import { tellingOfKeys } from "../../src/serve/keys-served.js";
 import type { Source } from "../../src/tftp/index.js";
+import { pemOf, rsaKey } from "../tools/keys.js";
 
-const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const files: Readonly<Record<string, string>> = {
-  "key.pem": String(privateKey.export({ type: "pkcs8", format: "pem" })),
+  "key.pem": pemOf(rsaKey(2048).privateKey),
   "u-boot.dtb": "\xd0\x0d\xfe\xed PRIVATE KEY",
   "boot.scr": "echo -----BEGIN RSA PRIVATE KEY-----",
 };

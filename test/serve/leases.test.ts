@@ -7,6 +7,7 @@ import { afterAll, expect, it } from "vitest";
 import type { Lease, ServedNetwork } from "../../src/dhcp/index.js";
 import { answering } from "../../src/serve/dhcp.js";
 import { LeaseFile } from "../../src/serve/lease-file.js";
+import { some } from "../tools/runs.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ubootc-leases-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,15 +59,13 @@ async function setAside(text: string) {
   return { said, kept: readFileSync(join(folder, aside), "utf8") };
 }
 
-it.each(Array.from({ length: Math.ceil(good.length / 7) }, (_, at) => good.slice(0, at * 7)))(
-  "cut off: %s",
-  async (text) => {
-    const { said, kept } = await setAside(text);
-    const what = text === "" ? "is empty" : "is not a file of leases";
-    expect(said).toEqual([expect.stringContaining(`leases.json: ${what}: it is `)]);
-    expect(kept).toBe(text);
-  },
-);
+const cuts = Array.from({ length: Math.ceil(good.length / 7) }, (_, at) => good.slice(0, at * 7));
+it.each(some(cuts))("cut off: %s", async (text) => {
+  const { said, kept } = await setAside(text);
+  const what = text === "" ? "is empty" : "is not a file of leases";
+  expect(said).toEqual([expect.stringContaining(`leases.json: ${what}: it is `)]);
+  expect(kept).toBe(text);
+});
 
 it.each([
   "null",

@@ -17,6 +17,7 @@ import {
   type Source,
 } from "../../src/tftp/index.js";
 import { Ledger } from "../../src/tftp/ledger.js";
+import { isQuick, some } from "../tools/runs.js";
 import { fetch, Peer, serving } from "./socket.js";
 
 const files = manifest([
@@ -238,43 +239,46 @@ it("tells clients nothing of where files are", async () => {
 });
 
 describe("a folder under a race", () => {
-  it("never gives what is outside, while a folder is exchanged for a link", async () => {
-    const base = mkdtempSync(join(tmpdir(), "ubootc-race-"));
-    try {
-      for (const folder of ["root", "root/inside", "outside"]) mkdirSync(join(base, folder));
-      writeFileSync(join(base, "root/inside/file"), "inside");
-      writeFileSync(join(base, "outside/file"), "outside");
-      const old = new Date(Date.now() - 10_000);
-      for (const file of ["root/inside/file", "outside/file"])
-        utimesSync(join(base, file), old, old);
-      symlinkSync("../outside", join(base, "root/link"));
-      await turn(50);
-      const swapper = spawn(process.execPath, [
-        "-e",
-        `const fs = require("fs"); process.chdir(process.argv[1]);
+  it.skipIf(isQuick)(
+    "never gives what is outside, while a folder is exchanged for a link",
+    async () => {
+      const base = mkdtempSync(join(tmpdir(), "ubootc-race-"));
+      try {
+        for (const folder of ["root", "root/inside", "outside"]) mkdirSync(join(base, folder));
+        writeFileSync(join(base, "root/inside/file"), "inside");
+        writeFileSync(join(base, "outside/file"), "outside");
+        const old = new Date(Date.now() - 10_000);
+        for (const file of ["root/inside/file", "outside/file"])
+          utimesSync(join(base, file), old, old);
+        symlinkSync("../outside", join(base, "root/link"));
+        await turn(50);
+        const swapper = spawn(process.execPath, [
+          "-e",
+          `const fs = require("fs"); process.chdir(process.argv[1]);
          for (;;) { fs.renameSync("inside", "aside"); fs.renameSync("link", "inside");
                     fs.renameSync("inside", "link"); fs.renameSync("aside", "inside"); }`,
-        join(base, "root"),
-      ]);
-      const source = directory(join(base, "root"));
-      const seen: Record<string, number> = {};
-      for (let tries = 0; tries < 20_000; tries++) {
-        const file = source.open("inside/file", "127.0.0.1");
-        const what =
-          typeof file === "string"
-            ? file
-            : Buffer.from(file.content.read(0, file.content.size)).toString();
-        seen[what] = (seen[what] ?? 0) + 1;
-        if (typeof file !== "string") file.close();
+          join(base, "root"),
+        ]);
+        const source = directory(join(base, "root"));
+        const seen: Record<string, number> = {};
+        for (let tries = 0; tries < 20_000; tries++) {
+          const file = source.open("inside/file", "127.0.0.1");
+          const what =
+            typeof file === "string"
+              ? file
+              : Buffer.from(file.content.read(0, file.content.size)).toString();
+          seen[what] = (seen[what] ?? 0) + 1;
+          if (typeof file !== "string") file.close();
+        }
+        swapper.kill("SIGKILL");
+        await once(swapper, "exit");
+        expect(seen.outside ?? 0).toBe(0);
+        expect(seen.inside).toBeGreaterThan(0);
+      } finally {
+        rmSync(base, { recursive: true, force: true });
       }
-      swapper.kill("SIGKILL");
-      await once(swapper, "exit");
-      expect(seen.outside ?? 0).toBe(0);
-      expect(seen.inside).toBeGreaterThan(0);
-    } finally {
-      rmSync(base, { recursive: true, force: true });
-    }
-  });
+    },
+  );
 });
 
 describe("nothing but one small packet before the client has shown that it hears", () => {
@@ -307,7 +311,7 @@ describe("nothing but one small packet before the client has shown that it hears
       pairs.map(([name, value]) => ({ name, value })),
     );
 
-  it.each([
+  const reflections = [
     ["with options", {}, [asking(["blksize", "1468"], ["windowsize", "16"])], 3],
     [
       "with options, one port",
@@ -326,7 +330,8 @@ describe("nothing but one small packet before the client has shown that it hears
       ],
       3,
     ],
-  ] as const)("%s", async (_, options, packets, most) => {
+  ] as const;
+  it.each(some(reflections))("%s", async (_, options, packets, most) => {
     expect(await reflected(options, packets)).toBeLessThanOrEqual(most);
   });
 });

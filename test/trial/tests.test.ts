@@ -5,6 +5,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { Parser } from "tap-parser";
 import { describe, expect, it } from "vitest";
 import { junitOf, runTest, tapOf } from "../../src/trial/index.js";
+import { some } from "../tools/runs.js";
 import { bench, example } from "./flows.js";
 import { results } from "./results.js";
 
@@ -44,7 +45,7 @@ function misses(...lines: readonly string[]): readonly string[] {
 }
 
 describe("what is expected", () => {
-  it.each([
+  const held: readonly (readonly string[])[] = [
     ["expect boot linux"],
     ["expect boot linux with tree from tftp"],
     ['expect bootargs "client=a quiet"', "client a"],
@@ -65,9 +66,12 @@ describe("what is expected", () => {
       "client a  fault tftp netboot timeout  expect boot rescue from sdcard within 2min  at most 900 packets",
     ],
     ["fault sdcard missing  expect fail"],
-  ])("%s %s %s", (...lines) => expect(misses(...lines.filter(Boolean))).toEqual([]));
+  ];
+  it.each(some(held))("%s %s %s", (...lines) =>
+    expect(misses(...lines.filter(Boolean))).toEqual([]),
+  );
 
-  it.each([
+  const missed: readonly (readonly [readonly string[], string])[] = [
     [["expect boot rescue"], "boots rescue / boots linux with tree"],
     [["expect boot linux with own"], "boots linux with own / boots linux with tree"],
     [
@@ -96,7 +100,10 @@ describe("what is expected", () => {
       ["fault tftp tree corrupt after 200", "expect boot linux"],
       "boots linux / boots linux with tree; the device tree is damaged: a byte of it is wrong",
     ],
-  ])("%j is missed", (lines, miss) => expect(misses("client a", ...lines)).toEqual([miss]));
+  ];
+  it.each(some(missed))("%j is missed", (lines, miss) =>
+    expect(misses("client a", ...lines)).toEqual([miss]),
+  );
 });
 
 it("does not hold where a board has no such script", () => {
@@ -109,7 +116,7 @@ it("does not hold where a board has no such script", () => {
 
 describe.each(["zero-client", "zero-client-qemu", "uboot-network"])("the tests of %s", (name) => {
   const built = bench(example(name));
-  it.each(built.program.tests.map((test) => [test.title, test] as const))("%s", (_, test) => {
+  it.each(some(built.program.tests.map((test) => [test.title, test] as const)))("%s", (_, test) => {
     expect(runTest(built, test).failures).toEqual([]);
   });
 });

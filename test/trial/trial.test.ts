@@ -17,7 +17,7 @@ import {
   verdictOf,
 } from "../../src/trial/index.js";
 import { inputs } from "../compile/inputs.js";
-import { some } from "../tools/runs.js";
+import { isQuick, some } from "../tools/runs.js";
 import { bench, deskOf, example } from "./flows.js";
 
 const golden = (name: string) => join(import.meta.dirname, "golden", name);
@@ -39,7 +39,7 @@ describe.each(some(["zero-client-qemu", "zero-client"]))("%s", (name) => {
     await expect(surveyText(name, survey)).toMatchFileSnapshot(golden(`${name}.faults.txt`));
   });
 
-  it("is no worse when two things fail at once", () => {
+  it.skipIf(isQuick)("is no worse when two things fail at once", () => {
     const { rows } = allFaults(desk, 2);
     expect(rows.length).toBeGreaterThan(100);
     expect(rows.filter(isBad)).toEqual([]);
@@ -51,18 +51,21 @@ describe.each(some(["zero-client-qemu", "zero-client"]))("%s", (name) => {
   });
 });
 
-it("tells a flow that pauses between its attempts from one that hangs, however much it prints", () => {
-  const desk = deskOf(bench(example("uboot-card")));
-  const corrupt = {
-    kind: "transfer",
-    protocol: "tftp",
-    what: { declared: "linux" },
-    failure: "corrupt",
-  } as const;
-  const boot = bootDesk(desk, { faults: [corrupt] });
-  expect(boot.ending).toMatchObject({ kind: "limit", limit: "output" });
-  expect(verdictOf(boot).severity).toBe("trying");
-});
+it.skipIf(isQuick)(
+  "tells a flow that pauses between its attempts from one that hangs, however much it prints",
+  () => {
+    const desk = deskOf(bench(example("uboot-card")));
+    const corrupt = {
+      kind: "transfer",
+      protocol: "tftp",
+      what: { declared: "linux" },
+      failure: "corrupt",
+    } as const;
+    const boot = bootDesk(desk, { faults: [corrupt] });
+    expect(boot.ending).toMatchObject({ kind: "limit", limit: "output" });
+    expect(verdictOf(boot).severity).toBe("trying");
+  },
+);
 
 /** A script as people write it: nothing looks at what a command comes to. */
 const careless = `load virtio 0:1 0x44000000 old.uImage

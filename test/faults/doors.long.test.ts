@@ -225,7 +225,7 @@ function boardOf(id: string): Board {
 }
 
 describe("the check of a script and the virtual board", () => {
-  it.each(some(boards))("agree on %s", (id) => {
+  it.each(some(boards, 9))("agree on %s", (id) => {
     const board = boardOf(id);
     const rows = commands.flatMap((command) =>
       Object.entries(filesFor(board)).flatMap(([name, file]) => {
@@ -241,7 +241,7 @@ describe("the check of a script and the virtual board", () => {
 });
 
 describe("the check of a flow and the virtual board", () => {
-  it.each(some(boards))("agree on %s", (id) => {
+  it.each(some(boards, 9))("agree on %s", (id) => {
     const board = boardOf(id);
     const flow = `board ${id}
 server 10.0.2.2

@@ -8,6 +8,7 @@ import { allCodes, type Source } from "../../src/diagnostics/index.js";
 import type { Files } from "../../src/files/index.js";
 import { type Declaration, parse } from "../../src/language/index.js";
 import { filesOf } from "../errors/inputs.js";
+import { isQuick } from "../tools/runs.js";
 
 const errors = resolve(import.meta.dirname, "../errors");
 
@@ -89,7 +90,7 @@ const alone: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Every so many pairs, others for each code: all of them take minutes. */
-const EACH = 9;
+const EACH = isQuick ? 300 : 9;
 
 it("says both of two faults", () => {
   const missed: string[] = [];
