@@ -12,6 +12,7 @@ import {
   type KernelImage,
   type Payload,
   slice,
+  type UImageHeader,
 } from "../image/index.js";
 import type { Provision } from "../program/index.js";
 
@@ -57,7 +58,10 @@ function compressed(provision: Startable, compression: Compression): Packed {
   return { content: compressor(content), compression, unpacked: content.size, inner: payload };
 }
 
-function asItIs({ content, payload }: NonNullable<Provision["input"]>): Packed {
+function asItIs({
+  content,
+  payload,
+}: Pick<NonNullable<Provision["input"]>, "content" | "payload">): Packed {
   if (payload.kind !== "compressed" || !isCompression(payload.compression)) {
     return { content, compression: "none", unpacked: content.size, inner: payload };
   }
@@ -89,13 +93,17 @@ export interface Landing {
   readonly unpacks?: number;
 }
 
-/** What the `size` bytes after the header of a uImage unpack to: as they say themselves, where they do. */
-function unpackedIn(image: Content, size: number): number {
-  const inside = identify(slice(image, UIMAGE_HEADER, size));
-  const told = inside.kind === "compressed" ? inside.uncompressedSize : undefined;
+/** What is in a uImage, and the bytes that it unpacks to: as it says itself, where it does. */
+function insideOf(image: Content, header: UImageHeader): Pick<Packed, "inner" | "unpacked"> {
+  const content = slice(image, UIMAGE_HEADER, header.size);
+  const payload = identify(content);
+  if (header.compression === 0) return { inner: payload, unpacked: header.size };
+  const told = payload.kind === "compressed" ? payload.uncompressedSize : undefined;
   // Of an image that is cut or damaged the last bytes say anything.
-  const isSound = image.size >= UIMAGE_HEADER + size && (told ?? 0) <= size * DEFLATE_RATIO;
-  return isSound && told !== undefined ? told : size * LARGEST_RATIO;
+  const isWhole = image.size >= UIMAGE_HEADER + header.size;
+  const isSound = isWhole && told !== undefined && told <= header.size * DEFLATE_RATIO;
+  if (!isSound) return { inner: { kind: "unknown" }, unpacked: header.size * LARGEST_RATIO };
+  return asItIs({ content, payload });
 }
 
 /** How `provision`, a kernel, is started on `board` when its image says to load it at `load`. */
@@ -118,8 +126,11 @@ export function landingOf(
   }
   if (inner.kind === "uimage" && inner.header) {
     const { header } = inner;
-    const size = header.compression === 0 ? header.size : unpackedIn(packed.content, header.size);
-    const writes = [{ start: header.load, size }];
+    const inside = insideOf(packed.content, header);
+    const on = moved(inside.inner, board, header.load);
+    const stays = on.find(({ start }) => start === header.load);
+    const size = Math.max(inside.unpacked, stays?.size ?? 0);
+    const writes = [{ start: header.load, size }, ...on.filter((region) => region !== stays)];
     return { command: "bootm", load: header.load, writes, inPlace: false };
   }
   if (inner.kind === "zimage") return zimageLanding(board, download, packed.content.size);

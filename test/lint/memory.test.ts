@@ -27,7 +27,15 @@ const { image: large } = encodeUImage({
   ...{ type: "kernel", arch: "arm64", load: 0x80000, compression: "gzip" },
   payload: gzip(contentOf(long), 1),
 });
+/** Not compressed: `bootm` moves it whole to its load address, and the kernel on to where it can run. */
+const plain = (load: number) =>
+  encodeUImage({
+    ...{ type: "kernel", arch: "arm64", load, compression: "none" },
+    payload: contentOf(inputs.get("Image") as Uint8Array),
+  }).image ?? contentOf(new Uint8Array());
 const { open } = memoryFiles({
+  "aligned.uImage": bytesOf(plain(0x2000000)),
+  "odd.uImage": bytesOf(plain(0x2040000)),
   ...(large && { "large.uImage": bytesOf(large) }),
   ...Object.fromEntries(inputs),
   ...(wrapped && { "boot/linux.uImage": bytesOf(wrapped) }),
@@ -50,6 +58,16 @@ const rows: readonly (readonly [what: string, script: string, found: readonly st
     "one whose size is told by what it is packed in, and not by a guess",
     `${load("large.uImage", "0x2000000")}bootm 0x2000000 - \${fdt_addr}\n`,
     [],
+  ],
+  [
+    "a kernel that is not compressed, over where it goes to",
+    `${load("aligned.uImage", "0x2001000")}bootm 0x2001000 - \${fdt_addr}\n`,
+    [],
+  ],
+  [
+    "the same, which has to move on from there",
+    `${load("odd.uImage", "0x2041000")}bootm 0x2041000 - \${fdt_addr}\n`,
+    ["kernel-overlap 1"],
   ],
   [
     "a device tree inside of the kernel's file",
@@ -101,6 +119,16 @@ it.each([
       : [],
   );
   expect(found).toEqual(expected);
+});
+
+it("lets a tree lie where a zImage unpacks to: U-Boot has moved it by then", () => {
+  const text = `${load("zImage", "0x42000000")}${load("pi.dtb", "0x40100000")}bootz 0x42000000 - 0x40100000\n`;
+  const board = findBoard("orangepi_pc");
+  const { diagnostics } = lint(
+    { source: { name: "boot.cmd", text }, container: "text", size: text.length },
+    { ...(board && { board }), find: finder(open) },
+  );
+  expect(diagnostics.map(({ code }) => code)).not.toContain("kernel-overwrites");
 });
 
 it("says once that a kernel is for another architecture", () => {
