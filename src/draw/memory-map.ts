@@ -128,12 +128,12 @@ function stepOf(moment: Moment, analysis: Analysis): Step {
   return { ...placeOf(step), items, clashes };
 }
 
-function ownItems(moment: Moment, { script, placement, board, uses }: Analysis): Item[] {
+function ownItems(moment: Moment, { script, layout, board, uses }: Analysis): Item[] {
   const { before, loads, start, chained } = moment;
   const items: Item[] = [];
   const add = (kind: Kind, name: string, { start, size }: Region, rest: Partial<Item> = {}) =>
     items.push({ kind, name, start, size, fresh: true, estimated: false, ...rest });
-  const own = placement.get(`script:${script.name}`);
+  const own = layout.slots.get(script.name);
   if (own) add("running", script.name, own, { fresh: false });
   for (const file of new Map([
     ...before,

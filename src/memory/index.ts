@@ -10,16 +10,9 @@ export {
   packedOf,
   type Startable,
 } from "./kernels.js";
-export {
-  type Layout,
-  overlap,
-  type Placed,
-  type Placement,
-  range,
-  relocationRoom,
-  SCRIPT_ROOM,
-  type Use,
-} from "./place.js";
+export { type Layout, SCRIPT_ROOM } from "./layout.js";
+export { type Placement, relocationRoom, type Use } from "./place.js";
 export { type Analysis, type Part, type Plan, planOf, type Run } from "./plan.js";
+export { overlap, type Placed, range } from "./regions.js";
 export type { InMemory, Moment, Start, State } from "./timeline.js";
 export { servedSize } from "./uses.js";

@@ -4,14 +4,8 @@ import type { Board } from "../boards/index.js";
 import { diagnose, type Report, type Span } from "../diagnostics/index.js";
 import type { Client, Program, Provision, Script } from "../program/index.js";
 import type { ReadProgram, ReadScript, ScriptRun, Step, Steps } from "../steps/index.js";
-import {
-  type Layout,
-  layoutFor,
-  type Placement,
-  placeAll,
-  SCRIPT_ROOM,
-  type Use,
-} from "./place.js";
+import { type Layout, layoutFor, SCRIPT_ROOM } from "./layout.js";
+import { placeAll, type Use } from "./place.js";
 import { type Moment, timelineOf } from "./timeline.js";
 import { usesOf } from "./uses.js";
 
@@ -27,7 +21,6 @@ export interface Analysis {
   readonly uses: readonly Use[];
   /** The same, but of a FIT the images that are started in place of the file. */
   readonly parts: readonly Part[];
-  readonly placement: Placement;
   readonly moments: readonly Moment[];
   readonly momentOf: ReadonlyMap<Step, Moment>;
 }
@@ -88,7 +81,7 @@ function analysisOf(read: ReadScript, layout: Layout, report: Report): Analysis 
   const moments = timelineOf(read.steps, { layout, placement });
   return {
     ...read,
-    ...{ layout, uses, placement, moments, parts: partsOf(uses, moments) },
+    ...{ layout, uses, moments, parts: partsOf(uses, moments) },
     momentOf: new Map(moments.map((moment) => [moment.step, moment])),
   };
 }

@@ -9,7 +9,9 @@ import type { BootStep, Step, Steps } from "../steps/index.js";
 import { draftOf } from "./fits.js";
 import { growthBy } from "./grow.js";
 import { type Landing, landingInFit, landingOf } from "./kernels.js";
-import { type Layout, overlap, type Placed, type Placement, variableOf } from "./place.js";
+import type { Layout } from "./layout.js";
+import type { Placement } from "./place.js";
+import { overlap, type Placed, variableOf } from "./regions.js";
 import { servedSize } from "./uses.js";
 
 /** A file in memory. */
@@ -155,7 +157,6 @@ function walkStep(step: Step, before: State, input: TimelineInput, visit: Visit)
 type Touching = Extract<Step, { readonly type: "load" | "chain" | "boot" }>;
 
 function momentOf(step: Touching, before: State, input: TimelineInput): Moment | undefined {
-  const { placement } = input;
   switch (step.type) {
     case "load": {
       const { provision, to } = step;
@@ -166,7 +167,7 @@ function momentOf(step: Touching, before: State, input: TimelineInput): Moment |
     }
     case "chain": {
       const { script, to } = step;
-      const place = placement.get(`script:${script.name}`);
+      const place = input.layout.slots.get(script.name);
       const slot = to ? { start: to.address, size: place?.size ?? 0, ...variableOf(to) } : place;
       // The other script loads things of its own: nothing is certain after it.
       const rest = { step, before, loads: [], after: new Map() };
@@ -203,7 +204,7 @@ function bootMoment(step: BootStep, before: State, input: TimelineInput): Moment
   const initrd = of("initrd");
   const tree = of("dtb");
   const dtb = tree && grows > 0 ? { ...tree, size: tree.size + grows } : tree;
-  const unpack = placement.get(`unpack:${kernel.name}`);
+  const unpack = placement.unpacking.get(kernel.name);
   const start: Start = {
     kernel: placed,
     image: kernel,
@@ -279,7 +280,7 @@ function inMemory(
   { placement }: TimelineInput,
   fixed?: Placed,
 ): InMemory | undefined {
-  const placed = fixed ?? placement.get(provision.name);
+  const placed = fixed ?? placement.files.get(provision.name);
   if (!placed) return undefined;
   const size = servedSize(provision);
   const room = Math.max(size, placed.size);

@@ -9,7 +9,7 @@ import { compile } from "../../src/compile.js";
 import { type Files, LARGEST, memoryFiles } from "../../src/files/index.js";
 import type { Node } from "../../src/hush/index.js";
 import { contentOf, readIts } from "../../src/image/index.js";
-import { layoutFor } from "../../src/memory/place.js";
+import { layoutFor } from "../../src/memory/layout.js";
 import { isQuick, runs, some } from "../tools/runs.js";
 import { board, inScript, rows } from "./large.js";
 

@@ -2,8 +2,8 @@
 import { diagnose, type Report } from "../../diagnostics/index.js";
 import { type Analysis, type InMemory, overlap, range } from "../../memory/index.js";
 
-export function regionOverlap({ moments, placement, script }: Analysis, report: Report): void {
-  const running = placement.get(`script:${script.name}`);
+export function regionOverlap({ moments, layout, script }: Analysis, report: Report): void {
+  const running = layout.slots.get(script.name);
   for (const { before, loads, chained, step, start } of moments) {
     const there = [...before.values()];
     // A tree that was loaded before is made longer for its overlays.
