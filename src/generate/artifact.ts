@@ -3,6 +3,14 @@ import type { Span } from "../diagnostics/index.js";
 import type { Content } from "../image/index.js";
 import type { Root } from "../steps/index.js";
 
+/** A line of a script that was made here. */
+export interface ScriptLine {
+  /** Where in the flow it comes from. */
+  readonly place?: Span;
+  /** Whether it says on the console that the script failed. */
+  readonly reports: boolean;
+}
+
 /** One file of a build. */
 export interface Artifact {
   /**
@@ -19,11 +27,8 @@ export interface Artifact {
   readonly span?: Span;
   /** Where the image says it wants to be, where it says so. */
   readonly load?: number;
-  /** Of a script: what it says, and where in the flow each of its lines comes from. */
-  readonly script?: {
-    readonly text: string;
-    readonly places: readonly (Span | undefined)[];
-  };
+  /** Of a script: its text, and what is known of each line. */
+  readonly script?: { readonly text: string; readonly lines: readonly ScriptLine[] };
   /** The client it is for. */
   readonly client?: string;
 }

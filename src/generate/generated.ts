@@ -18,6 +18,8 @@ export interface GeneratedScript {
   readonly tree: List;
   /** Where in the flow a node of the tree comes from. */
   readonly origins: Map<Node, Span>;
+  /** What of the tree says on the console that the script failed. */
+  readonly reports: ReadonlySet<Node>;
   /** What it was made from; clients that take the same branches share one. */
   readonly analysis: Analysis;
   /** The provisions it fetches, and the device each comes from. */

@@ -1,7 +1,7 @@
 // Generating: from a plan to shell trees, from those to the files of a build.
 
 export type { Root } from "../steps/index.js";
-export type { Artifact } from "./artifact.js";
+export type { Artifact, ScriptLine } from "./artifact.js";
 export { reportTakenFiles } from "./file-names.js";
 export { keySource, packSources } from "./fits.js";
 export { generate } from "./generate.js";

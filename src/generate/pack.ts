@@ -5,7 +5,7 @@ import { contentOf, encodeUImage } from "../image/index.js";
 import { architectureOf, type Plan, packedOf, SCRIPT_ROOM } from "../memory/index.js";
 import { boardsOf, containerOf, type Program, type Provision } from "../program/index.js";
 import type { Root } from "../steps/index.js";
-import type { Artifact } from "./artifact.js";
+import type { Artifact, ScriptLine } from "./artifact.js";
 import { packFit } from "./fits.js";
 import type { GeneratedScript } from "./generated.js";
 import { scriptImage } from "./script-image.js";
@@ -50,25 +50,25 @@ export function packScript(
   return {
     ...{ root, name: file, content: image, madeFrom },
     ...(span && { span }),
-    script: { text, places: placesOf(lines, origins) },
+    script: { text, lines: scriptLines(lines, script) },
     ...(client && { client: client.name }),
   };
 }
 
 /**
- * Where each line comes from. The comment over a step says it for all of its lines; a script that is
+ * What is known of each line. The comment over a step says it for all of its lines; a script that is
  * stripped has none, and there the lines say it that are the step's own.
  */
-function placesOf(
+function scriptLines(
   lines: readonly Node[],
-  origins: ReadonlyMap<Node, Span>,
-): readonly (Span | undefined)[] {
+  { origins, reports }: GeneratedScript,
+): readonly ScriptLine[] {
   const isSaid = (node: Node) => node.type === "comment" && origins.has(node);
   const readable = lines.some(isSaid);
   let place: Span | undefined;
   return lines.map((node) => {
     if (!readable || isSaid(node)) place = origins.get(node) ?? place;
-    return place;
+    return { ...(place && { place }), reports: reports.has(node) };
   });
 }
 

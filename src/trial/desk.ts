@@ -2,8 +2,7 @@
 // of the flow hold the files under tftp/ and nfs/, the card those under sdcard/. Left out: files
 // that nothing in the flow provides.
 import type { Board } from "../boards/index.js";
-import type { Span } from "../diagnostics/index.js";
-import type { Artifact } from "../generate/index.js";
+import type { Artifact, ScriptLine } from "../generate/index.js";
 import { type Content, cells, encodeFdt, keyTree, property, texts } from "../image/index.js";
 import type { Plan, Run } from "../memory/index.js";
 import type { Client, Program, Script } from "../program/index.js";
@@ -35,15 +34,15 @@ export interface Desk {
   readonly filesOf: (declared: string) => ReadonlySet<string>;
   /** What of the flow a file is. */
   readonly nameOf: (file: string) => string | undefined;
-  /** Where in the flow a line of a script comes from, counted from 0; undefined for other scripts. */
-  readonly placeOf?: (text: string, line: number) => Span | undefined;
+  /** What is known of a line of a script, counted from 0; undefined for scripts that were only found. */
+  readonly lineOf?: (text: string, line: number) => ScriptLine | undefined;
 }
 
 /** A flow that was built, and a desk for each of its clients. */
 export class Bench {
   readonly #files = new Map<string, Content>();
-  /** Where the lines of each script come from, by its text without the last line end. */
-  readonly #places = new Map<string, readonly (Span | undefined)[]>();
+  /** The lines of each script, by its text without the last line end. */
+  readonly #lines = new Map<string, readonly ScriptLine[]>();
   /** What each client runs, and under `undefined` what all share. */
   readonly #runs = new Map<Client | undefined, Run[]>();
 
@@ -53,7 +52,7 @@ export class Bench {
   ) {
     for (const { root, name, content, script } of artifacts) {
       this.#files.set(`${root}/${name}`, content);
-      if (script) this.#places.set(script.text.trimEnd(), script.places);
+      if (script) this.#lines.set(script.text.trimEnd(), script.lines);
     }
     for (const run of plan.runs) {
       const runs = this.#runs.get(run.client);
@@ -102,7 +101,7 @@ export class Bench {
       filesOf: (declared) => new Set(names.has(declared) ? [names.get(declared) as string] : []),
       nameOf: (file) =>
         byFile.get(file) ?? (file === TREE ? firmwareName(program) : partName(file, byFile)),
-      placeOf: (text, line) => this.#places.get(text.trimEnd())?.[line],
+      lineOf: (text, line) => this.#lines.get(text.trimEnd())?.[line],
     };
   }
 

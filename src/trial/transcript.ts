@@ -12,6 +12,8 @@ export interface TranscriptLine {
   /** `zero-client.boot:23`; undefined: U-Boot's own. */
   readonly source?: string;
   readonly text: string;
+  /** Whether a script of a flow says there that it failed. */
+  readonly failed: boolean;
 }
 
 /** The console of `boot`, line by line, as it looks in the end. */
@@ -19,14 +21,17 @@ export function transcriptOf({ said, desk }: Said): readonly TranscriptLine[] {
   const lines: TranscriptLine[] = [];
   let text = "";
   let source: string | undefined;
+  let failed = false;
   const end = () => {
-    lines.push({ text: shown(text), ...(source !== undefined && { source }) });
+    lines.push({ text: shown(text), failed, ...(source !== undefined && { source }) });
     text = "";
     source = undefined;
+    failed = false;
   };
   for (const piece of said) {
     for (const part of piece.text.split(/(?<=\n)/)) {
       source ??= sourceOf(piece.running, desk);
+      failed ||= reports(piece.running, desk);
       text += part.replace(/\r?\n$/, "");
       if (part.endsWith("\n")) end();
     }
@@ -48,7 +53,7 @@ function shown(text: string): string {
 }
 
 type Said = Pick<Boot, "said"> & Placed;
-type Placed = { readonly desk?: Pick<Desk, "placeOf"> };
+type Placed = { readonly desk?: Pick<Desk, "lineOf"> };
 
 /**
  * The line that runs: of the flow where the script was made from one. What is on the desk says that of its
@@ -56,13 +61,13 @@ type Placed = { readonly desk?: Pick<Desk, "placeOf"> };
  */
 export function sourceOf(
   running: readonly Running[],
-  desk?: Pick<Desk, "placeOf">,
+  desk?: Pick<Desk, "lineOf">,
 ): string | undefined {
-  const script = running.findLast(({ text }) => text.trimEnd().includes("\n")) ?? running.at(-1);
+  const script = scriptOf(running);
   if (!script) return undefined;
   const { name, text, start } = script;
   const { line: at } = positionOf({ name, text }, start);
-  const place = desk?.placeOf?.(text, at - 1);
+  const place = desk?.lineOf?.(text, at - 1)?.place;
   if (place) {
     const { line } = positionOf(place.source, place.start);
     return `${fileName(place.source.name)}:${line}`;
@@ -76,6 +81,23 @@ export function sourceOf(
   const line = lines.at(-1)?.[1];
   return line === undefined ? flow : `${flow}:${line}`;
 }
+
+/** The innermost script: what `run` is given may be one, too, if it is long enough. */
+const scriptOf = (running: readonly Running[]) =>
+  running.findLast(({ text }) => text.trimEnd().includes("\n")) ?? running.at(-1);
+
+/** Whether what runs is what says that a script of a flow failed. */
+function reports(running: readonly Running[], desk?: Pick<Desk, "lineOf">): boolean {
+  const script = scriptOf(running);
+  if (!script) return false;
+  const { name, text, start } = script;
+  const { line: at } = positionOf({ name, text }, start);
+  const known = desk?.lineOf?.(text, at - 1);
+  return known ? known.reports : REPORT.test(text.slice(start));
+}
+
+/** How it is written, for scripts that were only found. */
+const REPORT = /^echo "[\w-]+(?: failed: \$\{ubootc_failed\}|: on to the U-Boot prompt)"/;
 
 interface Look {
   readonly color?: boolean;

@@ -3,6 +3,7 @@
 import { hex } from "../ground/index.js";
 import type { Ending, Handed } from "../simulator/index.js";
 import type { Boot } from "./boot.js";
+import { transcriptOf } from "./transcript.js";
 
 /** From what nobody wants to what everybody wants. */
 export const severities = [
@@ -147,7 +148,7 @@ function wrongWith({ wrong, origins }: Handed) {
       if (flaw === undefined) {
         return {
           severity: "wrong",
-          text: `made of memory that nobody wrote behind ${names}`,
+          text: `made of memory after ${names} that nobody wrote`,
         } as const;
       }
       return { severity: "damaged", text: `damaged: ${flaw}` } as const;
@@ -157,7 +158,7 @@ function wrongWith({ wrong, origins }: Handed) {
 }
 
 /**
- * Whether the last command was to start a kernel and did not: a line end behind it makes a script
+ * Whether the last command was to start a kernel and did not: a line end after it makes a script
  * end well all the same (grammar/README.md).
  */
 function failedLast({ commands }: Boot): boolean {
@@ -170,19 +171,12 @@ function failedLast({ commands }: Boot): boolean {
 
 /**
  * What the scripts said on failing: of the last lines that say so the first, which is about what
- * went wrong; those behind it are about scripts that failed because of that.
+ * went wrong; those after it are about scripts that failed because of that.
  */
-export function lastWords({ console }: Pick<Boot, "console">): string | undefined {
-  const lines = console
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  const end = lines.findLastIndex((line) => FAILED.test(line));
-  if (end < 0) return lines.at(-1);
-  let first = end;
-  while (first > 0 && FAILED.test(lines[first - 1] ?? "")) first -= 1;
-  return lines[first];
+function lastWords(boot: Boot): string | undefined {
+  const lines = transcriptOf(boot).filter(({ text }) => text.trim() !== "");
+  const end = lines.findLastIndex(({ failed }) => failed);
+  let first = end < 0 ? lines.length - 1 : end;
+  while (lines[first - 1]?.failed) first -= 1;
+  return lines[first]?.text.trim();
 }
-
-/** How compiled scripts end that do not reach what they were for. */
-const FAILED = /^[\w-]+(?: failed: \S|: on to the U-Boot prompt$)/;

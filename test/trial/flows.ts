@@ -13,7 +13,7 @@ export const example = (name: string) =>
   join(import.meta.dirname, `../../examples/${name}/${name}.boot`);
 
 /** The flow at `path`, or that of `text`, built. */
-export function bench(path: string, text?: string): Bench {
+export function bench(path: string, text?: string, options: { strip?: boolean } = {}): Bench {
   const disk = diskFiles();
   const files = {
     open(asked: string) {
@@ -23,7 +23,7 @@ export function bench(path: string, text?: string): Bench {
       return made ? contentOf(made) : opened;
     },
   };
-  const { artifacts, plan, diagnostics } = compile(path, { files });
+  const { artifacts, plan, diagnostics } = compile(path, { files, ...options });
   if (!artifacts || !plan) throw new Error(shown(diagnostics));
   return new Bench(plan, artifacts);
 }

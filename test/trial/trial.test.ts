@@ -67,6 +67,28 @@ it.skipIf(isQuick)(
   },
 );
 
+describe.each([false, true])(
+  "a flow that prints what looks like a failure (stripped: %s)",
+  (strip) => {
+    const text = `board qemu_arm64
+script boot on sdcard "boot.scr" {
+  print "menu failed: no choice"
+  fail "no kernel"
+}
+`;
+    const desk = deskOf(bench("t.boot", text, { strip }));
+
+    it("ends with what the script itself says", () => {
+      expect(verdictOf(bootDesk(desk)).text).toBe("prompt: boot failed: t.boot:4: no kernel");
+    });
+
+    it("is read the same when the build is only found", () => {
+      const { lineOf: _, ...found } = desk;
+      expect(verdictOf(bootDesk(found)).text).toBe("prompt: boot failed: t.boot:4: no kernel");
+    });
+  },
+);
+
 /** A script as people write it: nothing looks at what a command comes to. */
 const careless = `load virtio 0:1 0x44000000 old.uImage
 dhcp

@@ -14,6 +14,8 @@ export interface ScriptTree {
   readonly tree: List;
   /** Where in the flow a node of the tree comes from. */
   readonly origins: Map<Node, Span>;
+  /** What of the tree says on the console that the script failed. */
+  readonly reports: ReadonlySet<Node>;
   /** The provisions it fetches, and the device each comes from. */
   readonly fetched: ReadonlyMap<string, ReadonlySet<Root>>;
 }
@@ -31,6 +33,7 @@ export function scriptTree(program: Program, run: Run, leaves: boolean): ScriptT
     leaves,
     servers: serversInTurn(program, client),
     origins: new Map(),
+    reports: new Set(),
     addresses: new Map(),
     needs: new Set(),
     fetches: (name, root) => fetched.set(name, (fetched.get(name) ?? new Set()).add(root)),
@@ -41,7 +44,7 @@ export function scriptTree(program: Program, run: Run, leaves: boolean): ScriptT
   const body = lowerBlock(analysis.steps, state, frame);
   const start = frameIn(undefined);
   const tree = [...beginning(state, client, start), ...body, ...ending(state, frame)];
-  return { tree, origins: state.origins, fetched };
+  return { tree, origins: state.origins, reports: state.reports, fetched };
 }
 
 /** The addresses of the servers, rotated so that clients start with different ones. */
@@ -102,15 +105,14 @@ function transferSettings({ program, board, needs }: State): [boolean, string, s
 }
 
 /** The status of the script, and one line on the console when it is a failure. */
-function ending({ script, leaves }: State, frame: Frame): List {
-  const said: List = [
-    command("echo", [`${script.name} failed: `, { variable: frame.flag }]),
-    clear(frame),
-    command("false"),
-  ];
+function ending({ script, leaves, reports }: State, frame: Frame): List {
+  const why = command("echo", [`${script.name} failed: `, { variable: frame.flag }]);
+  const left = command("echo", `${script.name}: on to the U-Boot prompt`);
+  reports.add(why).add(left);
+  const said: List = [why, clear(frame), command("false")];
   const quiet = when(
     command("test", [{ variable: LEAVING }], "=", "yes"),
-    [command("echo", `${script.name}: on to the U-Boot prompt`), clear(frame), command("false")],
+    [left, clear(frame), command("false")],
     said,
   );
   return [when(failed(frame), leaves ? [quiet] : said, [command("true")])];

@@ -28,6 +28,8 @@ export interface State {
   readonly servers: readonly string[];
   /** Where in the flow a node comes from. */
   readonly origins: Map<Node, Span>;
+  /** What says on the console that the script failed. */
+  readonly reports: Set<Node>;
   /** The address variables that the script relies on, with their first use: checked at its start. */
   readonly addresses: Map<string, Span>;
   /** What has to be set up at the start. */
