@@ -137,3 +137,45 @@ it.each(rows)("$what", async ({ says, what: _, ...row }) => {
     expect(stderr).not.toBe("");
   }
 });
+
+const gz = ["-C", "gzip", "-d", "Image.gz"];
+const raw = ["-C", "none", "-d", "Image"];
+const places = ["-a", "0x40200000", "-e", "0x40200000"];
+
+it.each([
+  ["as it should be", ["-A", "arm64", ...places, ...raw], "boots"],
+  ["gzip", ["-A", "arm64", ...places, ...gz], "boots"],
+  [
+    "gzip claimed, the data is raw",
+    ["-A", "arm64", ...places, "-C", "gzip", "-d", "Image"],
+    "gzip",
+  ],
+  [
+    "none claimed, the data is gzip",
+    ["-A", "arm64", ...places, "-C", "none", "-d", "Image.gz"],
+    "magic",
+  ],
+  ["no kernel", ["-A", "arm64", ...places, "-C", "none", "-d", "no-kernel"], "magic"],
+  ["a kernel that stays where it is", ["-A", "arm64", "-T", "kernel_noload", ...raw], "boots"],
+  ["another system", ["-A", "arm64", "-O", "netbsd", ...places, ...raw], "not known: "],
+  ["another architecture", ["-A", "mips", ...places, ...raw], "not known: mips architecture"],
+  [
+    "a kernel and an initrd",
+    ["-A", "arm64", "-T", "multi", ...places, "-C", "none", "-d", "Image:bare.dtb"],
+    "",
+  ],
+] as const)("a legacy image: %s", async (_, flags, says) => {
+  const cwd = emptyFolder();
+  put(cwd, files);
+  const type = flags.some((each) => each === "-T") ? [] : ["-T", "kernel"];
+  const made = await ubootc(["mkimage", "-O", "linux", ...type, ...flags, "x.uImage"], { cwd });
+  expect(made.stderr).toBe("");
+  const { status, stdout, stderr } = await ubootc(["inspect", "x.uImage", "--verify"], { cwd });
+  const line = /^ {2}bootm +(.*)$/m.exec(stdout)?.[1] ?? "";
+  const [json] = [await ubootc(["inspect", "x.uImage", "--json"], { cwd })];
+  expect(line).toContain(says);
+  const refused = line.startsWith("REFUSED");
+  expect([status, stderr]).toEqual(refused ? [1, `ubootc inspect: x.uImage: ${line}\n`] : [0, ""]);
+  const verdict = refused ? "refused" : line === "boots" ? "boots" : "unknown";
+  expect(JSON.parse(json.stdout).start.verdict).toBe(verdict);
+});

@@ -20,6 +20,7 @@ import {
   type VerifiedFit,
 } from "../../image/index.js";
 import { type StartVerdict, startVerdict } from "../../trial/index.js";
+import { startText } from "./uimage.js";
 
 const verdicts: Readonly<Record<FitVerdict, string>> = {
   boots: "boots",
@@ -80,9 +81,7 @@ export function lookInto(content: Content, found: VerifiedFit): LookedFit {
 function verdictText({ name, verdict }: VerifiedConfiguration, { starts }: LookedFit): string {
   const start = starts.get(name);
   if (verdict === "refused" || !start || start.verdict === "boots") return verdicts[verdict];
-  const where = start.release === undefined ? "" : ` by v${start.release}`;
-  const why = printable(start.why);
-  return start.verdict === "refused" ? `REFUSED${where}: ${why}` : `not known: ${why}`;
+  return startText(start);
 }
 
 /** The lines about a FIT, below its title. */

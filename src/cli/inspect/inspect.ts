@@ -11,31 +11,32 @@ import {
 } from "../../files/index.js";
 import {
   amount,
-  architectures,
   bytesOf,
   type Content,
-  compressions,
   type DumpLine,
-  describePayload,
   fdtHeader,
   hex,
   identify,
   identifyInside,
-  operatingSystems,
   type Payload,
   printable,
-  type ReadUImage,
   readUImage,
   slice,
-  types,
-  type UImageHeader,
   type UImagePart,
-  type UImageProblemCode,
   uimageHeader,
   verifyFit,
 } from "../../image/index.js";
 import { finish } from "../finish.js";
 import { extractFit, fitAsJson, fitLines, fitVerdict, type LookedFit, lookInto } from "./fit.js";
+import {
+  describeContent,
+  type LookedUImage,
+  lookIntoUImage,
+  namesOf,
+  scriptOf,
+  startText,
+  uimageLines,
+} from "./uimage.js";
 
 interface Flags {
   readonly json?: true;
@@ -50,7 +51,7 @@ interface Findings {
   readonly name: string;
   readonly file: FileContent;
   readonly payload: Payload;
-  readonly image: ReadUImage | undefined;
+  readonly image: LookedUImage | undefined;
   readonly fit: LookedFit | undefined;
 }
 
@@ -62,7 +63,10 @@ export function inspectCommand(): Command {
     .option("--json", "print the findings as JSON")
     .option("--hex", "print the header byte by byte")
     .option("--extract <path>", "write what is inside to this file, or into this directory")
-    .option("--verify", "fail unless U-Boot, old or new, would boot every configuration of a FIT")
+    .option(
+      "--verify",
+      "fail unless U-Boot, old or new, boots the kernel, or every configuration of a FIT",
+    )
     .option("--key <file>", "a control device tree, with the public keys that U-Boot has")
     .action((name: string, flags: Flags) => finish("inspect", inspect(name, flags)));
 }
@@ -74,11 +78,12 @@ function inspect(name: string, flags: Flags): readonly string[] {
   const key = flags.key === undefined ? undefined : openFile(flags.key);
   if (key?.problem) return [key.problem.message];
   const payload = identify(file);
-  const image = payload.kind === "uimage" ? readUImage(file) : undefined;
+  const image = payload.kind === "uimage" ? lookIntoUImage(file, readUImage(file)) : undefined;
   const isFit = payload.kind === "fdt" && payload.fit;
   const fit = isFit ? lookInto(file, verifyFit(file, key?.file)) : undefined;
-  if (!fit && (flags.verify || key))
-    return [`${printable(name)}: is not a FIT that can be verified`];
+  if (!fit && key) return [`${printable(name)}: is not a FIT, and nothing else is signed`];
+  if (!fit && !image?.header && flags.verify)
+    return [`${printable(name)}: is neither a FIT nor a legacy image, which \`--verify\` is for`];
   const findings: Findings = { name: printable(name), file, payload, image, fit };
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(asJson(findings), undefined, 2)}\n`);
@@ -95,74 +100,16 @@ function verdict({ name, payload, image, fit }: Findings, verify: boolean): stri
   if (payload.kind === "unknown") return [`${name}: is nothing that U-Boot boots`];
   if (fit) return fitVerdict(fit, verify).map((message) => `${name}: ${printable(message)}`);
   const damage = image?.problems.filter(({ severity }) => severity === "damage") ?? [];
-  return damage.map(({ message }) => `${name}: ${message}`);
+  const start = verify && image?.start?.verdict === "refused" ? [startText(image.start)] : [];
+  return [...damage.map(({ message }) => message), ...start].map((each) => `${name}: ${each}`);
 }
 
 function report({ name, file, payload, image, fit }: Findings): string {
   const title = `${name}: ${describeContent(file, payload)}, file of ${amount(file.size)}`;
-  const lines = [title, ...(image ? imageLines(image) : []), ...(fit ? fitLines(fit) : [])];
+  const lines = [title, ...(image ? uimageLines(image) : []), ...(fit ? fitLines(fit) : [])];
   const script = image && scriptOf(image);
   if (script) lines.push("", ...scriptLines(script));
   return lines.map((line) => `${line}\n`).join("");
-}
-
-function imageLines(image: ReadUImage): string[] {
-  const { header, parts, problems } = image;
-  const has = (code: UImageProblemCode) => problems.some((one) => one.code === code);
-  const dataStatus = has("data-truncated") ? "unknown" : has("data-crc") ? "WRONG" : "good";
-  const lines = header
-    ? [
-        row("name", printable(header.name)),
-        row("created", new Date(header.time * 1000).toISOString()),
-        row("kind", kindOf(header)),
-        row("load", hex(header.load)),
-        row("entry", hex(header.entry)),
-        row("data", amount(header.size)),
-        row("header crc", `${hex(header.headerCrc)} ${has("header-crc") ? "WRONG" : "good"}`),
-        row("data crc", `${hex(header.dataCrc)} ${dataStatus}`),
-      ]
-    : [];
-  const script = scriptOf(image);
-  const files = parts.map(({ offset, content }, index) => {
-    const what = content === script ? "script" : describeContent(content, identify(content));
-    return row(`file ${index}`, `at ${hex(offset)}, ${amount(content.size)}: ${what}`);
-  });
-  const remarks = problems.map(({ severity, offset, code, message }) =>
-    row(severity, `at ${hex(offset)}: ${message} [${code}]`),
-  );
-  return [...lines, ...files, ...remarks];
-}
-
-function row(label: string, value: string): string {
-  return `  ${label.padEnd(12)}${value}`;
-}
-
-function kindOf({ arch, os, type, compression }: UImageHeader): string {
-  const names = [architectures.longName(arch), operatingSystems.longName(os), types.longName(type)];
-  return `${names.join(" ")} (${compressions.longName(compression)})`;
-}
-
-/** The short names, as the flags of mkimage take them. */
-function namesOf({ arch, os, type, compression }: UImageHeader): object {
-  return {
-    arch: architectures.byId(arch)?.name,
-    os: operatingSystems.byId(os)?.name,
-    type: types.byId(type)?.name,
-    compression: compressions.byId(compression)?.name,
-  };
-}
-
-function describeContent(content: Content, payload: Payload): string {
-  const inside = identifyInside(content, payload);
-  const what = describePayload(payload);
-  return printable(
-    inside && inside.kind !== "unknown" ? `${what}; in it ${describePayload(inside)}` : what,
-  );
-}
-
-/** The text that `source` would run. */
-function scriptOf({ header, parts }: ReadUImage): Content | undefined {
-  return header?.type === types.idOf("script") ? parts[0]?.content : undefined;
 }
 
 /** How much of a script is shown, in bytes; U-Boot's standard boot reads no more of one. */
@@ -206,6 +153,7 @@ function asJson({ name, file, payload, image, fit }: Findings): object {
     names: image.header && namesOf(image.header),
     parts: image.parts.map(partAsJson),
     problems: image.problems,
+    ...(image.start && { start: image.start }),
     ...(script ? { script: new TextDecoder().decode(bytesOf(slice(script, 0, SHOWN))) } : {}),
   };
 }

@@ -315,7 +315,7 @@ describe("inspect", () => {
     const { status, stderr } = ubootc("inspect", "--verify", "t.dtb");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "ubootc inspect: t.dtb: is not a FIT that can be verified\n",
+      stderr: "ubootc inspect: t.dtb: is neither a FIT nor a legacy image, which `--verify` is for\n",
     });
   });
 });
