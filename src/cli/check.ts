@@ -54,7 +54,10 @@ export function checkCommand(): Command {
       ).choices(["old", "modern"]),
     )
     .option("--image <name>", "of a FIT: only this script")
-    .option("--root <folder>", "of a script: where the files are that it loads, for their sizes")
+    .option(
+      "--root <folder>",
+      "of a script: the folder with the files that it loads, which are looked into",
+    )
     .option("--commands <names>", "of a script: commands that its U-Boot has besides the board's")
     .option("--memory <size>", "of a script: how much memory the board has, such as 4G", memory)
     .option("--json", "print the findings as JSON")

@@ -21,3 +21,14 @@ export function sourceDateEpoch(): number {
   }
   return Number(text);
 }
+
+/** `--command "gpio input 12=1"`: commands that begin so, and their status, as often as wanted. */
+export function commandOption(): Option {
+  return new Option("--command <words=status>", "how a command ends that is not simulated")
+    .default(new Map(), "none")
+    .argParser((text: string, before: ReadonlyMap<string, number>) => {
+      const [, words = "", status] = /^([^=]*\S) *= *(\d+)$/.exec(text) ?? [];
+      if (status === undefined) throw new InvalidArgumentError('write it as "gpio input 12=1"');
+      return new Map([...before, [words.trim().replace(/\s+/g, " "), Number(status)]]);
+    });
+}

@@ -5,7 +5,7 @@ import { nearest, visible } from "../diagnostics/index.js";
 import { type DiskFiles, diskFiles } from "../files/index.js";
 import { Bench, junitOf, runTest, type TestResult, tapOf } from "../trial/index.js";
 import { finish } from "./finish.js";
-import { defineOption } from "./flow-options.js";
+import { commandOption, defineOption } from "./flow-options.js";
 import { keyMeans, type SignFlags, signCommandOption, signInputOption } from "./keys/key-means.js";
 import { reportErrors, wantsColor } from "./report.js";
 import { type Severities, severityOption } from "./severity.js";
@@ -17,6 +17,7 @@ const USAGE = 2;
 interface Flags extends SignFlags {
   readonly define: Readonly<Record<string, string>>;
   readonly severity: Severities;
+  readonly command: ReadonlyMap<string, number>;
   readonly filter?: string;
   readonly tap?: true;
   readonly junit?: string;
@@ -28,6 +29,7 @@ export function testCommand(): Command {
     .description("run the tests of a flow on virtual boards")
     .argument("<flow>", "the flow, a .boot file")
     .option("--filter <text>", "only tests with this in their title")
+    .addOption(commandOption())
     .option("--tap", "print the results as TAP 13")
     .option("--junit <file>", "write the results as JUnit XML, too")
     .addOption(defineOption())
@@ -77,7 +79,7 @@ function test(flow: string, flags: Flags, files: DiskFiles): void {
   const results: TestResult[] = [];
   const color = wantsColor(process.stdout);
   for (const each of wanted) {
-    const result = runTest(bench, each);
+    const result = runTest(bench, each, { assumed: flags.command });
     results.push(result);
     if (!flags.tap) process.stdout.write(resultText(result, color));
   }

@@ -92,14 +92,16 @@ function refuse(refusal: string, received: Received): Decision {
 function decline({ leases, client }: AddressChoice, { message }: Received): Decision {
   const address = optionIn(message.options, options.requestedAddress);
   const held = leases.find(client);
-  if (address === undefined || held?.address !== address) return silent("declines what it has not");
+  if (address === undefined || held?.address !== address)
+    return silent("declines an address that it does not have");
   const lease: Lease = { address, client, state: "declined", until: leases.now + DECLINED_MS };
   return silent(`found that another machine has ${address}`, [{ kind: "keep", lease }]);
 }
 
 function release({ leases, client }: AddressChoice, { message }: Received): Decision {
   const address = message.ciaddr;
-  if (leases.find(client)?.address !== address) return silent("releases what it has not");
+  if (leases.find(client)?.address !== address)
+    return silent("releases an address that it does not have");
   return silent(`gives ${address} back`, [{ kind: "free", address }]);
 }
 

@@ -122,13 +122,13 @@ const forms = {
 
 function malformed(key: keyof typeof forms, value: string | undefined): readonly string[] {
   if (value === undefined || forms[key].test(value)) return [];
-  return [`${JSON.stringify(value)} is no ${key}`];
+  return [`${JSON.stringify(value)} is not a valid ${key}`];
 }
 
 /** What is wrong with a configuration, in words; empty when nothing is. */
 export function problemsOf(network: DhcpNetwork): readonly string[] {
   const subnet = subnetOf(network.subnet);
-  if (!subnet) return [`${network.subnet} is no subnet`];
+  if (!subnet) return [`${network.subnet} is not a subnet`];
   const texts = [
     ...malformed("interface", network.interface),
     ...malformed("file", network.boot.file),
@@ -153,7 +153,7 @@ export function problemsOf(network: DhcpNetwork): readonly string[] {
       ...malformed("clientId", clientId),
       ...(name === undefined || isHostName(name)
         ? []
-        : [`${JSON.stringify(name)} is no host name`]),
+        : [`${JSON.stringify(name)} is not a host name`]),
     ]),
     ...own
       .filter((each) => !subnet.holds(each))
@@ -167,7 +167,7 @@ export function problemsOf(network: DhcpNetwork): readonly string[] {
 function addressProblems(addresses: readonly (string | undefined)[]): readonly string[] {
   return addresses
     .filter((each) => each !== undefined && ipv4Number(each) === undefined)
-    .map((each) => `${JSON.stringify(each)} is no IPv4 address`);
+    .map((each) => `${JSON.stringify(each)} is not an IPv4 address`);
 }
 
 /** Shorter ones only make traffic, and dnsmasq knows none; in seconds. */

@@ -9,6 +9,8 @@ export interface Stretch extends Region {
   readonly height: number;
   /** Whether it is drawn shorter than it is. */
   readonly broken: boolean;
+  /** Whether there is no memory. */
+  readonly outside: boolean;
 }
 
 /** From addresses to pixels. */
@@ -46,7 +48,8 @@ export function axisOf(items: readonly Region[], reserved: readonly Region[], wh
     const most = held ? Number.POSITIVE_INFINITY : taken ? HIGHEST_RESERVED : HIGHEST_FREE;
     const least = held || !taken ? LOWEST : LOWEST_RESERVED;
     const height = Math.min(most, Math.max(least, size * scale));
-    stretches.push({ start, size, y, height, broken: size * scale > most });
+    const outside = !overlap(whole, { start, size });
+    stretches.push({ start, size, y, height, broken: size * scale > most, outside });
     y += height;
   }
   const at = new Map(stretches.map((each) => [each.start, each.y]));

@@ -245,7 +245,7 @@ function freeElements({ items }: Step, axis: Axis, x: number, width: number): re
     free = [];
   };
   for (const stretch of axis.stretches) {
-    if (items.some((item) => overlap(item, stretch))) flush();
+    if (stretch.outside || items.some((item) => overlap(item, stretch))) flush();
     else free.push(stretch);
   }
   flush();

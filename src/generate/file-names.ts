@@ -14,7 +14,9 @@ export function reportTakenFiles(artifacts: readonly Artifact[], report: Report)
     if (!before) taken.set(key, artifact);
     else {
       const other = before.name === artifact.name ? undefined : before.name;
-      const data = { path: `${artifact.root}/${artifact.name}`, other };
+      // Of one script that is for each client, and of nothing else, there are several under one name.
+      const script = artifact.client !== undefined && before.client !== undefined;
+      const data = { path: `${artifact.root}/${artifact.name}`, other, script };
       report(diagnose("file-name-taken", data, labelsOf(artifact, before)));
     }
   }

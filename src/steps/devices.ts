@@ -146,7 +146,7 @@ function sidesOf(wording: Wording): readonly (readonly (string | VariablePart)[]
   return sides;
 }
 
-/** The number of a side: all digits, or one variable and nothing else; null when it is neither. */
+/** The number of a side: all digits, or one variable and nothing else; `null`: neither. */
 function numberOf(side: readonly (string | VariablePart)[], index: number): DeviceNumber | null {
   const [first] = side;
   if (side.length === 1 && typeof first === "object") return first;

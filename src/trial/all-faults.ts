@@ -19,8 +19,10 @@ export interface Row {
 export interface Survey {
   /** With nothing wrong. */
   readonly sound: Verdict;
-  /** The worst first. */
+  /** The worst first; without pairs that end where one of the two alone ends. */
   readonly rows: readonly Row[];
+  /** How many boots went wrong in some way. */
+  readonly tried: number;
 }
 
 /** Boots `desk` with every single fault, or up to `depth` of them together. */
@@ -29,22 +31,27 @@ export function allFaults(desk: Desk, depth: 1 | 2 = 1, options: BootOptions = {
   const first = boot([]);
   const sound = verdictOf(first);
   const rows: Row[] = [];
-  const seen = new Set<string>();
+  const seen = new Map<string, Row>();
   const visit = (before: readonly Fault[], went: Boot) => {
     for (const fault of faultsOf(went, before)) {
       const faults = [...before, fault];
-      const key = faults.map(faultText).sort().join("\n");
+      const key = keyOf(faults);
       if (seen.has(key)) continue;
-      seen.add(key);
       const next = boot(faults);
-      rows.push(rowOf(faults, verdictOf(next), sound));
+      const row = rowOf(faults, verdictOf(next), sound);
+      seen.set(key, row);
+      const alone = faults.length > 1 ? faults.map((each) => seen.get(keyOf([each]))) : [];
+      if (!alone.some((each) => each && endOf(each) === endOf(row))) rows.push(row);
       if (faults.length < depth) visit(faults, next);
     }
   };
   visit([], first);
   const rank = ({ severity }: Row) => severities.indexOf(severity);
-  return { sound, rows: rows.sort((a, b) => rank(a) - rank(b)) };
+  return { sound, rows: rows.sort((a, b) => rank(a) - rank(b)), tried: seen.size };
 }
+
+const keyOf = (faults: readonly Fault[]) => faults.map(faultText).sort().join("\n");
+const endOf = ({ severity, text, problems }: Row) => [severity, text, ...problems].join("\n");
 
 function rowOf(faults: readonly Fault[], verdict: Verdict, sound: Verdict): Row {
   const { text, problems } = verdict;

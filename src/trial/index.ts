@@ -6,7 +6,7 @@ export { allFaults, isBad, type Row, type Survey } from "./all-faults.js";
 export { type Boot, type BootOptions, bootDesk, type Request } from "./boot.js";
 export { Bench, type Desk } from "./desk.js";
 export { junitOf } from "./junit.js";
-export { type Folder, type LooseParts, looseDesk } from "./loose.js";
+export { type Folder, type LooseParts, looseDesk, withDevices } from "./loose.js";
 export { type Failure, type Miss, runTest, type TestResult } from "./run-tests.js";
 export { type ImageStart, refusalOf, type StartVerdict, startVerdict } from "./starts.js";
 export { surveyText } from "./survey-text.js";

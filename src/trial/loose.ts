@@ -35,7 +35,7 @@ export function looseDesk({ board, start, served, devices, environment }: LooseP
       () => true,
       (_, name) => served(name),
     ),
-    devices: partitioned(devices),
+    devices: partitioned(new Map(), devices),
     environment: { ...foundOn(card), ...treeVariables(board), ...environment },
     given: boardTree(board),
   };
@@ -50,16 +50,26 @@ export function looseDesk({ board, start, served, devices, environment }: LooseP
   };
 }
 
-function partitioned(devices: LooseParts["devices"]): World["devices"] {
+/** `desk`, and on its devices `devices`, too. */
+export function withDevices(desk: Desk, devices: LooseParts["devices"]): Desk {
+  if (devices.size === 0) return desk;
+  const { world } = desk;
+  return { ...desk, world: { ...world, devices: partitioned(world.devices, devices) } };
+}
+
+function partitioned(before: World["devices"], devices: LooseParts["devices"]): World["devices"] {
   const found = new Map<string, Map<number, Partition>>();
   for (const [place, folder] of devices) {
     const [device = place, partition = "1"] = place.split(":");
-    const partitions = found.get(device) ?? new Map<number, Partition>();
+    const partitions = found.get(device) ?? new Map(before.get(device)?.partitions);
     found.set(device, partitions);
     const read = (name: string) => folder.read(name.replace(/^\/+/, ""));
     const list = (name: string) =>
       entriesIn(name, folder.names(), (file) => folder.read(file)?.size ?? 0);
     partitions.set(Number(partition), { type: "fat", bootable: true, read, list });
   }
-  return new Map([...found].map(([device, partitions]) => [device, { partitions }]));
+  const given = [...found].map(
+    ([device, partitions]) => [device, { ...before.get(device), partitions }] as const,
+  );
+  return new Map([...before, ...given]);
 }

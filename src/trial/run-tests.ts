@@ -4,7 +4,7 @@ import { positionOf, type Span } from "../diagnostics/index.js";
 import { type Expectation, faultText, readTest, type Test } from "../program/index.js";
 import type { Handed } from "../simulator/index.js";
 import { alike, clientNames } from "./alike.js";
-import { type Boot, bootDesk } from "./boot.js";
+import { type Boot, type BootOptions, bootDesk } from "./boot.js";
 import type { Bench } from "./desk.js";
 import { transcriptOf } from "./transcript.js";
 import { nameOf, verdictOf } from "./verdict.js";
@@ -41,8 +41,12 @@ export interface TestResult {
 
 const TAIL = 12;
 
-/** Runs `test`. */
-export function runTest(bench: Bench, test: Test): TestResult {
+/** Runs `test`; `options` say how commands end that are not simulated. */
+export function runTest(
+  bench: Bench,
+  test: Test,
+  options: Pick<BootOptions, "assumed"> = {},
+): TestResult {
   const failures: Failure[] = [];
   const groups = alike(bench, test.clients);
   let time = 0;
@@ -56,7 +60,10 @@ export function runTest(bench: Bench, test: Test): TestResult {
       failures.push({ clients: clientNames(group), misses: [miss], tail: [] });
       continue;
     }
-    const boot = bootDesk(desk, { faults: read.faults, environment: read.environment });
+    const boot = bootDesk(desk, {
+      ...options,
+      ...{ faults: read.faults, environment: read.environment },
+    });
     time = Math.max(time, boot.time);
     const misses = read.expectations.flatMap((each) => {
       const miss = missed(each, boot);

@@ -15,17 +15,17 @@ const headings: Readonly<Record<Severity, string>> = {
   searching: "looks for something to boot by itself",
   off: "is switched off",
   fallback: "boots something else",
-  booted: "boots as if nothing were wrong",
+  booted: "boots the same in the end",
 };
 
 /** The table of one board, called `name`. */
-export function surveyText(name: string, { sound, rows }: Survey): string {
-  const lines = [
-    `${name}: ${sound.text} when nothing is wrong; ${rows.length} ways it can go wrong`,
-  ];
+export function surveyText(name: string, { sound, rows, tried }: Survey): string {
+  const lines = [`${name}: ${sound.text} when nothing is wrong; ${tried} ways it can go wrong`];
+  if (rows.length < tried)
+    lines.push(`  ${tried - rows.length} pairs that end as one of the two alone are not shown`);
   const bySeverity = grouped(rows, ({ severity }) => severity);
   for (const [severity, some] of bySeverity) {
-    lines.push("", `  ${headings[severity]}: ${some.length} of ${rows.length}`);
+    lines.push("", `  ${headings[severity]}: ${some.length} of ${tried}`);
     const ends = grouped(some, ({ text, problems }) => [text, ...problems].join("; "));
     for (const [end, causes] of ends) {
       lines.push(`    ${end}`, ...causesOf(causes).map((cause) => `      ${cause}`));

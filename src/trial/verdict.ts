@@ -77,7 +77,12 @@ export function verdictOf(boot: Boot): Verdict {
     case "unknown-command":
       return unknownVerdict(ending, boot);
     case "undefined":
-      return { severity: "wrong", text: `anything: ${ending.why}`, problems: [], intended: false };
+      return {
+        severity: "wrong",
+        text: `anything can happen: ${ending.why}`,
+        problems: [],
+        intended: false,
+      };
   }
 }
 
@@ -98,11 +103,11 @@ function unknownVerdict({ name, decides, starts }: Unknown, boot: Boot): Verdict
   return { severity, text, problems, intended: false };
 }
 
-/** "looks on: bootflow scan tries mmc0, pxe; first there is boot.scr on mmc 0:1". */
+/** "goes on looking: bootflow scan tries mmc0, pxe; first there is boot.scr on mmc 0:1". */
 function searchText({ by, targets, finds }: Extract<Ending, { kind: "search" }>): string {
   const order = targets.length > 0 ? targets.join(", ") : "the devices it knows";
   const next = finds === undefined ? "" : `; first there is ${finds}`;
-  return `looks on: ${by} tries ${order}${next}`;
+  return `goes on looking: ${by} tries ${order}${next}`;
 }
 
 type Booted = Extract<Ending, { kind: "booted" }>;

@@ -178,7 +178,7 @@ boot.cmd:2          1   boot.scr
             1 file(s), 1 dir(s)
 
 
-looks on: bootflow scan -lb tries qfw, usb, scsi, virtio, nvme, dhcp; first there is /boot.scr on virtio 0:1
+goes on looking: bootflow scan -lb tries qfw, usb, scsi, virtio, nvme, dhcp; first there is /boot.scr on virtio 0:1
   after     0.0 s, 0 packets
 `,
     ]);
@@ -219,6 +219,39 @@ looks on: bootflow scan -lb tries qfw, usb, scsi, virtio, nvme, dhcp; first ther
     const { status, stderr } = await run(["simulate", ...args], folder);
     expect(stderr).toContain(words);
     expect(status).toBe(code);
+  });
+});
+
+describe("what a flow does not put there", () => {
+  const text = `board qemu_arm64
+script boot on sdcard "boot.scr" {
+  try { uboot "gpio set 4" } else { fail "no gpio" }
+  load "extra.txt" to 0x50000000 from mmc 1:2
+  print "got \${filesize}"
+}
+test "it loads" { expect no console "no gpio" }
+`;
+  const lab = () => {
+    const folder = emptyFolder();
+    put(folder, { "a.boot": text, "card/extra.txt": "hello" });
+    return folder;
+  };
+
+  it("is on the devices that are given", async () => {
+    const words = ["simulate", "a.boot", "--command", "gpio=0", "--device", "mmc 1:2=card"];
+    const { stdout } = await run(words, lab());
+    expect(stdout).toContain("got 5\n");
+    const without = await run(words.slice(0, -2), lab());
+    expect(without.stdout).toContain("boot failed: a.boot:4: load extra.txt");
+  });
+
+  it("is how commands end in tests, too", async () => {
+    const tests = [["gpio=0"], ["gpio=1"]].map(([command = ""]) =>
+      run(["test", "a.boot", "--command", command], lab()),
+    );
+    const outputs = (await Promise.all(tests)).map(({ stdout }) => stdout);
+    expect(outputs[0]).toContain("1 passed, 0 failed");
+    expect(outputs[1]).toContain("0 passed, 1 failed");
   });
 });
 

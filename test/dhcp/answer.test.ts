@@ -169,7 +169,9 @@ describe("an address", () => {
     const bench = new Bench();
     const [, address = ""] = bench.boot(1).split(" ");
     bench.boot(2);
-    expect(bench.ask(3, "release", { ciaddr: address })).toBe("releases what it has not");
+    expect(bench.ask(3, "release", { ciaddr: address })).toBe(
+      "releases an address that it does not have",
+    );
     expect(bench.ask(1, "release", { ciaddr: address })).toBe(`gives ${address} back`);
     expect(bench.ask(1, "discover")).toBe(`OFFER ${address}`);
     bench.ask(1, "request", { wants: "192.168.0.9", server: "192.168.0.1" });
@@ -191,7 +193,7 @@ describe("an address", () => {
 describe("silence", () => {
   const rows: [string, string][] = [
     ["offer", "a message that servers send"],
-    ["decline", "declines what it has not"],
+    ["decline", "declines an address that it does not have"],
     ["inform", "INFORM from another network"],
     ["request", "a REQUEST for no address"],
   ];
@@ -255,7 +257,7 @@ it("a configuration that makes no sense says why", () => {
     "a lease of 5 s",
   ]);
   expect(problemsOf({ ...network, subnet: "192.168.0.1/24" })).toEqual([
-    "192.168.0.1/24 is no subnet",
+    "192.168.0.1/24 is not a subnet",
   ]);
   expect(problemsOf(network)).toEqual([]);
 });

@@ -18,7 +18,16 @@ import {
   type Script,
   startOf,
 } from "../../program/index.js";
-import { alike, Bench, clientNames, type Desk, type Folder, looseDesk } from "../../trial/index.js";
+import {
+  alike,
+  Bench,
+  clientNames,
+  type Desk,
+  type Folder,
+  type LooseParts,
+  looseDesk,
+  withDevices,
+} from "../../trial/index.js";
 import { chosenClient } from "../choose-client.js";
 import { finish } from "../finish.js";
 import { keyMeans } from "../keys/key-means.js";
@@ -49,7 +58,7 @@ function ofFlow(
   flags: SimulateFlags,
   files: DiskFiles,
 ): readonly Subject[] | undefined {
-  const extra = ["board", "root", "device"].find(
+  const extra = ["board", "root"].find(
     (each) => Object.keys(flags[each as "device"] ?? {}).length > 0,
   );
   if (extra) return usage(`--${extra} is for scripts without a flow`);
@@ -60,15 +69,17 @@ function ofFlow(
   });
   reportErrors(diagnostics);
   if (!artifacts || !plan || !program) return undefined;
-  const faults = faultsOf(flags, program);
+  const devices = devicesOf(flags, files);
+  const faults = devices && faultsOf(flags, program);
   const start = faults && startScript(program, flags.start);
-  if (!faults || !start) return undefined;
+  if (!devices || !faults || !start) return undefined;
   const bench = new Bench(plan, artifacts);
   const all = flags.allFaults && flags.client === undefined;
   const groups = all ? alike(bench, clientsOf(program)) : chosen(program, flags.client);
   return groups?.flatMap((group) => {
     const desk = bench.desk(group[0], start);
-    return desk ? [{ name: clientNames(group), desk, faults }] : [];
+    if (!desk) return [];
+    return [{ name: clientNames(group), desk: withDevices(desk, devices), faults }];
   });
 }
 
@@ -126,25 +137,35 @@ function ofScript(
     return refuse(tooLarge(file, "boot script"));
   }
   const name = fileName(file);
-  const folders = Object.entries(flags.device);
-  const root = flags.root === undefined ? [] : [["--root", flags.root]];
-  for (const [place = "", folder = ""] of [...folders, ...root]) {
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      return usage(`${place}: ${folder} is not a folder`);
-    }
-    if (!/^(?:--root|[a-z]+ \d+(?::\d+)?)$/.test(place)) {
-      return usage(`--device "${place}=${folder}": name a device as "mmc 0:1"`);
-    }
+  const devices = devicesOf(flags, files);
+  if (!devices) return undefined;
+  if (flags.root !== undefined && !isFolder(flags.root)) {
+    return usage(`--root: ${flags.root} is not a folder`);
   }
   const desk = looseDesk({
     board,
     start: startIn(opened, name),
     served: flags.root === undefined ? () => undefined : inFolder(files, flags.root).read,
-    devices: new Map(folders.map(([place, folder]) => [place, inFolder(files, folder)])),
+    devices,
     environment: {},
   });
   return [{ name, desk, faults }];
 }
+
+/** What `--device` says. */
+function devicesOf(flags: SimulateFlags, files: DiskFiles): LooseParts["devices"] | undefined {
+  const folders = Object.entries(flags.device);
+  for (const [place, folder] of folders) {
+    if (!isFolder(folder)) return usage(`${place}: ${folder} is not a folder`);
+    if (!/^[a-z]+ \d+(?::\d+)?$/.test(place)) {
+      return usage(`--device "${place}=${folder}": name a device as "mmc 0:1"`);
+    }
+  }
+  return new Map(folders.map(([place, folder]) => [place, inFolder(files, folder)]));
+}
+
+const isFolder = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** An image runs as one; anything else is the text of a script. */
 function startIn(content: Content, name: string): Desk["start"] {

@@ -15,7 +15,7 @@ import {
   verdictOf,
 } from "../../trial/index.js";
 import { finish } from "../finish.js";
-import { defineOption } from "../flow-options.js";
+import { commandOption, defineOption } from "../flow-options.js";
 import { signCommandOption, signInputOption } from "../keys/key-means.js";
 import { wantsColor } from "../report.js";
 import { severityOption } from "../severity.js";
@@ -45,13 +45,9 @@ export function simulateCommand(): Command {
     .option("--board <name>", "the board, for a script without a flow")
     .option("--root <dir>", "what servers serve, for a script without a flow")
     .addOption(
-      pairs('--device <"mmc 0:1=dir">', "what is on a device, for a script without a flow"),
+      pairs('--device <"mmc 0:1=dir">', "what is on a device, besides what a flow puts there"),
     )
-    .addOption(
-      new Option("--command <words=status>", "how a command ends that is not simulated")
-        .default(new Map(), "none")
-        .argParser(assumed),
-    )
+    .addOption(commandOption())
     .option("--release <version>", "the release of U-Boot, such as 2023.01", release)
     .option("--trace", "show each command with its effect instead of the console")
     .option("--json", "print how it went as JSON")
@@ -87,13 +83,6 @@ function pairs(flags: string, description: string): Option {
       if (at < 1) throw new InvalidArgumentError("write it as name=value");
       return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
     });
-}
-
-/** `gpio input 12=1`: commands that begin so, and their status. */
-function assumed(text: string, before: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const [, words = "", status] = /^([^=]*\S) *= *(\d+)$/.exec(text) ?? [];
-  if (status === undefined) throw new InvalidArgumentError('write it as "gpio input 12=1"');
-  return new Map([...before, [words.trim().replace(/\s+/g, " "), Number(status)]]);
 }
 
 function depth(text: string): number {

@@ -80,10 +80,11 @@ function plainEnding(boot: Boot) {
 }
 
 /** A survey as plain objects. */
-export function plainSurvey({ name, sound, rows }: Survey & { readonly name: string }) {
+export function plainSurvey({ name, sound, rows, tried }: Survey & { readonly name: string }) {
   return {
     clients: name,
     sound,
+    tried,
     rows: rows.map(({ faults, ...row }) => ({ faults: faults.map(faultText), ...row })),
   };
 }

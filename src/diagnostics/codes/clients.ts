@@ -5,7 +5,8 @@ export const clients = {
   "client-outside": code<{ name: string; why?: string | undefined }>({
     severity: "error",
     message: ({ name, why }) => `\`{client.${name}}\` has no value here${why ? `: ${why}` : ""}`,
-    help: () => "add `for each client` to the script, or use a `param`",
+    help: () =>
+      "add `for each client` to the script, and `${serial#}` to its name; or use a `param`",
     explain: page(
       "A client's value is known only where something is compiled for each client: in scripts `for each client` and in what they use. This place is compiled once for all of them.",
       "Add `for each client` to the script. Its file name then has to differ between clients, for example with `${serial#}`. For a value that is the same for all, use a `param`.",

@@ -38,13 +38,16 @@ export const values = {
       "Use `${serial#}`, which is a client's `serial`, or `${ipaddr}`, which is its `address`. A value that only the compiler needs is written `{client.…}`.",
     ),
   }),
-  "file-name-taken": code<{ path: string; other?: string | undefined }>({
+  "file-name-taken": code<{ path: string; other?: string | undefined; script?: boolean }>({
     severity: "error",
     message: ({ path, other }) =>
       other
         ? `\`${path}\` differs from \`${other}\` only in upper and lower case`
         : `two files would have the name \`${path}\``,
-    help: () => "give one of them another name with `as`",
+    help: ({ script }) =>
+      script
+        ? "put what differs between clients into the script's name, such as `${serial#}`"
+        : "give one of them another name with `as`",
     explain: page(
       "Two things would be written to the same file, and the board would get the last one. Names that differ only in upper and lower case count as the same: FAT, which cards use, and the file systems of Windows and macOS do not tell them apart.",
       "Give one of them another name with `as`. For a script `for each client`, put something into its name that differs between clients.",

@@ -315,7 +315,8 @@ describe("inspect", () => {
     const { status, stderr } = ubootc("inspect", "--verify", "t.dtb");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "ubootc inspect: t.dtb: is neither a FIT nor a legacy image, which `--verify` is for\n",
+      stderr:
+        "ubootc inspect: t.dtb: is neither a FIT nor a legacy image, which `--verify` is for\n",
     });
   });
 });
