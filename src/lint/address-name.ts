@@ -1,7 +1,7 @@
 // The name of a variable where an address is read: without `$` its letters are digits, or end the
 // number, and the address is 0 or some other one (lib/strto.c).
 import { diagnoseScript } from "../diagnostics/index.js";
-import { loadForm, usedWords } from "./commands.js";
+import { addressWords } from "./commands.js";
 import type { Rule } from "./rule.js";
 
 /** Names that boards give to addresses. */
@@ -10,9 +10,7 @@ const addressName = /^(?:\w+_addr(?:_r)?|(?:load|script|fdt|kernel|initrd|ramdis
 export const addressNamed: Rule = ({ moments }, report) => {
   for (const { command } of moments) {
     const texts = command.args.map(({ text }) => text);
-    const form = loadForm(command.name, texts);
-    const places = form ? [form.address] : [...usedWords(command.name, texts).keys()];
-    for (const place of places) {
+    for (const place of addressWords(command.name, texts)) {
       const argument = command.args[place];
       const [, name = "", suffix = ""] = /^(\w+)([:#].*)?$/.exec(argument?.text ?? "") ?? [];
       if (!argument || !addressName.test(name)) continue;

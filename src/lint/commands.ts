@@ -110,6 +110,23 @@ export function usedWords(name: string, args: readonly string[]): ReadonlyMap<nu
   return new Map(Object.entries(of ?? {}).map(([at, role]) => [Number(at), role]));
 }
 
+/** Which words of other commands are addresses, by the name of the command; counted after it. */
+const pointed: Readonly<Record<string, readonly number[]>> = {
+  ...{ cmp: [0, 1], cp: [0, 1], crc32: [0, 2], iminfo: [0], imxtract: [0, 2], lzmadec: [0, 1] },
+  ...{ md: [0], mm: [0], mw: [0], nm: [0], unlz4: [0, 1], unzip: [0, 1], zstd: [0, 1] },
+  ...{ ext4write: [2], fatwrite: [2], save: [2], tftpput: [0], setexpr: [1, 3] },
+};
+
+/** Which words of a command (counted after the name) are read as addresses. */
+export function addressWords(name: string, args: readonly string[]): readonly number[] {
+  const form = loadForm(name, args);
+  if (form) return [form.address];
+  // These are given texts.
+  if (name === "setexpr" && /^(?:fmt|g?sub)$/.test(args[1] ?? "")) return [];
+  const others = Object.hasOwn(pointed, name) ? pointed[name] : undefined;
+  return others ?? [...usedWords(name, args).keys()];
+}
+
 function lastAddress(args: readonly string[], role: Role): ReadonlyMap<number, Role> {
   const at = args.findIndex((each, index) => index > 0 && !/^-[a-z]+$/.test(each));
   return at < 0 ? new Map() : new Map([[at, role]]);

@@ -41,9 +41,10 @@ export const scripts = {
       "Close what the line opens. Each `uboot` line has to be complete: an `if` with its `fi`, a `do` with its `done`.",
     ),
   }),
-  "too-many-arguments": code<{ count: number; most: number; board: string }>({
+  "too-many-arguments": code<{ count: number; most: number; board?: string }>({
     severity: "error",
-    message: ({ count, most, board }) => `this becomes ${count} words; ${board} takes ${most}`,
+    message: ({ count, most, board = "U-Boot of most boards" }) =>
+      `this becomes ${count} words; ${board} takes ${most}`,
     help: () =>
       "shorten the statement; if your board takes more, say so: board mine from … { maxargs 64 }",
     byHand: () => "put the words of a value in quotes: they are then one argument",
