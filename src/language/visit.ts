@@ -1,43 +1,84 @@
-// The one walk over statements as they were written: the blocks inside each, and the values it is
-// written with. A new statement, or a new kind of condition, is missed here by the compiler.
+// The one walk over statements as they were written: what each is made of. A new statement, or a new kind
+// of condition, is missed here by the compiler.
 import type { Block, Device, Reference, Statement, Test, Value } from "./syntax.js";
 import type { TestStatement } from "./test-syntax.js";
 
-/** The blocks inside `statement`, in the order they are written. */
-export function blocksOf(statement: Statement): readonly Block[] {
-  switch (statement.type) {
-    case "if":
-      return [statement.body, statement.otherwise];
-    case "try":
-      return [statement.body, statement.next, statement.otherwise];
-    case "retry":
-    case "each":
-      return [statement.body];
-    case "fetch":
-    case "call":
-    case "network":
-    case "ping":
-    case "load":
-    case "chain":
-    case "boot":
-    case "bootargs":
-    case "set":
-    case "unset":
-    case "print":
-    case "sleep":
-    case "run":
-    case "fail":
-    case "uboot":
-    case "dhcp":
-    case "save":
-    case "reset":
-    case "poweroff":
-    case "shell":
-      return [];
-    default:
-      return missed(statement);
-  }
+/** What a statement is made of, besides what only its own kind has. */
+interface Anatomy<Kind extends Statement> {
+  /** The blocks inside, in the order they are written. */
+  readonly blocks?: (statement: Kind) => readonly Block[];
+  /** The names of provisions and scripts, without those in its blocks. */
+  readonly references?: (statement: Kind) => readonly Reference[];
+  /** Its values, those in its blocks left out. */
+  readonly values?: (statement: Kind) => readonly Value[];
 }
+
+const anatomy: {
+  readonly [Type in Statement["type"]]: Anatomy<Extract<Statement, { type: Type }>>;
+} = {
+  if: {
+    blocks: ({ body, otherwise }) => [body, otherwise],
+    values: ({ condition }) => valuesIn(condition),
+  },
+  try: { blocks: ({ body, next, otherwise }) => [body, next, otherwise] },
+  retry: {
+    blocks: ({ body }) => [body],
+    values: ({ count, pause }) => [...optional(count), ...optional(pause)],
+  },
+  each: { blocks: ({ body }) => [body], values: ({ values }) => [values] },
+  load: {
+    references: ({ what }) => [what],
+    values: ({ to, from }) => [...optional(to), ...placeOf(from)],
+  },
+  chain: {
+    references: ({ script }) => [script],
+    values: ({ to, from }) => [...optional(to), ...placeOf(from)],
+  },
+  fetch: { values: ({ file, to, from }) => [file, to, ...placeOf(from)] },
+  call: {
+    values: ({ words }) =>
+      words.flatMap((each) => {
+        if (typeof each === "string") return [];
+        return each.type === "device" ? placeOf(each) : [each];
+      }),
+  },
+  boot: {
+    references: ({ kernel, with: others }) => [kernel, ...others],
+    values: ({ config }) => optional(config),
+  },
+  bootargs: {
+    references: (statement) =>
+      statement.arguments.flatMap(({ key, value }) =>
+        key?.name === "root" && (value.type === "name" || value.type === "interpolation")
+          ? [value]
+          : [],
+      ),
+    values: (statement) => statement.arguments.map(({ value }) => value),
+  },
+  network: { values: ({ properties }) => properties.map(({ value }) => value) },
+  ping: { values: ({ host }) => [host] },
+  set: { values: ({ value }) => [value] },
+  sleep: { values: ({ duration }) => [duration] },
+  print: { values: ({ text }) => [text] },
+  fail: { values: ({ text }) => [text] },
+  uboot: { values: ({ text }) => [text] },
+  ...{ unset: {}, run: {}, dhcp: {}, save: {}, reset: {}, poweroff: {}, shell: {} },
+};
+
+/** What is known of `statement`: the table has it by the statement's own type. */
+const anatomyOf = <Kind extends Statement>({ type }: Kind) => anatomy[type] as Anatomy<Kind>;
+
+/** The blocks inside `statement`, in the order they are written. */
+export const blocksOf = (statement: Statement): readonly Block[] =>
+  anatomyOf(statement).blocks?.(statement) ?? [];
+
+/** The names of provisions and scripts in `statement`, without those in its blocks. */
+export const referencesOf = (statement: Statement): readonly Reference[] =>
+  anatomyOf(statement).references?.(statement) ?? [];
+
+/** All values of `statement`, those in its blocks left out. */
+export const valuesOf = (statement: Statement): readonly Value[] =>
+  anatomyOf(statement).values?.(statement) ?? [];
 
 /** A statement with blocks inside. A new one is missed by the compiler wherever each kind is told apart. */
 export type Nesting = Extract<Statement, { readonly body: Block }>;
@@ -60,96 +101,6 @@ export function statementsOf(block: Block): readonly Statement[] {
   const found: Statement[] = [];
   walk(block, (statement) => found.push(statement));
   return found;
-}
-
-/** The names of provisions and scripts in `statement`, without those in its blocks. */
-export function referencesOf(statement: Statement): readonly Reference[] {
-  switch (statement.type) {
-    case "load":
-      return [statement.what];
-    case "chain":
-      return [statement.script];
-    case "boot":
-      return [statement.kernel, ...statement.with];
-    case "bootargs":
-      return statement.arguments.flatMap(({ key, value }) =>
-        key?.name === "root" && (value.type === "name" || value.type === "interpolation")
-          ? [value]
-          : [],
-      );
-    case "fetch":
-    case "call":
-    case "each":
-    case "if":
-    case "try":
-    case "retry":
-    case "network":
-    case "ping":
-    case "set":
-    case "unset":
-    case "print":
-    case "sleep":
-    case "run":
-    case "fail":
-    case "uboot":
-    case "dhcp":
-    case "save":
-    case "reset":
-    case "poweroff":
-    case "shell":
-      return [];
-    default:
-      return missed(statement);
-  }
-}
-
-/** All values of `statement`, those in its blocks left out. */
-export function valuesOf(statement: Statement): readonly Value[] {
-  switch (statement.type) {
-    case "network":
-      return statement.properties.map(({ value }) => value);
-    case "ping":
-      return [statement.host];
-    case "load":
-    case "chain":
-      return [...optional(statement.to), ...placeOf(statement.from)];
-    case "fetch":
-      return [statement.file, statement.to, ...placeOf(statement.from)];
-    case "call":
-      return statement.words.flatMap((each) => {
-        if (typeof each === "string") return [];
-        return each.type === "device" ? placeOf(each) : [each];
-      });
-    case "each":
-      return [statement.values];
-    case "boot":
-      return optional(statement.config);
-    case "bootargs":
-      return statement.arguments.map(({ value }) => value);
-    case "set":
-      return [statement.value];
-    case "if":
-      return valuesIn(statement.condition);
-    case "retry":
-      return [...optional(statement.count), ...optional(statement.pause)];
-    case "sleep":
-      return [statement.duration];
-    case "print":
-    case "fail":
-    case "uboot":
-      return [statement.text];
-    case "try":
-    case "unset":
-    case "run":
-    case "dhcp":
-    case "save":
-    case "reset":
-    case "poweroff":
-    case "shell":
-      return [];
-    default:
-      return missed(statement);
-  }
 }
 
 /** All values of a condition. */

@@ -1,45 +1,65 @@
-// The one walk over steps: the blocks inside each, and the wordings it is written with. A new step,
-// or a new kind of condition, is missed here by the compiler.
+// The one walk over steps: what each is made of. A new step, or a new kind of condition, is missed here
+// by the compiler.
 import { missed } from "../language/index.js";
 import type { Wording } from "../program/index.js";
 import type { Condition, Origin, Step, Steps, Storage } from "./step.js";
 
-/** The blocks inside `step`, in the order they are written. */
-export function blocksIn(step: Step): readonly Steps[] {
-  switch (step.type) {
-    case "if":
-      return [step.body, step.otherwise];
-    case "try":
-      return [step.body, step.next, step.otherwise];
-    case "retry":
-    case "each":
-      return [step.body];
-    case "fetch":
-    case "call":
-    case "network":
-    case "ping":
-    case "load":
-    case "chain":
-    case "boot":
-    case "bootargs":
-    case "set":
-    case "unset":
-    case "print":
-    case "sleep":
-    case "run":
-    case "fail":
-    case "uboot":
-    case "dhcp":
-    case "save":
-    case "reset":
-    case "poweroff":
-    case "shell":
-    case "broken":
-      return [];
-    default:
-      return missed(step);
-  }
+/** What a step is made of, besides what only its own kind has. */
+interface Anatomy<Kind extends Step> {
+  /** The blocks inside, in the order they are written. */
+  readonly blocks?: (step: Kind) => readonly Steps[];
+  /** Its wordings, those in its blocks left out. */
+  readonly wordings?: (step: Kind) => readonly Wording[];
+  /** Where it reads from. */
+  readonly origins?: (step: Kind) => readonly Origin[];
 }
+
+const anatomy: { readonly [Type in Step["type"]]: Anatomy<Extract<Step, { type: Type }>> } = {
+  if: {
+    blocks: ({ body, otherwise }) => [body, otherwise],
+    wordings: ({ condition }) => inCondition(condition),
+    origins: ({ condition }) => originsIn(condition),
+  },
+  try: { blocks: ({ body, next, otherwise }) => [body, next, otherwise] },
+  retry: { blocks: ({ body }) => [body] },
+  each: { blocks: ({ body }) => [body], wordings: ({ values }) => values },
+  load: { wordings: ({ from }) => folderOf(from), origins: ({ from }) => [from] },
+  chain: { wordings: ({ from }) => folderOf(from), origins: ({ from }) => [from] },
+  fetch: {
+    wordings: ({ file, to, from }) => [file, to, ...folderOf(from)],
+    origins: ({ from }) => [from],
+  },
+  call: {
+    wordings: ({ words }) => words.flatMap((each) => ("kind" in each ? folderOf(each) : [each])),
+    origins: ({ words }) => words.flatMap((each) => ("kind" in each ? [each] : [])),
+  },
+  network: { wordings: ({ settings }) => settings.map(({ value }) => value) },
+  ping: { wordings: ({ host }) => [host] },
+  bootargs: {
+    wordings: (step) =>
+      step.arguments.flatMap((each) => (each.type === "text" ? [each.value] : [])),
+  },
+  set: { wordings: ({ value }) => [value] },
+  print: { wordings: ({ text }) => [text] },
+  fail: { wordings: ({ text }) => [text] },
+  uboot: { wordings: ({ line }) => [line] },
+  ...{ boot: {}, unset: {}, sleep: {}, run: {}, dhcp: {}, save: {}, reset: {}, poweroff: {} },
+  ...{ shell: {}, broken: {} },
+};
+
+/** What is known of `step`: the table has it by the step's own type. */
+const anatomyOf = <Kind extends Step>({ type }: Kind) => anatomy[type] as Anatomy<Kind>;
+
+/** The blocks inside `step`, in the order they are written. */
+export const blocksIn = (step: Step): readonly Steps[] => anatomyOf(step).blocks?.(step) ?? [];
+
+/** All wordings of `step`, those in its blocks left out. */
+export const wordingsIn = (step: Step): readonly Wording[] =>
+  anatomyOf(step).wordings?.(step) ?? [];
+
+/** The devices with partitions that `step` reads from. */
+export const storagesIn = (step: Step): readonly Storage[] =>
+  (anatomyOf(step).origins?.(step) ?? []).filter(isStorage);
 
 /** A step with blocks inside. A new one is missed by the compiler wherever each kind is told apart. */
 export type NestingStep = Extract<Step, { readonly body: Steps }>;
@@ -60,52 +80,6 @@ export function stepsIn(steps: Steps): readonly Step[] {
   };
   walk(steps);
   return found;
-}
-
-/** All wordings of `step`, those in its blocks left out. */
-export function wordingsIn(step: Step): readonly Wording[] {
-  switch (step.type) {
-    case "network":
-      return step.settings.map(({ value }) => value);
-    case "ping":
-      return [step.host];
-    case "load":
-      return folderOf(step.from);
-    case "chain":
-      return folderOf(step.from);
-    case "fetch":
-      return [step.file, step.to, ...folderOf(step.from)];
-    case "call":
-      return step.words.flatMap((each) => ("kind" in each ? folderOf(each) : [each]));
-    case "each":
-      return step.values;
-    case "bootargs":
-      return step.arguments.flatMap((each) => (each.type === "text" ? [each.value] : []));
-    case "set":
-      return [step.value];
-    case "if":
-      return inCondition(step.condition);
-    case "print":
-    case "fail":
-      return [step.text];
-    case "uboot":
-      return [step.line];
-    case "boot":
-    case "try":
-    case "retry":
-    case "unset":
-    case "sleep":
-    case "run":
-    case "dhcp":
-    case "save":
-    case "reset":
-    case "poweroff":
-    case "shell":
-    case "broken":
-      return [];
-    default:
-      return missed(step);
-  }
 }
 
 /** All wordings of a condition. */
@@ -147,26 +121,22 @@ function folderOf(origin: Origin): readonly Wording[] {
   }
 }
 
-/** The devices with partitions that `step` reads from. */
-export function storagesIn(step: Step): readonly Storage[] {
-  if (step.type === "load" || step.type === "chain" || step.type === "fetch") {
-    return isStorage(step.from) ? [step.from] : [];
-  }
-  if (step.type === "call") return step.words.flatMap((each) => ("kind" in each ? [each] : []));
-  return step.type === "if" ? storagesOf(step.condition) : [];
-}
-
-function storagesOf(condition: Condition): readonly Storage[] {
+/** Where a condition looks. */
+function originsIn(condition: Condition): readonly Origin[] {
   switch (condition.type) {
     case "and":
     case "or":
-      return [...storagesOf(condition.left), ...storagesOf(condition.right)];
+      return [...originsIn(condition.left), ...originsIn(condition.right)];
     case "not":
-      return storagesOf(condition.inner);
+      return originsIn(condition.inner);
     case "exists":
       return [condition.device];
-    default:
+    case "compare":
+    case "defined":
+    case "broken":
       return [];
+    default:
+      return missed(condition);
   }
 }
 
