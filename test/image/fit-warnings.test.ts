@@ -69,7 +69,39 @@ describe("is refused", () => {
   });
 });
 
+describe("is refused, with what to do", () => {
+  it("hashes for dm-verity", () => {
+    const kernel = `k { description = "k"; data = "K"; type = "filesystem"; dm-verity { algo = "sha256"; }; }`;
+    const { tree } = readItsText(`/dts-v1/; / { description = "x"; images { ${kernel}; }; };`);
+    expect(tree && encodeFit(storeTree(tree)).problems).toMatchObject([
+      { code: "image-verity", path: "/images/k", message: expect.stringContaining("with -E") },
+    ]);
+    const done = readItsText(
+      `/dts-v1/; / { description = "x"; images { ${kernel.replace("algo =", "digest = <1>; algo =")}; }; };`,
+    );
+    expect(done.tree && encodeFit(storeTree(done.tree)).problems).toEqual([]);
+  });
+
+  it("a key that mkimage knows, and no U-Boot", () => {
+    const signature = sign().replace("rsa2048", "secp521r1");
+    expect(said({ signature }, true)).toEqual([expect.stringContaining("take ecdsa384")]);
+  });
+});
+
 describe("is made", () => {
+  it("with a warning of the key of a pre-load header, where it is signed", () => {
+    const wants = readItsText("/dts-v1/; / { image { pre-load { sig { }; }; }; };").tree;
+    const { tree } = readItsText(source({ body: 'kernel = "k"; fdt = "f";', signature: sign() }));
+    if (!wants || !tree) throw new Error("no tree");
+    const control = { tree: storeTree(wants), totalSize: 8192 };
+    const codes = (options: object) => {
+      const made = encodeFit(storeTree(tree), { control, ...options });
+      return made.image && made.warnings.map(({ code }) => code);
+    };
+    expect(codes({ signing: signingWith("sha256,rsa2048") })).toEqual(["pre-load-key"]);
+    expect(codes({})).toEqual([]);
+  });
+
   it.each<[string, Parts]>([
     ["as it should be", {}],
     ["a name without its address", { name: "c@1", body: 'kernel = "k";' }],

@@ -127,6 +127,10 @@ describe("the bytes that mkimage writes at 1700000000 s", () => {
 });
 
 const refused: { code: string; says: string; options: Partial<UImageOptions> }[] = [
+  { code: "name-unknown", says: 'no architecture "arm46"', options: { arch: "arm46" as "arm" } },
+  { code: "name-unknown", says: 'no operating system ""', options: { os: "" as "linux" } },
+  { code: "name-unknown", says: 'no compression "zip"', options: { compression: "zip" as "gzip" } },
+  { code: "name-unknown", says: 'of type "kernl"', options: { type: "kernl" as "kernel" } },
   { code: "address-range", says: "load 0x100000000", options: { load: 2 ** 32, entry: 0 } },
   { code: "address-range", says: "entry 0x100000000", options: { entry: 2 ** 32 } },
   { code: "address-range", says: "load -1", options: { load: -1, entry: 0 } },

@@ -117,6 +117,9 @@ export function mkimageCommand(): Command {
 }
 
 function notLegacy(type: string): string {
+  if (type === "firmware_ivt") {
+    return "-T firmware_ivt makes what NXP's signing tool goes on with, not an image that boots: use U-Boot's mkimage";
+  }
   if (type !== "flat_dt") {
     return `-T ${type} is not a type of legacy image; those are ${uimageTypes.join(", ")}`;
   }

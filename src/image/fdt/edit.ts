@@ -54,9 +54,9 @@ export class FdtEditor {
     return this.end;
   }
 
-  /** Bytes of the names of properties. */
-  get stringsSize(): number {
-    return this.strings.text.length;
+  /** The names of properties, one character for each byte. */
+  get stringsText(): string {
+    return this.strings.text;
   }
 
   /** Makes the buffer larger by so many bytes. */

@@ -11,10 +11,21 @@ export interface FdtRegion {
 }
 
 /** Properties that are never covered: a hash is, in their place. */
-const excluded = new Set(["data", "data-size", "data-position", "data-offset"]);
+export const excluded: ReadonlySet<string> = new Set([
+  "data",
+  "data-size",
+  "data-position",
+  "data-offset",
+]);
 
 /** The longest path that U-Boot follows, with what it adds to it. */
 const MAX_PATH = 200;
+
+/** Whether U-Boot can follow a node of this name and this path, both as they are stored. */
+export function isPathCovered(name: string, path: string): boolean {
+  // Sic: U-Boot would close only the part of such a name after its last slash.
+  return !name.includes("/") && path.length + 2 < MAX_PATH;
+}
 
 /** How much of a node is covered: with its properties, only its frame, or nothing. */
 const cover = { whole: 2, frame: 1, nothing: 0 } as const;
@@ -42,11 +53,7 @@ export function fdtRegions(
   for (const token of fdtTokens(content, header)) {
     if (token.kind === "fault") return undefined;
     const { covered, stop } = step(token, state, paths);
-    if (token.kind === "node") {
-      // Sic: U-Boot would close only the part of such a name after its last slash.
-      if (token.name.includes("/")) return undefined;
-      if (state.path.join("/").length + 2 >= MAX_PATH) return undefined;
-    }
+    if (token.kind === "node" && !isPathCovered(token.name, state.path.join("/"))) return undefined;
     if (covered && start === undefined) {
       const last = regions.at(-1);
       const adjacent = last && last.offset + last.size === token.offset;

@@ -6,12 +6,19 @@ import { type DigestName, digestsOf, isDigest } from "../digest.js";
 import { type EditedNode, FdtEditor } from "../fdt/edit.js";
 import { cells, childOf, propertyOf, textOf } from "../fdt/tree.js";
 import { type StoredNode, type StoredTree, sizesOf } from "../fdt/write.js";
-import { type FitSigning, type SignatureNode, signNode } from "../keys/sign.js";
+import { Coverage } from "../keys/coverage.js";
+import {
+  type FitSigning,
+  type Signature,
+  type SignatureNode,
+  type Signing,
+  signNode,
+} from "../keys/sign.js";
 import { hex } from "../layout.js";
 import type { FitFault, FitWarning } from "./fault.js";
 import type { ReadFit } from "./read.js";
 import { missingReferences } from "./references.js";
-import { namesWithAt, unsignedImages } from "./warnings.js";
+import { namesWithAt, preLoadKey, unsignedImages } from "./warnings.js";
 
 /** Where the data lies that is moved out of the tree. */
 export interface ExternalData {
@@ -73,18 +80,25 @@ export function encodeFit(tree: StoredTree, options: FitOptions = {}): EncodedFi
   const keys =
     control && new FdtEditor(control.tree, control.totalSize - sizesOf(control.tree).total);
   const tried = Array.from({ length: SLACK.most / SLACK.step }, (_, step) => step * SLACK.step);
+  let signatures: readonly Signature[] = [];
   for (const slack of [...tried, ...MORE_SLACK]) {
     const kept = 2 * SLACK.most + 2 * (options.external?.alignment ?? 0);
     const editor = new FdtEditor(tree, slack, kept);
     // The keys of an attempt that failed stay, as they do in mkimage's file.
     keys?.grow(slack);
-    const outcome = complete(editor, keys, digests, options);
+    const made: Signature[] = [];
+    const outcome = complete(editor, keys, digests, { ...options, before: signatures, made });
+    signatures = made;
     if (outcome === "no-room") continue;
     if ("code" in outcome) return { image: undefined, problems: [outcome] };
     const image = options.external ? moveOut(editor, options.external) : editor.content();
     if (image === "no-room") continue;
     if ("code" in image) return { image: undefined, problems: [image] };
-    const warnings = [...namesWithAt(tree.root), ...outcome.warnings];
+    const warnings = [
+      ...namesWithAt(tree.root),
+      ...(options.signing ? preLoadKey(options.control?.tree.root) : []),
+      ...outcome.warnings,
+    ];
     return { image, control: keys?.content(), ...outcome, warnings, problems: [] };
   }
   const message = "there is no room for its hashes and signatures";
@@ -112,6 +126,13 @@ function imageFaults(image: StoredNode): FitFault[] {
   if (isOpen && image.children.some(({ name }) => name.startsWith("cipher"))) {
     const message = "the image is to be encrypted, which is not done here: use U-Boot's mkimage";
     return [{ code: "image-cipher", path, message } as const];
+  }
+  // What is done already has a digest; nothing here can make the tree of hashes after the data.
+  const verity = childOf(image, "dm-verity");
+  if (verity && !propertyOf(verity, "digest")) {
+    const message =
+      "the image is to get hashes for dm-verity, which is not done here: use mkimage of U-Boot v2026.10 with -E, or write what `veritysetup format` gives into the node and after the data";
+    return [{ code: "image-verity", path, message } as const];
   }
   return hashNodes(image).flatMap((node): FitFault[] => {
     const algo = textOf(propertyOf(node, "algo"));
@@ -163,13 +184,15 @@ function complete(
   editor: FdtEditor,
   keys: FdtEditor | undefined,
   digests: Digests,
-  { time, signing }: FitOptions,
+  { time, signing, before, made }: FitOptions & Pick<Signing, "before" | "made">,
 ): Completed | FitFault | "no-room" {
   const done: Completed = { signed: [], unsigned: [], warnings: [], keyNode: undefined };
   if (time !== undefined && !editor.set(editor.root, "timestamp", cells(time))) return "no-room";
+  const coverage = new Coverage(editor);
+  const trees = { ...{ editor, coverage, control: keys }, ...{ before, made } };
   const sign = (node: SignatureNode) => {
     if (!signing) return undefined;
-    const outcome = signNode(node, editor, keys, signing);
+    const outcome = signNode(node, trees, signing);
     if (outcome === "no-room" || "code" in outcome) return outcome;
     const { path } = node;
     if ("missing" in outcome) done.unsigned.push({ path, hint: outcome.missing });

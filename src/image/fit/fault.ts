@@ -10,6 +10,7 @@ export interface FitFault {
     | "image-missing"
     | "image-no-data"
     | "image-cipher"
+    | "image-verity"
     | "hash-algo"
     | "signature-algo"
     | "signature-padding"
@@ -27,7 +28,7 @@ export interface FitFault {
 
 /** Something that a FIT is made in spite of. */
 export interface FitWarning {
-  readonly code: "at-in-name" | "image-unsigned" | "signature-nodes";
+  readonly code: "at-in-name" | "image-unsigned" | "pre-load-key" | "signature-nodes";
   readonly path: string;
   readonly message: string;
 }

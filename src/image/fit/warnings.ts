@@ -1,5 +1,5 @@
 // What a FIT is made in spite of: things that some U-Boot refuses, or boots without protection.
-import { answersTo, type FdtNode } from "../fdt/tree.js";
+import { answersTo, childOf, type FdtNode } from "../fdt/tree.js";
 import { tooManyNodes } from "../keys/sign.js";
 import type { FitWarning } from "./fault.js";
 import { imagesNamedBy } from "./references.js";
@@ -11,6 +11,17 @@ export function namesWithAt(root: FdtNode): FitWarning[] {
   const others = more.length > 0 ? ` (and ${more.length} more)` : "";
   const message = `a U-Boot that verifies signatures refuses names with an @${others}: write a - instead`;
   return [{ code: "at-in-name", path: first, message }];
+}
+
+/** The warning, if `control`, the root of a control tree, wants a key that mkimage can be built to write. */
+export function preLoadKey(control: FdtNode | undefined): FitWarning[] {
+  const path = "/image/pre-load/sig";
+  const names = path.slice(1).split("/");
+  const node = names.reduce<FdtNode | undefined>(childOf, control);
+  if (!node) return [];
+  const message =
+    "the key of a pre-load header is not written here, nor that header: binman makes both";
+  return [{ code: "pre-load-key", path, message }];
 }
 
 function* pathsWithAt(node: FdtNode, path: string): Generator<string> {

@@ -4,10 +4,9 @@
 import { type Content, contentOf } from "../content.js";
 import type { HashName } from "../digest.js";
 import type { EditedNode, FdtEditor } from "../fdt/edit.js";
-import { readFdtHeader } from "../fdt/fdt.js";
-import { coveredBytes, fdtRegions } from "../fdt/regions.js";
 import { cells, childOf, propertyOf, textOf, texts, textsOf } from "../fdt/tree.js";
 import type { FitFault } from "../fit/fault.js";
+import type { Coverage } from "./coverage.js";
 import { writeKey } from "./key-node.js";
 import type { PublicKey } from "./public-key.js";
 
@@ -52,7 +51,7 @@ export interface SignatureAlgorithm {
 
 const hashes: readonly HashName[] = ["sha1", "sha256", "sha384", "sha512"];
 
-/** Keys that U-Boot can verify with. Leaves out secp521r1, whose node no U-Boot can read back. */
+/** Keys that U-Boot can verify with. Leaves out secp521r1, whose node no U-Boot can read back (v2026.10). */
 const keys: Readonly<Record<string, { kind: PublicKey["kind"]; bits: number }>> = {
   rsa2048: { kind: "rsa", bits: 2048 },
   rsa3072: { kind: "rsa", bits: 3072 },
@@ -67,6 +66,12 @@ export function signatureAlgorithm(name: string): SignatureAlgorithm | undefined
   const hash = hashes.find((hash) => hash === name.slice(0, comma));
   const key = Object.hasOwn(keys, name.slice(comma + 1)) ? keys[name.slice(comma + 1)] : undefined;
   return comma < 0 || !hash || !key ? undefined : { name, hash, ...key };
+}
+
+function unknownAlgorithm(name: string): string {
+  const message = `${name} is not an algorithm that U-Boot verifies`;
+  if (!/,(ecdsa521|secp521r1)$/.test(name)) return message;
+  return `${message}: mkimage knows it, but no U-Boot reads such a key from its tree; take ecdsa384`;
 }
 
 /** What became of one signature node: signed, or not for want of the key with that hint. */
@@ -90,26 +95,45 @@ export interface SignatureNode {
   readonly configuration?: EditedNode;
 }
 
+/** The trees that are written while a FIT is signed. */
+export interface Signing {
+  readonly editor: FdtEditor;
+  /** Of `editor`. */
+  readonly coverage: Coverage;
+  readonly control: FdtEditor | undefined;
+  /** What was signed in an attempt that had too little room: the same is signed now, in the same order. */
+  readonly before: readonly Signature[];
+  /** What is signed in this one. */
+  readonly made: Signature[];
+}
+
+/** A signature, and the paths of the nodes that it names. */
+export interface Signature {
+  readonly value: Uint8Array;
+  readonly nodes: readonly string[] | undefined;
+}
+
 /** Signs one node in `editor`, and writes the public key into `control` where that is given. */
 export function signNode(
   { node, path, image, configuration }: SignatureNode,
-  editor: FdtEditor,
-  control: FdtEditor | undefined,
+  { editor, coverage, control, before, made }: Signing,
   signing: FitSigning,
 ): Signed {
   const fault = (code: FitFault["code"], message: string): FitFault => ({ code, path, message });
   const name = signing.algorithm ?? textOf(propertyOf(node, "algo"));
   if (name === undefined) return fault("signature-algo", "the signature has no algo");
   const algorithm = signatureAlgorithm(name);
-  if (!algorithm)
-    return fault("signature-algo", `${name} is not an algorithm that U-Boot verifies`);
+  if (!algorithm) return fault("signature-algo", unknownAlgorithm(name));
   const padding = textOf(propertyOf(node, "padding")) ?? "pkcs-1.5";
   if (padding !== "pkcs-1.5" && padding !== "pss") {
     return fault("signature-padding", `${padding} is not a padding that U-Boot knows`);
   }
-  const covered = configuration
-    ? coverConfiguration(editor, configuration, node, path)
-    : { nodes: undefined, parts: image ? [image] : [] };
+  const known = before[made.length];
+  const covered = known
+    ? { nodes: known.nodes, parts: [] }
+    : configuration
+      ? coverConfiguration({ editor, coverage }, configuration, node, path)
+      : { nodes: undefined, parts: image ? [image] : [] };
   if ("code" in covered) return covered;
 
   const hint = textOf(propertyOf(node, "key-name-hint"));
@@ -121,8 +145,9 @@ export function signNode(
     const what = `${key.kind === "rsa" ? "an RSA" : "an ECDSA"} key of ${key.bits} bits`;
     return fault("signature-key", `${name} does not go with ${hint}, ${what}`);
   }
-  const value = signer.sign(algorithm.hash, padding, covered.parts);
+  const value = known?.value ?? signer.sign(algorithm.hash, padding, covered.parts);
   if (!(value instanceof Uint8Array)) return fault("signature-failed", value.why);
+  made.push({ value, nodes: covered.nodes });
   const properties = propertiesOf(value, signing, covered.nodes, editor);
   for (const [property, content] of properties) {
     if (!editor.set(node, property, content)) return "no-room";
@@ -144,7 +169,7 @@ function propertiesOf(
   editor: FdtEditor,
 ): (readonly [name: string, value: Content])[] {
   // Read before the names of these properties are added to the strings.
-  const strings = editor.stringsSize;
+  const strings = editor.stringsText.length;
   return [
     ["value", contentOf(value)],
     ["signer-name", texts("mkimage")],
@@ -181,47 +206,64 @@ interface Covered {
 const MAX_REGIONS = 100;
 
 function coverConfiguration(
-  editor: FdtEditor,
+  { editor, coverage }: Pick<Signing, "editor" | "coverage">,
   configuration: EditedNode,
   signature: EditedNode,
   path: string,
 ): Covered | FitFault {
-  const nodes = coveredNodes(editor.root, configuration, signature, path);
-  if ("code" in nodes) return nodes;
-  const content = editor.content();
-  const header = readFdtHeader(content);
-  const regions = header && fdtRegions(content, header, new Set(nodes));
-  if (!header || !regions || regions.length > MAX_REGIONS) {
+  const images = signedImages(coverage, configuration, signature, path);
+  if ("code" in images) return images;
+  const inner = new Map(images.map((image) => [image, signedNodes(image)] as const));
+  const chosen = new Map<EditedNode, readonly EditedNode[]>(inner);
+  for (const [name, nodes] of [
+    ["images", images],
+    ["configurations", [configuration]],
+  ] as const) {
+    const parent = childOf(editor.root, name);
+    if (parent) chosen.set(parent, nodes);
+  }
+  const covered = coverage.of(chosen);
+  if (!covered || covered.regions > MAX_REGIONS) {
     return { code: "signature-regions", path, message: "there are too many nodes to sign" };
   }
-  return { nodes, parts: coveredBytes(content, header, regions, header.stringsSize) };
+  const paths = images.flatMap((image) => {
+    const own = `/images/${image.name}`;
+    return [own, ...(inner.get(image) ?? []).map((child) => `${own}/${child.name}`)];
+  });
+  return { nodes: ["/", `/configurations/${configuration.name}`, ...paths], parts: covered.parts };
 }
 
 /** What is signed unless `sign-images` says otherwise: as in 2023.01. */
 const signedByDefault = ["kernel", "fdt"];
 
-/** The paths that the signature names: the root, the configuration, its images and their hashes. */
-function coveredNodes(
-  root: EditedNode,
+/** The images that the signature is about, as often as they are named. */
+function signedImages(
+  coverage: Coverage,
   configuration: EditedNode,
   signature: EditedNode,
   path: string,
-): string[] | FitFault {
+): EditedNode[] | FitFault {
   const fault = (message: string): FitFault => ({ code: "signature-images", path, message });
   const listed = textsOf(propertyOf(signature, "sign-images"));
-  const images = childOf(root, "images");
-  const paths = ["/", `/configurations/${configuration.name}`];
+  const images: EditedNode[] = [];
   for (const property of listed ?? signedByDefault) {
     for (const name of textsOf(propertyOf(configuration, property)) ?? []) {
-      const image = childOf(images, name);
+      const image = coverage.imageOf(name);
       if (!image && !listed) continue;
       if (!image) return fault(`${property} = ${name}, but there is no such image`);
-      const hashed = image.children.filter((child) => child.name.startsWith("hash"));
-      if (hashed.length === 0) return fault(`${name} has no hash, so it cannot be signed`);
-      const cipher = childOf(image, "cipher");
-      const inner = [...hashed, ...(cipher ? [cipher] : [])].map((child) => `/${child.name}`);
-      paths.push(...["", ...inner].map((end) => `/images/${image.name}${end}`));
+      if (!image.children.some(isHash)) return fault(`${name} has no hash, so it cannot be signed`);
+      images.push(image);
     }
   }
-  return paths.length > 2 ? paths : fault("the configuration has no image to sign");
+  return images.length > 0 ? images : fault("the configuration has no image to sign");
+}
+
+function isHash({ name }: EditedNode): boolean {
+  return name.startsWith("hash");
+}
+
+/** What is signed of an image beside itself. */
+function signedNodes(image: EditedNode): EditedNode[] {
+  const cipher = childOf(image, "cipher");
+  return [...image.children.filter(isHash), ...(cipher ? [cipher] : [])];
 }

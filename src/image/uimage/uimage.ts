@@ -1,6 +1,6 @@
 // Writes legacy images ("uImage"): 64 bytes of header before the payload. The layout of header and
 // payload is that of U-Boot's include/image.h; the bytes are those of mkimage.
-// Leaves out `firmware_ivt`, which is made for one vendor's signing tool and not a whole image.
+// Leaves out `firmware_ivt`: what NXP's signing tool makes a whole image of, which no boot flow starts.
 import { crc32 } from "#crc32";
 import { crcOf } from "../checksum.js";
 import { type Content, concatenate, contentOf, slice } from "../content.js";
@@ -9,6 +9,7 @@ import {
   architectures,
   type Compression,
   compressions,
+  type Identifiers,
   type ImageType,
   type OperatingSystem,
   operatingSystems,
@@ -117,6 +118,7 @@ export interface UImageOptions {
 
 /** Why no image was written. */
 export type UImageFaultCode =
+  | "name-unknown"
   | "address-range"
   | "time-range"
   | "name-zero"
@@ -154,6 +156,7 @@ export function encodeUImage(options: UImageOptions): EncodedUImage {
   const body = bodyOf(type, xip ? parts.map((part) => slice(part, uimageHeader.size)) : parts);
 
   const problems = [
+    ...unknownNames(options),
     ...numberFaults({ load, entry, time }),
     ...(label.includes(0) ? [fault("name-zero", "the name contains a zero byte")] : []),
     ...payloadFaults(type, parts, body),
@@ -213,6 +216,24 @@ export function paddingAfter(size: number): number {
 
 function fault(code: UImageFaultCode, message: string): UImageFault {
   return { code, message };
+}
+
+/** What a caller without types, or with a text of somebody else's, may have given. */
+function unknownNames({ type, arch, os, compression }: UImageOptions): UImageFault[] {
+  const given: readonly (readonly [what: string, known: Identifiers, name: string | undefined])[] =
+    [
+      ["operating system", operatingSystems, os],
+      ["architecture", architectures, arch ?? ""],
+      ["compression", compressions, compression],
+    ];
+  const names = given.flatMap(([what, known, name]) => {
+    if (name === undefined || known.rows.some((row) => row.name === name)) return [];
+    return fault("name-unknown", `there is no ${what} ${JSON.stringify(name)}`);
+  });
+  if (isUImageType(type)) return names;
+  const types = uimageTypes.join(", ");
+  const message = `a legacy image cannot be of type ${JSON.stringify(type)}; types are ${types}`;
+  return [...names, fault("name-unknown", message)];
 }
 
 function numberFaults(numbers: { load: number; entry: number; time: number }): UImageFault[] {

@@ -236,6 +236,7 @@ const refused: readonly { flags: Flags; status: number; says: string }[] = [
     status: 2,
     says: "-T kwbimage is not a type of legacy image",
   },
+  { flags: ["-T", "firmware_ivt", "-d", "3"], status: 2, says: "NXP's signing tool" },
   { flags: ["-e", "-1", "-d", "3"], status: 2, says: "not a hexadecimal number" },
   { flags: ["-z"], status: 2, says: "unknown option" },
 ];
