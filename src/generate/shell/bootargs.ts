@@ -4,15 +4,16 @@
 import { command, type List, type Part, print, type Word } from "../../hush/index.js";
 import type { Client, Nfsroot } from "../../program/index.js";
 import type { BootargsStep, KernelArgument } from "../../steps/index.js";
-import { type Frame, type State, step } from "./state.js";
+import { type Emit, step } from "./state.js";
 import { wordFor } from "./words.js";
 
-export function lowerBootargs(bootargs: BootargsStep, state: State, frame: Frame): List {
+export function lowerBootargs(bootargs: BootargsStep, emit: Emit): List {
+  const { state } = emit;
   const words = bootargs.arguments.map((each) => argumentWord(each, state.servers, state.client));
   const lines = linesOf(words, state.board.limits.cbsize);
   // Set to nothing where nothing is given: what a script before had set must not stay.
   return (lines.length > 0 ? lines : [[""]]).map((value) =>
-    step(state, frame, bootargs.span, "bootargs", command("setenv", "bootargs", value)),
+    step(emit, "bootargs", command("setenv", "bootargs", value)),
   );
 }
 

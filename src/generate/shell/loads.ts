@@ -1,7 +1,6 @@
 // Loading: `load` and `chain`, and what `boot` loads by itself.
 
 import { commandState } from "../../boards/index.js";
-import type { Span } from "../../diagnostics/index.js";
 import { hex } from "../../ground/index.js";
 import { assign, command, type List, type Simple, type Word, when } from "../../hush/index.js";
 import type { InMemory, Placed } from "../../memory/index.js";
@@ -17,14 +16,14 @@ import {
 } from "../../steps/index.js";
 import { CONFIG } from "../script-image.js";
 import { scanOf, storageWords, variablesOf } from "./devices.js";
-import { type Frame, needs, quietly, type State, step } from "./state.js";
+import { type Emit, type Frame, needs, quietly, type State, step } from "./state.js";
 import { wordFor } from "./words.js";
 
 /** Where something is: a number, and the variable that holds it where one does. */
 type Address = Pick<Placed, "start" | "variable">;
 
 /** An address as a word: the variable that holds it, or its digits. */
-export function addressWord({ start, variable }: Address, state: State, span: Span): Word {
+export function addressWord({ state, span }: Emit, { start, variable }: Address): Word {
   if (variable === undefined) return [hex(start)];
   if (!state.addresses.has(variable)) state.addresses.set(variable, span);
   return [{ variable }];
@@ -36,40 +35,35 @@ export const sizeVariable = (name: string) => `ubootc_size_${name.replace(/[^A-Z
 /** Where `boot` gets what is not loaded yet. */
 export const OVER_TFTP: Origin = { kind: "tftp", span: undefined };
 
-export function lowerLoad(load: LoadStep, state: State, frame: Frame): List {
-  const loads = state.analysis.momentOf.get(load)?.loads ?? [];
-  return loads.flatMap((each) => loadFile(each, load.from, load.span, state, frame));
+export function lowerLoad(load: LoadStep, emit: Emit): List {
+  const loads = emit.state.analysis.momentOf.get(load)?.loads ?? [];
+  return loads.flatMap((each) => loadFile(emit, each, load.from));
 }
 
 /** Loads a file to where it belongs. */
-export function loadFile(
-  file: InMemory,
-  from: Origin,
-  span: Span,
-  state: State,
-  frame: Frame,
-): List {
+export function loadFile(emit: Emit, file: InMemory, from: Origin): List {
   const { provision } = file;
-  state.fetches(provision.name, rootOf(from));
+  emit.state.fetches(provision.name, rootOf(from));
   const what = `load ${provision.name} (${provision.file})`;
-  const address = addressWord(file, state, span);
-  const list = fetch([provision.file], from, address, what, span, state, frame);
+  const address = addressWord(emit, file);
+  const list = fetch(emit, what, [provision.file], from, address);
   if (provision.kind !== "initrd" || provision.wrapped) return list;
   const size = assign(sizeVariable(provision.name), [{ variable: "filesize" }]);
-  return [...list, quietly(state, frame, span, size)];
+  return [...list, quietly(emit, size)];
 }
 
 /** Loads a file by its name; the status of `load` says all, that of a transfer that it came to an end. */
-export function lowerFetch({ file, to, from, span }: FetchStep, state: State, frame: Frame): List {
+export function lowerFetch({ file, to, from }: FetchStep, emit: Emit): List {
+  const { state } = emit;
   const [name, address] = [wordFor(file, state.client), wordFor(to, state.client)];
   const what = `load ${textWith(name)}`;
-  if (!isStorage(from)) return fetch(name, from, address, what, span, state, frame);
+  if (!isStorage(from)) return fetch(emit, what, name, from, address);
   const attempts = attemptsFor(name, from, address, state);
-  const scans = scanOf(from).map((scan) => quietly(state, frame, span, scan));
+  const scans = scanOf(from).map((scan) => quietly(emit, scan));
   return [
-    ...needs(state, frame, span, onlyVariables([address, ...storageWords(from, state.client)])),
+    ...needs(emit, onlyVariables([address, ...storageWords(from, state.client)])),
     ...scans,
-    step(state, frame, span, what, ...attempts),
+    step(emit, what, ...attempts),
   ];
 }
 
@@ -80,16 +74,16 @@ const onlyVariables = (words: readonly Word[]) =>
   );
 
 /** A command that the language has a form for, as it is. */
-export function lowerCall({ verb, words, span }: CallStep, state: State, frame: Frame): List {
-  const { client } = state;
+export function lowerCall({ verb, words }: CallStep, emit: Emit): List {
+  const { client } = emit.state;
   const all = words.flatMap((each) =>
     "kind" in each ? [...storageWords(each, client)] : [wordFor(each, client)],
   );
   const what = all.map(textWith).join(" ");
   return [
     // What a property is set to may well be empty.
-    ...needs(state, frame, span, verb === "fdt" ? [] : onlyVariables(all)),
-    step(state, frame, span, what.slice(0, LONGEST), command(...all)),
+    ...needs(emit, verb === "fdt" ? [] : onlyVariables(all)),
+    step(emit, what.slice(0, LONGEST), command(...all)),
   ];
 }
 
@@ -101,16 +95,8 @@ const textWith = (word: Word) =>
   word.map((part) => (typeof part === "string" ? part : `\${${part.variable}}`)).join("");
 
 /** Fetches a file: one attempt a server, then a look whether anything came. */
-function fetch(
-  file: Word,
-  from: Origin,
-  address: Word,
-  what: string,
-  span: Span,
-  state: State,
-  frame: Frame,
-): List {
-  const attempts = attemptsFor(file, from, address, state);
+function fetch(emit: Emit, what: string, file: Word, from: Origin, address: Word): List {
+  const attempts = attemptsFor(file, from, address, emit.state);
   const late = file.flatMap((part) => (typeof part === "string" ? [] : [part.variable]));
   // An empty file is a success that leaves the size of the file before (net/tftp.c).
   const filled = command(
@@ -123,11 +109,11 @@ function fetch(
     "0",
   );
   return [
-    ...needs(state, frame, span, [...variablesOf(from), ...late]),
-    ...scanOf(from).map((scan) => quietly(state, frame, span, scan)),
+    ...needs(emit, [...variablesOf(from), ...late]),
+    ...scanOf(from).map((scan) => quietly(emit, scan)),
     command("setenv", "filesize"),
-    step(state, frame, span, what, ...attempts),
-    step(state, frame, span, `${what} is empty`, filled),
+    step(emit, what, ...attempts),
+    step(emit, `${what} is empty`, filled),
   ];
 }
 
@@ -160,28 +146,29 @@ function attemptsFor(file: Word, from: Origin, address: Word, state: State): rea
   });
 }
 
-export function lowerChain(chain: ChainStep, state: State, frame: Frame): List {
-  const { span, from, script } = chain;
+export function lowerChain(chain: ChainStep, emit: Emit): List {
+  const { state, frame } = emit;
+  const { from, script } = chain;
   const slot = state.analysis.momentOf.get(chain)?.chained?.slot;
   if (!slot) return [];
   const file = wordFor(chain.file, state.client);
   state.needs.add("images");
   const what = `chain ${script.name} (${textWith(file)})`;
-  const address = addressWord(slot, state, span);
+  const address = addressWord(emit, slot);
   // By its configuration: only then is a signature of it looked at (cmd/source.c).
   const runs = containerOf(script, state.board) === "fit" ? [...address, `#${CONFIG}`] : address;
   return [
-    ...fetch(file, from, address, what, span, state, frame),
-    ...looked(what, address, span, state, frame),
-    step(state, frame, span, what, command("source", runs)),
+    ...fetch(emit, what, file, from, address),
+    ...looked(emit, what, address),
+    step(emit, what, command("source", runs)),
     ...leaving(state, frame),
   ];
 }
 
 /** Fails where a checksum of the image at `address` is wrong; nothing where U-Boot cannot look. */
-export function looked(what: string, address: Word, span: Span, state: State, frame: Frame): List {
-  if (commandState(state.board, "iminfo") === "disabled") return [];
-  return [step(state, frame, span, `${what} is damaged`, command("iminfo", address))];
+export function looked(emit: Emit, what: string, address: Word): List {
+  if (commandState(emit.state.board, "iminfo") === "disabled") return [];
+  return [step(emit, `${what} is damaged`, command("iminfo", address))];
 }
 
 /** Set by a script that went for the prompt: whoever called it does not go on either. */

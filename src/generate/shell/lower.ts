@@ -20,6 +20,7 @@ import { LEAVING, leaveAll, lowerCall, lowerChain, lowerFetch, lowerLoad } from 
 import { lowerRaw } from "./raw.js";
 import {
   clear,
+  type Emit,
   type Frame,
   failed,
   failureText,
@@ -33,43 +34,35 @@ import {
 import { plainText, wordFor } from "./words.js";
 
 type Lowerings = {
-  readonly [T in Step["type"]]: (
-    step: Extract<Step, { readonly type: T }>,
-    state: State,
-    frame: Frame,
-  ) => List;
+  readonly [T in Step["type"]]: (step: Extract<Step, { readonly type: T }>, emit: Emit) => List;
 };
 
 /** One row for each kind of step. */
 const lowerings: Lowerings = {
-  dhcp: ({ span }, state, frame) => {
-    state.needs.add("network");
-    return [step(state, frame, span, "dhcp", command("dhcp"))];
+  dhcp: (_, emit) => {
+    emit.state.needs.add("network");
+    return [step(emit, "dhcp", command("dhcp"))];
   },
-  network: ({ settings, span }, state, frame) =>
+  network: ({ settings }, emit) =>
     settings.map(({ variable, value }) => {
-      const word = plainText(wordFor(value, state.client)) ?? "";
-      return step(state, frame, span, `set ${variable}`, command("setenv", variable, word));
+      const word = plainText(wordFor(value, emit.state.client)) ?? "";
+      return step(emit, `set ${variable}`, command("setenv", variable, word));
     }),
-  ping: ({ host, span }, state, frame) => [
-    step(state, frame, span, "ping", command("ping", wordFor(host, state.client))),
-  ],
+  ping: ({ host }, emit) => [step(emit, "ping", command("ping", wordFor(host, emit.state.client)))],
   load: lowerLoad,
   fetch: lowerFetch,
   call: lowerCall,
   chain: lowerChain,
   boot: lowerBoot,
   bootargs: lowerBootargs,
-  set: ({ name, value, local, span }, state, frame) => {
-    const word = wordFor(value, state.client);
+  set: ({ name, value, local }, emit) => {
+    const word = wordFor(value, emit.state.client);
     const node = local ? assign(name, word) : command("setenv", name, word);
-    return [step(state, frame, span, `set ${name}`, node)];
+    return [step(emit, `set ${name}`, node)];
   },
-  unset: ({ name, span }, state, frame) => [
-    step(state, frame, span, `unset ${name}`, command("setenv", name)),
-  ],
-  save: ({ span }, state, frame) => [step(state, frame, span, "save", command("saveenv"))],
-  if: ({ condition: asked, ...choice }, state, frame) => {
+  unset: ({ name }, emit) => [step(emit, `unset ${name}`, command("setenv", name))],
+  save: (_, emit) => [step(emit, "save", command("saveenv"))],
+  if: ({ condition: asked, ...choice }, { state, frame }) => {
     const { dirty } = frame;
     const { before, condition } = lowerCondition(asked, state);
     const body = lowerBlock(choice.body, state, frame);
@@ -82,20 +75,16 @@ const lowerings: Lowerings = {
   try: lowerTry,
   retry: lowerRetry,
   each: lowerEach,
-  print: ({ text, span }, state, frame) => [
-    quietly(state, frame, span, command("echo", wordFor(text, state.client))),
-  ],
-  sleep: ({ duration, span }, state, frame) => [step(state, frame, span, "sleep", sleep(duration))],
-  run: ({ name, span }, state, frame) => [
-    step(state, frame, span, `run ${name}`, command("run", name)),
-  ],
-  fail: ({ text, span }, state, frame) => {
-    const why = plainText(wordFor(text, state.client)) ?? "";
-    return [step(state, frame, span, why, command("false"))];
+  print: ({ text }, emit) => [quietly(emit, command("echo", wordFor(text, emit.state.client)))],
+  sleep: ({ duration }, emit) => [step(emit, "sleep", sleep(duration))],
+  run: ({ name }, emit) => [step(emit, `run ${name}`, command("run", name))],
+  fail: ({ text }, emit) => {
+    const why = plainText(wordFor(text, emit.state.client)) ?? "";
+    return [step(emit, why, command("false"))];
   },
-  reset: ({ span }, state, frame) => [step(state, frame, span, "reset", command("reset"))],
-  poweroff: ({ span }, state, frame) => [step(state, frame, span, "poweroff", command("poweroff"))],
-  shell: ({ span }, state, frame) => {
+  reset: (_, emit) => [step(emit, "reset", command("reset"))],
+  poweroff: (_, emit) => [step(emit, "poweroff", command("poweroff"))],
+  shell: (_, { state, frame, span }) => {
     const node: Node = assign(LEAVING, "yes");
     state.origins.set(node, span);
     const { dirty } = frame;
@@ -108,7 +97,7 @@ const lowerings: Lowerings = {
 /** `block` as shell, each step under a comment that names its line. */
 export function lowerBlock(block: Steps, state: State, frame: Frame): List {
   return block.flatMap((each) => {
-    const list = lowerStep(each, state, frame);
+    const list = lowerStep(each, { state, frame, span: each.span });
     if (list.length === 0) return [];
     const comment = { type: "comment", text: sourceOf(each) } as const;
     state.origins.set(comment, each.span);
@@ -118,10 +107,9 @@ export function lowerBlock(block: Steps, state: State, frame: Frame): List {
 
 function lowerStep<T extends Step["type"]>(
   each: Extract<Step, { readonly type: T }>,
-  state: State,
-  frame: Frame,
+  emit: Emit,
 ): List {
-  return lowerings[each.type as T](each, state, frame);
+  return lowerings[each.type as T](each, emit);
 }
 
 /** `23: boot linux with pi3`: the line as it was written, without its block. */
@@ -132,11 +120,11 @@ function sourceOf({ span: { source, start, end } }: Step): string {
   return `${line}: ${text.slice(0, LONGEST).trimEnd()}`;
 }
 
-function lowerTry(tried: TryStep, state: State, outer: Frame): List {
+function lowerTry(tried: TryStep, { state, frame: outer, span }: Emit): List {
   const { dirty } = outer;
   const inner = frameIn(outer);
   const body = lowerBlock(tried.body, state, inner);
-  const { line } = positionOf(tried.span.source, tried.span.start);
+  const { line } = positionOf(span.source, span.start);
   const next = tried.otherwise.length > 0 ? "trying the else" : "going on after the try";
   const said = echoFailure(state, inner, `, ${next} of line ${line}`);
   const then = lowerBlock(tried.next, state, outer);
@@ -154,7 +142,7 @@ function lowerTry(tried: TryStep, state: State, outer: Frame): List {
 }
 
 /** A failure skips what is left of the round, and the rounds after it. */
-function lowerEach({ name, values, body, span }: EachStep, state: State, outer: Frame): List {
+function lowerEach({ name, values, body }: EachStep, { state, frame: outer, span }: Emit): List {
   const { dirty } = outer;
   outer.dirty = true;
   const words = values.map((each) => wordFor(each, state.client));
@@ -166,8 +154,8 @@ function lowerEach({ name, values, body, span }: EachStep, state: State, outer: 
   return unlessFailed(outer, dirty, [loop]);
 }
 
-function lowerRetry(retry: RetryStep, state: State, outer: Frame): List {
-  const { span, count: times, pause: wait } = retry;
+function lowerRetry(retry: RetryStep, { state, frame: outer, span }: Emit): List {
+  const { count: times, pause: wait } = retry;
   const { dirty } = outer;
   const inner = frameIn(outer);
   // With the script's name, since a script that this one chains to may count as well.

@@ -2,12 +2,13 @@
 import { assign, command, type List, when } from "../../hush/index.js";
 import { textFor } from "../../program/index.js";
 import type { UbootStep } from "../../steps/index.js";
-import { type Frame, failureText, type State, step, unlessFailed } from "./state.js";
+import { type Emit, failureText, step, unlessFailed } from "./state.js";
 
-export function lowerRaw({ line, span, compound }: UbootStep, state: State, frame: Frame): List {
+export function lowerRaw({ line, compound }: UbootStep, emit: Emit): List {
+  const { state, frame, span } = emit;
   const text = textFor(line, state.client).trim();
   const what = text.length > 40 ? `uboot ${text.slice(0, 40)}...` : `uboot ${text}`;
-  if (!compound) return [step(state, frame, span, what, { type: "raw", text })];
+  if (!compound) return [step(emit, what, { type: "raw", text })];
   const { dirty } = frame;
   frame.dirty = true;
   return unlessFailed(frame, dirty, [

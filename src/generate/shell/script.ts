@@ -84,7 +84,7 @@ function beginning(state: State, client: Client | undefined, frame: Frame): List
     ...settings.flatMap(([wanted, name, value]) =>
       wanted ? [command("setenv", name, value)] : [],
     ),
-    ...[...addresses].flatMap(([name, span]) => needs(state, frame, span, [name])),
+    ...[...addresses].flatMap(([name, span]) => needs({ state, frame, span }, [name])),
   ];
 }
 

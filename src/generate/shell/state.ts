@@ -75,19 +75,20 @@ export const going = (frame: Frame): Command =>
 /** Forgets a failure. */
 export const clear = (frame: Frame) => assign(frame.flag, NONE);
 
+/** What a step is written with: the script, the block that it is in, and its place in the flow. */
+export interface Emit {
+  readonly state: State;
+  readonly frame: Frame;
+  readonly span: Span;
+}
+
 /** How a step is named on the console: the line of the flow and what was tried. */
 export function failureText(span: Span, what: string): string {
   return `${shortPlace(span)}: ${what}`.replace(/['\\]|[^ -~]/g, "?");
 }
 
-/** Tries `attempts` in turn; when all fail, the block has failed at `span`. */
-export function step(
-  state: State,
-  frame: Frame,
-  span: Span,
-  what: string,
-  ...attempts: Simple[]
-): Node {
+/** Tries `attempts` in turn; when all fail, the block has failed at its place. */
+export function step({ state, frame, span }: Emit, what: string, ...attempts: Simple[]): Node {
   const guard = frame.dirty
     ? [failed(frame)]
     : attempts.some(readsVariable)
@@ -110,14 +111,14 @@ function readsVariable(simple: Simple): boolean {
 }
 
 /** Fails when one of `names` is not set: a word with an empty value would mean something else. */
-export function needs(state: State, frame: Frame, span: Span, names: readonly string[]): List {
+export function needs(emit: Emit, names: readonly string[]): List {
   return names.map((name) =>
-    step(state, frame, span, `${name} is not set`, command("test", "-n", [{ variable: name }])),
+    step(emit, `${name} is not set`, command("test", "-n", [{ variable: name }])),
   );
 }
 
 /** Runs `simple`, which cannot fail in a way that matters, unless something failed before. */
-export function quietly(state: State, frame: Frame, span: Span, simple: Simple): Node {
+export function quietly({ state, frame, span }: Emit, simple: Simple): Node {
   const node = frame.dirty ? or(failed(frame), simple) : simple;
   for (const each of [node, simple]) state.origins.set(each, span);
   return node;
