@@ -122,7 +122,9 @@ export function prepare(path: string, options: CompileOptions): Prepared {
   if (plan) checkPlan(plan, report);
   const look = plan && scriptChecker(plan);
   return {
-    ...{ findings, policy, ...(plan && { plan, program: plan.program }) },
+    findings,
+    policy,
+    ...(plan && { plan, program: plan.program }),
     run(run, note) {
       if (!plan) throw new Error("a script of a flow that is not planned");
       for (const problem of run.problems) note(problem);

@@ -98,7 +98,11 @@ function buildFrom(files: DiskFiles, flow: string, flags: Flags): void {
   const { define: parameters, severity: severities, strip = false, out } = flags;
   const time = sourceDateEpoch();
   const compilation = compile(flow, {
-    ...{ files, parameters, severities, strip, time },
+    files,
+    parameters,
+    severities,
+    strip,
+    time,
     keys: keyMeans(flags),
   });
   const { artifacts: compiled, program, diagnostics } = compilation;

@@ -24,8 +24,15 @@ import {
 
 /** How to pipe in what is not unpacked here; `-c` and `-p` write to standard output. */
 const TOOLS: Readonly<Record<string, string>> = {
-  ...{ gzip: "gzip -dc", xz: "xz -dc", zstd: "zstd -dc", bzip2: "bzip2 -dc", lzma: "xz -dc" },
-  ...{ lzo: "lzop -dc", lz4: "lz4 -dc", "lz4-legacy": "lz4 -dc", zip: "unzip -p" },
+  gzip: "gzip -dc",
+  xz: "xz -dc",
+  zstd: "zstd -dc",
+  bzip2: "bzip2 -dc",
+  lzma: "xz -dc",
+  lzo: "lzop -dc",
+  lz4: "lz4 -dc",
+  "lz4-legacy": "lz4 -dc",
+  zip: "unzip -p",
 };
 
 /** An opened image. */

@@ -27,7 +27,9 @@ export function graphCommand(): Command {
       const files = diskFiles();
       try {
         const { plan, program, diagnostics } = plans(flow, {
-          ...{ files, parameters, severities },
+          files,
+          parameters,
+          severities,
           keys: onlyLooking,
         });
         reportErrors(diagnostics);

@@ -108,8 +108,13 @@ function asJson(found: Found, { out, list }: Flags): string {
   const files = volume?.files.map(({ path, content }) => ({ path, size: content.size })) ?? [];
   const whole = volume !== undefined && volume.problems.length === 0;
   const result = {
-    ...{ image, table: table.kind, partitions: table.partitions, partition: partition?.number },
-    ...{ bits: volume?.bits, files, problems: problemsOf(found, partition?.number) },
+    image,
+    table: table.kind,
+    partitions: table.partitions,
+    partition: partition?.number,
+    bits: volume?.bits,
+    files,
+    problems: problemsOf(found, partition?.number),
     ...(whole && !list ? { out } : {}),
   };
   return `${JSON.stringify(result, undefined, 2)}\n`;

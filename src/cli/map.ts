@@ -41,7 +41,9 @@ export function mapCommand(): Command {
 function map(flow: string, flags: Flags, files: ReturnType<typeof diskFiles>): void {
   const { define: parameters, severity: severities, svg } = flags;
   const { plan, program, diagnostics } = plans(flow, {
-    ...{ files, parameters, severities },
+    files,
+    parameters,
+    severities,
     keys: onlyLooking,
   });
   reportErrors(diagnostics);

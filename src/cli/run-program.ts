@@ -22,7 +22,8 @@ export function runProgram(
   options: SpawnSyncOptions,
 ): Printed {
   const { error, status, signal, stdout, stderr } = spawnSync(program, args, {
-    ...{ maxBuffer: MOST, windowsHide: true },
+    maxBuffer: MOST,
+    windowsHide: true,
     ...options,
   });
   const text = String(stderr ?? "").trim();

@@ -80,7 +80,9 @@ function setDevice(descriptor: number, device: string): void {
   for (const [program, ...args] of setters) {
     try {
       execFileSync(program, [...args, device], {
-        ...{ stdio: ["ignore", "ignore", "pipe", descriptor], timeout: 5000, encoding: "utf8" },
+        stdio: ["ignore", "ignore", "pipe", descriptor],
+        timeout: 5000,
+        encoding: "utf8",
       });
       return;
     } catch (problem) {

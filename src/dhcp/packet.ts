@@ -190,7 +190,8 @@ export function encode(message: DhcpMessage, longest: number = EVERYBODY_TAKES):
   const header = Buffer.alloc(HEADER);
   writeHeader(header, {
     ...message,
-    ...{ hlen: chaddr.length, cookie: COOKIE },
+    hlen: chaddr.length,
+    cookie: COOKIE,
     sname: inName.isUsed ? inName.bytes : textField(sname, layout.sname),
     file: inFile.isUsed ? inFile.bytes : textField(file, layout.file),
   });

@@ -84,7 +84,14 @@ export function reply(received: Received, content: Content): Answer {
   if (agent) all.set(options.relayAgent.code, agent);
   const message: DhcpMessage = {
     ...asked,
-    ...{ op: ops.reply, flags, ciaddr, yiaddr, siaddr, sname: "", file, options: all },
+    op: ops.reply,
+    flags,
+    ciaddr,
+    yiaddr,
+    siaddr,
+    sname: "",
+    file,
+    options: all,
   };
   return { message, to: destinationOf(received, message), longest: longestFor(asked.options) };
 }

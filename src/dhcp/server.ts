@@ -298,7 +298,10 @@ export class DhcpServer {
     const address = [yiaddr, ciaddr].find((each) => each !== NONE);
     const first = file === "" ? optionIn(sent, options.bootFile) : file;
     this.#report({
-      ...{ type: "answered", client, asked, said: messageName(given.message) },
+      type: "answered",
+      client,
+      asked,
+      said: messageName(given.message),
       ...(address !== undefined && { address }),
       ...(first !== undefined && { file: first }),
       ...(refusal !== undefined && { why: refusal }),

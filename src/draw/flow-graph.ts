@@ -104,7 +104,10 @@ function scriptGraph(script: Script, context: Context): ScriptGraph {
         const own = `${id}_${nodes.length + 1}`;
         ids.set(statement, own);
         nodes.push({
-          ...{ id: own, kind: kindOf(statement), text: textOf(statement), depth },
+          id: own,
+          kind: kindOf(statement),
+          text: textOf(statement),
+          depth,
           ...(label && { opens: label }),
         });
         if ("body" in statement) number(statement.body, depth + 1);

@@ -157,7 +157,10 @@ function cardOf(script: ScriptGraph, all: readonly GraphEdge[], x: number, y: nu
       return target ? [{ fails, x: at, to: target, from: sources }] : [];
     };
   return {
-    ...{ script, x, y, boxes },
+    script,
+    x,
+    y,
+    boxes,
     width: right - x + (failures.length > 0 ? STUB + most(failures) * TRACK : BETWEEN),
     height: bottom - y,
     straights: edges.filter(isStraight).flatMap(({ from, to, kind }) => {

@@ -192,7 +192,12 @@ function isEstimated({ image, landing }: Start): boolean {
 /** What firmware and U-Boot hold, and what the device tree of a kernel that is started reserves. */
 function reservedItems({ memory }: Board, start: Start | undefined): readonly Item[] {
   const reserved = (name: string, { start, size }: Region): Item => ({
-    ...{ kind: "reserved", name, start, size, fresh: false, estimated: false },
+    kind: "reserved",
+    name,
+    start,
+    size,
+    fresh: false,
+    estimated: false,
   });
   let end = memory.base + memory.size;
   const top = memory.reservedTop.parts.map(({ why, size }) => {

@@ -127,7 +127,9 @@ export function keySource({
   signer,
 }: Pick<Signature, "hint" | "algorithm" | "required" | "signer">): string {
   const tree = keyTree({
-    ...{ hint, algorithm, key: signer.key },
+    hint,
+    algorithm,
+    key: signer.key,
     ...(required && { required }),
   });
   const text = writeIts(tree).replace("/dts-v1/;\n\n", "");

@@ -48,7 +48,10 @@ export function packScript(
   const madeFrom = [program.name];
   const span = client?.span ?? program.scripts.get(name)?.span;
   return {
-    ...{ root, name: file, content: image, madeFrom },
+    root,
+    name: file,
+    content: image,
+    madeFrom,
     ...(span && { span }),
     script: { text, lines: scriptLines(lines, script) },
     ...(client && { client: client.name }),

@@ -37,7 +37,10 @@ function scriptFit(
     description: name,
     images: [
       {
-        ...{ name: IMAGE, description: name, type: "script", data: text },
+        name: IMAGE,
+        description: name,
+        type: "script",
+        data: text,
         ...(signature?.required === "image" && signed),
       },
     ],

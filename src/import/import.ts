@@ -51,7 +51,11 @@ export function importFlow(script: FoundScript, options: ImportOptions = {}): Im
   const board = findBoard(options.board ?? GUESSED);
   const found = filesIn(steps, locate, board);
   const importing = {
-    ...{ text, locate, found, comments, nfsroot: Boolean(nfsroot && found) },
+    text,
+    locate,
+    found,
+    comments,
+    nfsroot: Boolean(nfsroot && found),
     known: knownVariables(board, commandsOf(source, steps)),
     mixed: mixesFileSystems(commandsOf(source, steps)),
   };

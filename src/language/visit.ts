@@ -62,7 +62,13 @@ const anatomy: {
   print: { values: ({ text }) => [text] },
   fail: { values: ({ text }) => [text] },
   uboot: { values: ({ text }) => [text] },
-  ...{ unset: {}, run: {}, dhcp: {}, save: {}, reset: {}, poweroff: {}, shell: {} },
+  unset: {},
+  run: {},
+  dhcp: {},
+  save: {},
+  reset: {},
+  poweroff: {},
+  shell: {},
 };
 
 /** What is known of `statement`: the table has it by the statement's own type. */

@@ -112,9 +112,24 @@ export function usedWords(name: string, args: readonly string[]): ReadonlyMap<nu
 
 /** Which words of other commands are addresses, by the name of the command; counted after it. */
 const pointed: Readonly<Record<string, readonly number[]>> = {
-  ...{ cmp: [0, 1], cp: [0, 1], crc32: [0, 2], iminfo: [0], imxtract: [0, 2], lzmadec: [0, 1] },
-  ...{ md: [0], mm: [0], mw: [0], nm: [0], unlz4: [0, 1], unzip: [0, 1], zstd: [0, 1] },
-  ...{ ext4write: [2], fatwrite: [2], save: [2], tftpput: [0], setexpr: [1, 3] },
+  cmp: [0, 1],
+  cp: [0, 1],
+  crc32: [0, 2],
+  iminfo: [0],
+  imxtract: [0, 2],
+  lzmadec: [0, 1],
+  md: [0],
+  mm: [0],
+  mw: [0],
+  nm: [0],
+  unlz4: [0, 1],
+  unzip: [0, 1],
+  zstd: [0, 1],
+  ext4write: [2],
+  fatwrite: [2],
+  save: [2],
+  tftpput: [0],
+  setexpr: [1, 3],
 };
 
 /** Which words of a command (counted after the name) are read as addresses. */

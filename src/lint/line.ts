@@ -27,7 +27,8 @@ export function lineCommands(
   const { moments } = walk(steps, locateIn(source), dialect, board);
   const always = new Set(moments.flatMap((each) => (each.always ? each.command.at.start : [])));
   return commandsOf(source, steps).map((command) => ({
-    ...{ words: wordsOf(command), written: command.written },
+    words: wordsOf(command),
+    written: command.written,
     always: always.has(command.at.start),
   }));
 }

@@ -35,7 +35,8 @@ export function draftOf(name: string, fit: Fit): Draft {
   if (!draft) {
     const { external, signature } = fit;
     const { image } = encodeFit(storeTree(fitTree(name, fit, new Map())), {
-      ...{ time: 0, draft: true },
+      time: 0,
+      draft: true,
       ...(external && { external }),
       ...(signature && { signing: { signerOf: () => blankSigner(signature.signer.key), time: 0 } }),
     });
@@ -89,7 +90,10 @@ function imageOf({ provision, noload }: FitMember, fit: Fit, loads: Loads): FitI
   const load = loads.get(name) ?? 0;
   const arch = architectureOf(packed?.inner.kind ?? "", fit.arch);
   const common = {
-    ...{ name, description: title ?? name, arch, hashes: fit.hashes },
+    name,
+    description: title ?? name,
+    arch,
+    hashes: fit.hashes,
     data: packed?.content as Content,
   };
   if (kind === "kernel" && noload) {

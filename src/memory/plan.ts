@@ -81,7 +81,10 @@ function analysisOf(read: ReadScript, layout: Layout, report: Report): Analysis 
   const moments = timelineOf(read.steps, { layout, placement });
   return {
     ...read,
-    ...{ layout, uses, moments, parts: partsOf(uses, moments) },
+    layout,
+    uses,
+    moments,
+    parts: partsOf(uses, moments),
     momentOf: new Map(moments.map((moment) => [moment.step, moment])),
   };
 }

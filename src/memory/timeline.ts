@@ -250,14 +250,21 @@ function fitMoment(
   const grows = growthBy(config.overlays);
   const initrd = config.initrd && inside(config.initrd.name);
   const start: Start = {
-    ...{ kernel, image: provision, config, landing, grows },
+    kernel,
+    image: provision,
+    config,
+    landing,
+    grows,
     overlays: config.overlays.map((each) => put(each)),
     ...(config.dtb && { dtb: put(config.dtb, grows) }),
     ...(config.initrd &&
       initrd && {
         initrd: {
-          ...{ provision: config.initrd, start: kernel.start + initrd.start, size: initrd.size },
-          ...{ room: initrd.size, span },
+          provision: config.initrd,
+          start: kernel.start + initrd.start,
+          size: initrd.size,
+          room: initrd.size,
+          span,
         },
       }),
   };

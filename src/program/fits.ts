@@ -163,7 +163,9 @@ function impliedConfigs(shared: Shared, span: Span, { report }: FitContext): Fit
     return [];
   }
   const rest = {
-    ...{ span, kernel, overlays: shared.overlay.map(({ provision }) => provision) },
+    span,
+    kernel,
+    overlays: shared.overlay.map(({ provision }) => provision),
     ...(initrd && { initrd: initrd.provision }),
   };
   if (shared.dtb.length === 0) return [{ ...rest, name: "conf" }];
@@ -203,7 +205,9 @@ function writtenConfig(
   if (clear && !kernel) report(diagnose("fit-no-kernel", { config: called }, name.span));
   if (!clear || !kernel || called === undefined) return undefined;
   return {
-    ...{ name: called, span: name.span, kernel },
+    name: called,
+    span: name.span,
+    kernel,
     overlays: overlays.map(({ provision }) => provision),
     ...(dtb && { dtb: dtb.provision }),
     ...(initrd && { initrd: initrd.provision }),

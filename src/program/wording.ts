@@ -73,7 +73,9 @@ export function valueFor(part: ClientPart, client: Client, report: Report): Give
   const given = client.values.get(part.key);
   if (given) return given;
   const node: Interpolation = {
-    ...{ type: "interpolation", span: part.span, path: ["client", part.key] },
+    type: "interpolation",
+    span: part.span,
+    path: ["client", part.key],
   };
   return interpolate(node, { parameters: new Map(), client }, report);
 }

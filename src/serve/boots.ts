@@ -108,7 +108,15 @@ export class Boots {
     const now = boot.heard;
     const { kind = "file", ways = [] } = served ?? {};
     const fetch: Fetch = {
-      ...{ name, kind, ways, via, size, done: 0, began: now, moved: now, repeats: 0 },
+      name,
+      kind,
+      ways,
+      via,
+      size,
+      done: 0,
+      began: now,
+      moved: now,
+      repeats: 0,
     };
     boot.fetches.push(fetch);
     if (boot.fetches.length > MOST_FETCHES) boot.fetches.shift();
@@ -243,8 +251,14 @@ export class Boots {
       },
       ...(before?.lease !== undefined && { lease: before.lease }),
       build: this.#lookup.build(address),
-      ...{ since: before?.since ?? now, began: now, heard: now },
-      ...{ fetches: [], misses: [], judged: false, begun: false, said: new Set<string>() },
+      since: before?.since ?? now,
+      began: now,
+      heard: now,
+      fetches: [],
+      misses: [],
+      judged: false,
+      begun: false,
+      said: new Set<string>(),
     };
     this.#heard(boot);
     const [oldest] = this.#boards.keys();

@@ -37,7 +37,10 @@ export function servedFirmware(
     const models = isConfig ? modelsFor(boardsOf(client), files) : [];
     const ways = models.flatMap((model) => waysOf(model, text, new Set(files)));
     return {
-      ...{ name, content, kind: "file", begins: FIRST.test(name) },
+      name,
+      content,
+      kind: "file",
+      begins: FIRST.test(name),
       ways: ways.map((way) => way.map((each) => folder + each)),
       ...(client !== undefined && { client }),
     };

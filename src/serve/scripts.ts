@@ -75,7 +75,9 @@ export class Scripts {
 
   #served({ name, content, client }: Artifact, script: GeneratedScript): Served {
     return {
-      ...{ name, content, kind: "script" },
+      name,
+      content,
+      kind: "script",
       begins: !this.#chained.has(script.name),
       ways: this.#ways(script),
       ...(client !== undefined && { client }),

@@ -127,7 +127,9 @@ function snapshotOf(
   );
   const guesses = new Map<string, string | undefined>();
   return {
-    ...{ generation, names, find },
+    generation,
+    names,
+    find,
     held: files.held,
     nearest(name) {
       if (name.length > LONGEST_NAME) return undefined;

@@ -48,16 +48,19 @@ export function switchOn(options: SimulateOptions): Running {
     machine.shell.stop(how.kind);
   };
   const machine: Machine = {
-    ...{ board, world, release, environment, memory, end },
+    board,
+    world,
+    release,
+    environment,
+    memory,
+    end,
     get time() {
       return time;
     },
-    ...{
-      packets: 0,
-      workingTree: undefined,
-      controlTree: hexadecimal(environment.get("fdtcontroladdr") ?? "") || undefined,
-      loadAddress: board.addresses.loadaddr ?? 0,
-    },
+    packets: 0,
+    workingTree: undefined,
+    controlTree: hexadecimal(environment.get("fdtcontroladdr") ?? "") || undefined,
+    loadAddress: board.addresses.loadaddr ?? 0,
     tftp: tftpDefaults(board),
     buses: new Set(startsUsb(options) ? ["usb"] : []),
     chosen: new Map(),

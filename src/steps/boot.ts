@@ -111,13 +111,18 @@ function fitOf(
   const of = (kind: Provision["kind"]) => rest.find((each) => each.provision.kind === kind);
   const [dtb, initrd] = [of("dtb"), of("initrd")];
   const config: FitConfig = {
-    ...{ name: "conf", span, kernel: first as Fit["images"][number] },
+    name: "conf",
+    span,
+    kernel: first as Fit["images"][number],
     overlays: rest.flatMap(({ provision }) => (provision.kind === "overlay" ? [provision] : [])),
     ...(dtb && { dtb: dtb.provision }),
     ...(initrd && { initrd: initrd.provision }),
   };
   return {
-    ...{ images, configs: [config], default: "conf", hashes: ["sha256"] as const },
+    images,
+    configs: [config],
+    default: "conf",
+    hashes: ["sha256"] as const,
     ...(signature && { signature }),
   };
 }

@@ -97,7 +97,9 @@ const readers: Readers = {
     isVariableName(name.name, span, reading) ? { type: "unset", span, name: name.name } : undefined,
   if: readIf,
   try: ({ span, body, next, otherwise }, reading) => ({
-    ...{ type: "try", span, body: readBlock(body, reading) },
+    type: "try",
+    span,
+    body: readBlock(body, reading),
     next: readBlock(next, reading),
     otherwise: readBlock(otherwise, reading),
   }),
@@ -179,7 +181,9 @@ function readRetry(statement: Of<"retry">, reading: Reading): Step | undefined {
   const wait = pause && readDeciding(pause, duration, reading);
   const body = readBlock(statement.body, reading);
   return {
-    ...{ type: "retry", span, body },
+    type: "retry",
+    span,
+    body,
     ...(times !== undefined && { count: good ? times : 1 }),
     ...(wait !== undefined && { pause: wait }),
   };

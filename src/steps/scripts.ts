@@ -157,7 +157,8 @@ class ScriptsReader {
     };
     const reading = {
       ...this.#reading(script, board, client, note),
-      ...{ idle, late: (check: LateCheck) => checks.push(check) },
+      idle,
+      late: (check: LateCheck) => checks.push(check),
       asks: (question: Question) => questions.push(question),
     };
     const steps = readBlock(script.body, reading);
@@ -167,8 +168,15 @@ class ScriptsReader {
   #reading(script: Script, board: Board, client: Client | undefined, report: Report): Reading {
     const nothing = () => {};
     return {
-      ...{ program: this.#program, script, board, client, report, idle: false },
-      ...{ late: nothing, asks: nothing, implied: this.implied },
+      program: this.#program,
+      script,
+      board,
+      client,
+      report,
+      idle: false,
+      late: nothing,
+      asks: nothing,
+      implied: this.implied,
     };
   }
 

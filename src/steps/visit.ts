@@ -43,8 +43,16 @@ const anatomy: { readonly [Type in Step["type"]]: Anatomy<Extract<Step, { type: 
   print: { wordings: ({ text }) => [text] },
   fail: { wordings: ({ text }) => [text] },
   uboot: { wordings: ({ line }) => [line] },
-  ...{ boot: {}, unset: {}, sleep: {}, run: {}, dhcp: {}, save: {}, reset: {}, poweroff: {} },
-  ...{ shell: {}, broken: {} },
+  boot: {},
+  unset: {},
+  sleep: {},
+  run: {},
+  dhcp: {},
+  save: {},
+  reset: {},
+  poweroff: {},
+  shell: {},
+  broken: {},
 };
 
 /** What is known of `step`: the table has it by the step's own type. */

@@ -127,7 +127,11 @@ export class TransferHost implements Transfers {
     else {
       if (line.kind !== "shared") line.socket.close();
       this.#report({
-        ...{ type: "ended", transfer: order.transfer, outcome: LOST, bytes: 0, blocks: 0 },
+        type: "ended",
+        transfer: order.transfer,
+        outcome: LOST,
+        bytes: 0,
+        blocks: 0,
       });
     }
   }

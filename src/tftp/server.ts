@@ -210,12 +210,29 @@ export class TftpServer {
     const transfer = ++this.#transfers;
     const order = { ...route, transfer, blksize, plan };
     this.#ledger.add({
-      ...{ order, key, client, name, file, startedAt, isKnown: isKnown(client.address) },
-      ...{ request: datagram, begun: false, repeats: 0, stuck: 0, done: 0 },
+      order,
+      key,
+      client,
+      name,
+      file,
+      startedAt,
+      isKnown: isKnown(client.address),
+      request: datagram,
+      begun: false,
+      repeats: 0,
+      stuck: 0,
+      done: 0,
     });
     this.#event({
-      ...{ type: "request", transfer, client, name, mode },
-      ...{ size: content.size, blksize, windowsize, granted },
+      type: "request",
+      transfer,
+      client,
+      name,
+      mode,
+      size: content.size,
+      blksize,
+      windowsize,
+      granted,
     });
     if (guessable) this.#here.startOn({ socket: listener.socket, kind: "shared" }, order, content);
     else this.#host.start(order, content, file);

@@ -79,7 +79,8 @@ export function bootDesk(desk: Desk, options: BootOptions = {}): Boot {
   const world = watched(spoilt, (request) => requests.push(request));
   const start = desk.found ? onCard(desk, world) : desk.start;
   const simulation = simulate(start ?? { text: "" }, {
-    ...{ board: desk.board, world },
+    board: desk.board,
+    world,
     onCommand: (command) => commands.push(command),
     onText: (text, running) => said.push({ text, running }),
     ...(release !== undefined && { release, ...shellOf(release) }),

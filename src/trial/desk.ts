@@ -97,7 +97,11 @@ export class Bench {
     };
     const byFile = new Map([...names].map(([declared, file]) => [file, declared]));
     return {
-      ...{ board, world, card, start: { image, name }, found: start.place === "sdcard" },
+      board,
+      world,
+      card,
+      start: { image, name },
+      found: start.place === "sdcard",
       filesOf: (declared) => new Set(names.has(declared) ? [names.get(declared) as string] : []),
       nameOf: (file) =>
         byFile.get(file) ?? (file === TREE ? firmwareName(program) : partName(file, byFile)),

@@ -43,7 +43,9 @@ export function leaseFor(
 function served(network: ServedNetwork, local: string, client?: Client): Lease | undefined {
   const received = {
     message: discover(client?.values.get("mac")?.text ?? NOBODYS),
-    ...{ from: { address: NONE, port: ports.client }, port: ports.server, local },
+    from: { address: NONE, port: ports.client },
+    port: ports.server,
+    local,
   };
   const offer = answer(network, new Leases(() => 0).view(), received).answer?.message;
   if (!offer) return undefined;
@@ -67,8 +69,18 @@ function served(network: ServedNetwork, local: string, client?: Client): Lease |
 function discover(mac: string): DhcpMessage {
   const wanted = [options.netmask, options.router, options.dns, options.hostName];
   return {
-    ...{ op: ops.request, htype: 1, hops: 0, xid: 1, secs: 0, flags: 0 },
-    ...{ ciaddr: NONE, yiaddr: NONE, siaddr: NONE, giaddr: NONE, sname: "", file: "" },
+    op: ops.request,
+    htype: 1,
+    hops: 0,
+    xid: 1,
+    secs: 0,
+    flags: 0,
+    ciaddr: NONE,
+    yiaddr: NONE,
+    siaddr: NONE,
+    giaddr: NONE,
+    sname: "",
+    file: "",
     chaddr: Uint8Array.from(mac.split(":"), (each) => Number.parseInt(each, 16)),
     options: new Map([
       given(options.messageType, messages.discover),

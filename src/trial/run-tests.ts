@@ -62,7 +62,8 @@ export function runTest(
     }
     const boot = bootDesk(desk, {
       ...options,
-      ...{ faults: read.faults, environment: read.environment },
+      faults: read.faults,
+      environment: read.environment,
     });
     time = Math.max(time, boot.time);
     const misses = read.expectations.flatMap((each) => {

@@ -143,7 +143,10 @@ function boardFor(arch: string): Board | undefined {
     limits: { ...limits, bootmLen: 256 * MiB },
     images: {
       ...images,
-      ...{ legacy: true, fit: true, verified: false, timestampRequired: false },
+      legacy: true,
+      fit: true,
+      verified: false,
+      timestampRequired: false,
       compressions: ["gzip", "bzip2", "lzma", "lzo", "lz4", "zstd"],
     },
   };

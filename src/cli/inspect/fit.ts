@@ -69,8 +69,12 @@ export function lookInto(content: Content, found: VerifiedFit): LookedFit {
       left < 0
         ? { verdict: "unknown", why: "there are too many configurations to try them all" }
         : startVerdict({
-            ...{ content, arch, reference: `#${name}`, loads },
-            ...{ tree: has("fdt"), initrd: has("ramdisk") },
+            content,
+            arch,
+            reference: `#${name}`,
+            loads,
+            tree: has("fdt"),
+            initrd: has("ramdisk"),
           }),
     );
   }

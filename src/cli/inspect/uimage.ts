@@ -33,9 +33,12 @@ export function lookIntoUImage(content: Content, found: ReadUImage): LookedUImag
   const isDamaged = problems.some(({ severity }) => severity === "damage");
   if (!header || !type || !started.includes(type) || isDamaged) return found;
   const start = startVerdict({
-    ...{ content, arch: architectures.byId(header.arch)?.name, reference: "" },
+    content,
+    arch: architectures.byId(header.arch)?.name,
+    reference: "",
     // After the kernel of several files come an initrd and a tree.
-    ...{ initrd: parts.length > 1, tree: parts.length > 2 },
+    initrd: parts.length > 1,
+    tree: parts.length > 2,
     loads: [header.load],
   });
   return { ...found, start };

@@ -64,7 +64,9 @@ function ofFlow(
   if (extra) return usage(`--${extra} is for scripts without a flow`);
   const { define: parameters, severity: severities } = flags;
   const { artifacts, plan, program, diagnostics } = compile(file, {
-    ...{ files, parameters, severities },
+    files,
+    parameters,
+    severities,
     keys: keyMeans(flags),
   });
   reportErrors(diagnostics);

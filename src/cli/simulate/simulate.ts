@@ -130,7 +130,8 @@ function survey(subjects: readonly Subject[], flags: SimulateFlags): void {
 }
 
 const bootOptions = ({ env, command, release }: SimulateFlags) => ({
-  ...{ environment: env, assumed: command },
+  environment: env,
+  assumed: command,
   ...(release !== undefined && { release }),
 });
 

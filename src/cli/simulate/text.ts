@@ -56,7 +56,11 @@ export function plainBoot(boot: Boot, verdict: Verdict) {
       .sort((a, b) => a.index - b.index)
       .map(({ words, running, status, variables, writes, time: at }) => ({
         source: sourceOf(running, boot.desk),
-        ...{ words, status, time: at, variables: Object.fromEntries(variables), writes },
+        words,
+        status,
+        time: at,
+        variables: Object.fromEntries(variables),
+        writes,
       })),
   };
 }

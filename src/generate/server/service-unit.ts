@@ -21,7 +21,8 @@ const answers: Readonly<
 > = {
   proxy: { what: " and DHCP", ports: "Ports 67 and 69", flags: " --dhcp" },
   served: {
-    ...{ what: " and DHCP", ports: "Ports 67 and 69" },
+    what: " and DHCP",
+    ports: "Ports 67 and 69",
     flags: " --dhcp --leases %S/ubootc/leases.json",
   },
 };

@@ -147,7 +147,9 @@ function lowerEach({ name, values, body }: EachStep, { state, frame: outer, span
   outer.dirty = true;
   const words = values.map((each) => wordFor(each, state.client));
   const loop: Node = {
-    ...{ type: "for", variable: name, values: words },
+    type: "for",
+    variable: name,
+    values: words,
     body: lowerBlock(body, state, outer),
   };
   state.origins.set(loop, span);

@@ -189,7 +189,7 @@ function complete(
   const done: Completed = { signed: [], unsigned: [], warnings: [], keyNode: undefined };
   if (time !== undefined && !editor.set(editor.root, "timestamp", cells(time))) return "no-room";
   const coverage = new Coverage(editor);
-  const trees = { ...{ editor, coverage, control: keys }, ...{ before, made } };
+  const trees = { editor, coverage, control: keys, before, made };
   const sign = (node: SignatureNode) => {
     if (!signing) return undefined;
     const outcome = signNode(node, trees, signing);

@@ -125,7 +125,12 @@ export function readFit(content: Content): ReadFit {
   const configurations = (configurationsNode?.children ?? []).map(readConfiguration);
   const defaultConfiguration = textOf(propertyOf(configurationsNode, "default"));
   const found: ReadFit = {
-    ...{ tree, header, images, configurations, defaultConfiguration, problems },
+    tree,
+    header,
+    images,
+    configurations,
+    defaultConfiguration,
+    problems,
     description: textOf(propertyOf(root, "description")),
     time: cellOf(propertyOf(root, "timestamp")),
   };
@@ -177,7 +182,9 @@ function readImage(node: StoredNode, reading: Reading): FitImage {
     reading.problems.push(fitProblem("script-outside", path, message));
   }
   return {
-    ...{ name: node.name, path, node },
+    name: node.name,
+    path,
+    node,
     description: text("description"),
     type,
     arch: spelled(architectures, text("arch")),
@@ -221,7 +228,9 @@ export function externalBase({ totalSize }: FdtHeader): number {
 
 function readConfiguration(node: StoredNode): FitConfiguration {
   return {
-    ...{ name: node.name, path: `/configurations/${node.name}`, node },
+    name: node.name,
+    path: `/configurations/${node.name}`,
+    node,
     images: imagesNamedBy(node),
     description: textOf(propertyOf(node, "description")),
     compatible: textsOf(propertyOf(node, "compatible")) ?? [],

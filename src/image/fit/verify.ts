@@ -233,7 +233,8 @@ class Checker {
       problems.push(...found);
       if (found.length > 0 || "code" in covered) continue;
       const good: Signedness = {
-        ...{ problems: [], salt: saltProblem(signature, key, covered.parts, where) },
+        problems: [],
+        salt: saltProblem(signature, key, covered.parts, where),
         partly: uncovered(this, configuration, signature, key, where),
       };
       if (good.salt.length === 0) return good;

@@ -38,8 +38,16 @@ export interface ItsNodeProperty {
 /** A node with nothing in it. */
 export function newNode(name: string, offset: number): ItsNode {
   return {
-    ...{ name, labels: [], properties: [], children: [], parent: undefined, offset },
-    ...{ deleted: false, omit: false, referenced: false, phandle: undefined },
+    name,
+    labels: [],
+    properties: [],
+    children: [],
+    parent: undefined,
+    offset,
+    deleted: false,
+    omit: false,
+    referenced: false,
+    phandle: undefined,
   };
 }
 

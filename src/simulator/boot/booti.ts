@@ -69,7 +69,10 @@ function unpackImage(machine: Machine, address: number, packed: string) {
   const unpacked = unpack(machine, {
     type: types.idOf("kernel"),
     compression: compressions.byName(packed)?.id ?? 0,
-    ...{ source: address, size: Math.min(size, fileSizeAt(machine, address)), to, shown: 0 },
+    source: address,
+    size: Math.min(size, fileSizeAt(machine, address)),
+    to,
+    shown: 0,
     limit: size * 10,
   });
   if (unpacked.kind !== "done") return undefined;
@@ -93,7 +96,10 @@ export function bootz(machine: Machine, args: readonly string[]): number {
   const others = findOthers(machine, second, third, { start: address, end: address + size });
   if (!others) return 1;
   return handOver(machine, {
-    ...{ command: "bootz", kernel: { address, size }, occupies: size, written: [] },
+    command: "bootz",
+    kernel: { address, size },
+    occupies: size,
+    written: [],
     ...others,
   });
 }

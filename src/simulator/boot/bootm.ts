@@ -181,7 +181,12 @@ function load(machine: Machine, kernel: Kernel): Loaded | "reset" | undefined {
   const limit = machine.board.limits.bootmLen;
   const shownType = noload && !machine.shell.since("2024.04") ? types.idOf("kernel") : type;
   const unpacked = unpack(machine, {
-    ...{ type: shownType, compression, source: data.address, size: data.size, to, limit },
+    type: shownType,
+    compression,
+    source: data.address,
+    size: data.size,
+    to,
+    limit,
   });
   if (unpacked.kind !== "done") return failure(machine, unpacked, compression);
   const { size } = unpacked;

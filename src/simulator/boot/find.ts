@@ -65,7 +65,9 @@ function inSame(machine: Machine, { legacy, fit }: Source): Finding {
     const named = loaded.fit.configurations.find(({ name }) => name === configuration);
     if (!named?.images.some(({ property }) => property === "ramdisk")) return "none";
     const found = fetchImage(machine, loaded, {
-      ...{ property: "ramdisk", configuration, load: "optional-non-zero" },
+      property: "ramdisk",
+      configuration,
+      load: "optional-non-zero",
     });
     return found && { address: found.address, size: found.size, fit: loaded };
   }
@@ -106,7 +108,10 @@ function fitRamdisk(machine: Machine, reference: Reference, from: Source): Findi
   }
   const { image, configuration = from.fit?.configuration } = reference;
   const found = fetchImage(machine, loaded, {
-    ...{ property: "ramdisk", image, configuration, load: "optional-non-zero" },
+    property: "ramdisk",
+    image,
+    configuration,
+    load: "optional-non-zero",
   });
   return found && { address: found.address, size: found.size, fit: loaded };
 }

@@ -158,7 +158,9 @@ export function startKernel(
   const given = own ? undefined : machine.environment.get("bootargs");
   const bootargs = given ?? (dtb && argumentsIn(dtb));
   machine.end({
-    ...{ kind: "booted", command, kernel: handed(machine, kernel, false) },
+    kind: "booted",
+    command,
+    kernel: handed(machine, kernel, false),
     ...(dtb && { dtb }),
     ...(initrd && { initrd }),
     ...(bootargs !== undefined && { bootargs }),

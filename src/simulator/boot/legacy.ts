@@ -46,7 +46,11 @@ export function legacyAt({ memory }: Machine, address: number): LegacyImage | un
   if (!header) return undefined;
   const found = new Set(problems.map(({ code }) => code));
   return {
-    ...{ address, header, data, parts, end: address + uimageHeader.size + size },
+    address,
+    header,
+    data,
+    parts,
+    end: address + uimageHeader.size + size,
     headerHolds: !found.has("header-crc"),
     dataHolds: !found.has("data-crc"),
   };

@@ -85,7 +85,9 @@ export function bootm(machine: Machine, args: readonly string[], progress: Progr
 
 /** Nothing is begun. */
 export const idle = (machine: Machine): Progress => ({
-  ...{ steps: 0, regions: new Regions(machine), moved: {} },
+  steps: 0,
+  regions: new Regions(machine),
+  moved: {},
 });
 
 /** Forgets what was begun. */
@@ -173,8 +175,10 @@ function go(machine: Machine, progress: Progress): number {
   const { kernel, ramdisk, tree, moved } = progress;
   if (!kernel) return 1;
   const begun: Start = {
-    ...{ command: "bootm", ...(progress.loaded ?? unloaded(kernel)) },
-    ...{ ramdisk, tree },
+    command: "bootm",
+    ...(progress.loaded ?? unloaded(kernel)),
+    ramdisk,
+    tree,
   };
   const place = moved.tree ?? tree;
   if (!place) {

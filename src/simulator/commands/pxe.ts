@@ -119,7 +119,9 @@ function sysboot(machine: Machine, given: readonly string[]): ReturnType<Run> {
   if (address === undefined) return 1;
   if (name === undefined) return unknown(machine, "sysboot", "without a file");
   const source: PxeSource = {
-    ...{ command: "sysboot", folder: folderOf(name), absolute: true },
+    command: "sysboot",
+    folder: folderOf(name),
+    absolute: true,
     fetch: (file, to) => read(machine, partitionOf(machine, kind, spec, type[1]), file, to),
   };
   // The name is relative to the folder that is a part of it.
