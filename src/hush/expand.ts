@@ -116,14 +116,14 @@ function unescaped(pattern: string): string {
 
 /** Collects arguments, as patterns, while values are split. */
 class Fields {
-  private readonly complete: string[] = [];
-  private current: string | undefined;
+  readonly #complete: string[] = [];
+  #current: string | undefined;
 
   constructor(private readonly separators: string) {}
 
   /** Text that is not split; it makes an argument even when it is empty. */
   add(text: string): void {
-    this.current = (this.current ?? "") + text;
+    this.#current = (this.#current ?? "") + text;
   }
 
   /**
@@ -135,7 +135,7 @@ class Fields {
     for (const character of value) {
       if (this.separators.includes(character)) {
         if (!/\s/.test(character)) this.add("");
-        this.close();
+        this.#close();
         escapes = false;
       } else if (escapes) {
         this.add(`\\${character}`);
@@ -148,12 +148,12 @@ class Fields {
   }
 
   end(): string[] {
-    this.close();
-    return this.complete;
+    this.#close();
+    return this.#complete;
   }
 
-  private close(): void {
-    if (this.current !== undefined) this.complete.push(unescaped(this.current));
-    this.current = undefined;
+  #close(): void {
+    if (this.#current !== undefined) this.#complete.push(unescaped(this.#current));
+    this.#current = undefined;
   }
 }

@@ -56,42 +56,42 @@ const beginsWithCloser = ({ parts: [first, ...more] }: ScriptWord) =>
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 class ModernReader {
-  private frame: Frame = newFrame({ start: 0, end: 0, word: "" });
-  private readonly outer: Frame[] = [];
-  private word: ScriptWord | undefined;
+  #frame: Frame = newFrame({ start: 0, end: 0, word: "" });
+  readonly #outer: Frame[] = [];
+  #word: ScriptWord | undefined;
 
   take(token: Token): SyntaxFault | undefined {
     if (token.type === "word") {
-      this.word = token;
+      this.#word = token;
       return undefined;
     }
     if (token.type === "broken") {
       return { kind: "broken", what: token.what, start: token.start, end: token.end };
     }
-    const fault = this.endWord();
+    const fault = this.#endWord();
     if (fault) return fault;
-    if (token.type === "newline") this.endStep(";", token.type);
+    if (token.type === "newline") this.#endStep(";", token.type);
     else if (token.type === "operator") {
-      if (token.operator === "(") this.open(token, "(");
-      else this.endStep(token.operator, token.type);
+      if (token.operator === "(") this.#open(token, "(");
+      else this.#endStep(token.operator, token.type);
     }
     return undefined;
   }
 
   end(partial: boolean): { steps: Steps; fault?: SyntaxFault } {
     // Inside of a group the last word does not matter any more, unless it is the end.
-    const isEnd = this.word && literalText(this.word)?.text === closedBy(this.frame.opened.word);
+    const isEnd = this.#word && literalText(this.#word)?.text === closedBy(this.#frame.opened.word);
     const open = isEnd ? undefined : this.#group();
     if (open) return { steps: [], fault: open };
-    const fault = this.endWord();
+    const fault = this.#endWord();
     if (fault) return { steps: [], fault };
-    const { opened } = this.frame;
+    const { opened } = this.#frame;
     const unfinished: SyntaxFault | undefined =
-      this.outer.length > 0 && !partial ? { kind: "unfinished", ...opened } : undefined;
+      this.#outer.length > 0 && !partial ? { kind: "unfinished", ...opened } : undefined;
     const left = this.#group() ?? unfinished;
     if (left) return { steps: [], fault: left };
-    this.endStep(";", "newline");
-    const { section, sections, steps } = this.frame;
+    this.#endStep(";", "newline");
+    const { section, sections, steps } = this.#frame;
     if (!section) return { steps };
     const { start, end } = opened;
     const compound = [...sections, { ...section, body: steps }];
@@ -101,19 +101,20 @@ class ModernReader {
 
   /** The innermost group that is open. */
   #group(): SyntaxFault | undefined {
-    const group = [...this.outer, this.frame].findLast(({ opened }) => closedBy(opened.word));
+    const group = [...this.#outer, this.#frame].findLast(({ opened }) => closedBy(opened.word));
     return group && { kind: "unfinished", ...group.opened };
   }
 
-  private endWord(): SyntaxFault | undefined {
-    const { word, frame } = this;
+  #endWord(): SyntaxFault | undefined {
+    const word = this.#word;
+    const frame = this.#frame;
     if (!word) return undefined;
-    this.word = undefined;
+    this.#word = undefined;
     const { text = "", quoted = true } = literalText(word) ?? {};
     if (frame.command) {
       if (quoted || !(isKeyword(text) || isCloser(text)))
         return fault({ kind: "argument", word: text }, word);
-      this.endStep(";", "word");
+      this.#endStep(";", "word");
     }
     const { section, steps } = frame;
     if (section?.keyword === "for" && (steps.length === 0 || quoted || !/^(?:in|do)$/.test(text))) {
@@ -121,24 +122,24 @@ class ModernReader {
         return fault({ kind: "variable" }, word);
       }
       frame.words.push(word);
-      this.endStep(";", "word");
+      this.#endStep(";", "word");
       return undefined;
     }
     // What comes directly after `in` is a value, whatever it looks like.
     const isValue = section?.keyword === "in" && steps.length === 0;
     if (frame.words.length === 0 && !isValue && beginsWithCloser(word)) {
-      return this.closer(text, word);
+      return this.#closer(text, word);
     }
     if (frame.words.length > 0 || quoted || isValue) {
       frame.words.push(word);
       return undefined;
     }
-    return this.firstWord(text, word);
+    return this.#firstWord(text, word);
   }
 
   /** A `)` where a command begins stands for itself, whatever follows it. */
-  private closer(text: string, word: ScriptWord): SyntaxFault | undefined {
-    const { opened, steps } = this.frame;
+  #closer(text: string, word: ScriptWord): SyntaxFault | undefined {
+    const { opened, steps } = this.#frame;
     const ends = opened.word === "(" && steps.length > 0;
     return fault(
       ends ? { kind: "argument", word: text.slice(1) } : { kind: "misplaced", word: ")" },
@@ -147,58 +148,58 @@ class ModernReader {
   }
 
   /** A word without quotes where a command begins. */
-  private firstWord(text: string, word: ScriptWord): SyntaxFault | undefined {
-    const { frame } = this;
-    if (isKeyword(text)) return this.keyword(text, word);
+  #firstWord(text: string, word: ScriptWord): SyntaxFault | undefined {
+    const frame = this.#frame;
+    if (isKeyword(text)) return this.#keyword(text, word);
     if (text === "!") {
       if (frame.inverted) return fault({ kind: "inversion" }, word);
       frame.inverted = true;
     } else if (text === "{") {
-      this.open(word, "{");
+      this.#open(word, "{");
     } else if (isCloser(text)) {
       if (closedBy(frame.opened.word) !== text || frame.steps.length === 0) {
         return fault({ kind: "misplaced", word: text }, word);
       }
       const { opened, steps: body } = frame;
-      this.frame = this.outer.pop() as Frame;
-      this.frame.command = { type: "group", start: opened.start, end: word.end, body };
+      this.#frame = this.#outer.pop() as Frame;
+      this.#frame.command = { type: "group", start: opened.start, end: word.end, body };
     } else {
       frame.words.push(word);
     }
     return undefined;
   }
 
-  private keyword(keyword: Keyword, { start, end }: Span): SyntaxFault | undefined {
+  #keyword(keyword: Keyword, { start, end }: Span): SyntaxFault | undefined {
     const at = { start, end };
-    if (opens(keyword)) this.open(at, keyword);
+    if (opens(keyword)) this.#open(at, keyword);
     else {
-      const { section } = this.frame;
+      const { section } = this.#frame;
       if (!section || !follows("modern", section.keyword, keyword)) {
         return fault({ kind: "misplaced", word: keyword }, at);
       }
     }
-    const { frame } = this;
+    const frame = this.#frame;
     if (frame.section) frame.sections.push({ ...frame.section, body: frame.steps });
     frame.steps = [];
     frame.section = { keyword, at };
     frame.inverted = false;
     if (closes(keyword)) {
       const { opened, sections } = frame;
-      this.frame = this.outer.pop() as Frame;
-      this.frame.command = { type: "compound", start: opened.start, end, sections };
+      this.#frame = this.#outer.pop() as Frame;
+      this.#frame.command = { type: "compound", start: opened.start, end, sections };
     }
     return undefined;
   }
 
-  private open({ start, end }: Span, word: string): void {
+  #open({ start, end }: Span, word: string): void {
     // An opening parenthesis after words makes the parser forget them.
-    this.frame.words = [];
-    this.outer.push(this.frame);
-    this.frame = newFrame({ start, end, word });
+    this.#frame.words = [];
+    this.#outer.push(this.#frame);
+    this.#frame = newFrame({ start, end, word });
   }
 
-  private endStep(operator: Step["operator"], by: Token["type"]): void {
-    const { frame } = this;
+  #endStep(operator: Step["operator"], by: Token["type"]): void {
+    const frame = this.#frame;
     const command = frame.command ?? simpleCommand(frame.words);
     const within = frame.section?.keyword;
     const mayBeEmpty =

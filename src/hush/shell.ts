@@ -141,28 +141,28 @@ export class Shell {
   outcome: Outcome | undefined;
 
   readonly limits: Required<Limits>;
-  private readonly release: string;
-  private readonly commands: Commands;
-  private readonly console: Console | undefined;
-  private readonly observe: Observer | undefined;
-  private readonly otherwise: ShellOptions["otherwise"];
-  private readonly texts: Frame[] = [];
-  private steps = 0;
-  private written = 0;
-  private depth = 0;
+  readonly #release: string;
+  readonly #commands: Commands;
+  readonly #console: Console | undefined;
+  readonly #observe: Observer | undefined;
+  readonly #otherwise: ShellOptions["otherwise"];
+  readonly #texts: Frame[] = [];
+  #steps = 0;
+  #written = 0;
+  #depth = 0;
 
   constructor(
     private readonly language: Language,
     options: ShellOptions,
   ) {
     this.dialect = options.dialect;
-    this.release = options.release ?? "9999.99";
+    this.#release = options.release ?? "9999.99";
     this.bits = options.bits ?? 64;
-    this.commands = options.commands;
+    this.#commands = options.commands;
     this.environment = options.environment ?? new Map();
-    this.console = options.console;
-    this.observe = options.observe;
-    this.otherwise = options.otherwise;
+    this.#console = options.console;
+    this.#observe = options.observe;
+    this.#otherwise = options.otherwise;
     const maxargs = this.since("2024.04") ? 64 : 16;
     this.limits = { ...defaults, maxargs, ...options.limits };
     this.locals = options.locals ?? new Map();
@@ -171,15 +171,15 @@ export class Shell {
 
   /** Whether it behaves as `release` does and all later ones. */
   since(release: string): boolean {
-    return this.release >= release;
+    return this.#release >= release;
   }
 
   write(text: string): void {
-    const room = this.limits.output - this.written;
+    const room = this.limits.output - this.#written;
     if (text.length > room) this.end({ kind: "limit", limit: "output" });
     const shown = text.slice(0, room);
-    this.written += shown.length;
-    if (shown !== "") this.console?.write(shown);
+    this.#written += shown.length;
+    if (shown !== "") this.#console?.write(shown);
   }
 
   /**
@@ -187,33 +187,33 @@ export class Shell {
    * `name` is for those who watch.
    */
   source(text: string, name = ""): number {
-    return this.within(untilNul(text), name, (script) => this.language.source(this, script));
+    return this.#within(untilNul(text), name, (script) => this.language.source(this, script));
   }
 
   /** Runs the value of a variable as `run` does. */
   run(text: string, name = ""): number {
-    return this.within(untilNul(text), name, (value) => this.language.run(this, value));
+    return this.#within(untilNul(text), name, (value) => this.language.run(this, value));
   }
 
-  private within(text: string, name: string, body: (text: string) => number): number {
+  #within(text: string, name: string, body: (text: string) => number): number {
     return this.nested(() => {
-      this.texts.push({ name, text, offset: 0, start: 0, end: 0, again: 0 });
+      this.#texts.push({ name, text, offset: 0, start: 0, end: 0, again: 0 });
       try {
         return body(text);
       } finally {
-        this.texts.pop();
+        this.#texts.pop();
       }
     });
   }
 
   /** The texts that run, the innermost last. */
   get running(): readonly Running[] {
-    return this.texts.map(({ name, text, start, end }) => ({ name, text, start, end }));
+    return this.#texts.map(({ name, text, start, end }) => ({ name, text, start, end }));
   }
 
   /** Notes where the command is that runs next. */
   at(span: Span): void {
-    const frame = this.texts.at(-1);
+    const frame = this.#texts.at(-1);
     if (!frame || frame.again > 0) return;
     frame.start = frame.offset + span.start;
     frame.end = frame.offset + span.end;
@@ -221,14 +221,14 @@ export class Shell {
 
   /** Notes that positions count from `length` characters further on. */
   advance(length: number): void {
-    const frame = this.texts.at(-1);
+    const frame = this.#texts.at(-1);
     if (frame && frame.again === 0) frame.offset += length;
   }
 
   /** `body`, which reads a command that was put together from words: it is where those are. */
   again(body: () => number): number {
     return this.nested(() => {
-      const frame = this.texts.at(-1);
+      const frame = this.#texts.at(-1);
       if (frame) frame.again += 1;
       try {
         return body();
@@ -249,20 +249,20 @@ export class Shell {
 
   /** Counts a command or a turn of a loop. False: everything has ended. */
   step(): boolean {
-    this.steps += 1;
-    if (this.steps > this.limits.steps) this.end({ kind: "limit", limit: "steps" });
+    this.#steps += 1;
+    if (this.#steps > this.limits.steps) this.end({ kind: "limit", limit: "steps" });
     return this.outcome === undefined;
   }
 
   /** `body` one level deeper; 1 where that is too deep. */
   nested(body: () => number): number {
-    if (this.depth >= this.limits.depth) this.end({ kind: "limit", limit: "depth" });
+    if (this.#depth >= this.limits.depth) this.end({ kind: "limit", limit: "depth" });
     if (this.outcome) return 1;
-    this.depth += 1;
+    this.#depth += 1;
     try {
       return body();
     } finally {
-      this.depth -= 1;
+      this.#depth -= 1;
     }
   }
 
@@ -296,14 +296,14 @@ export class Shell {
   call(words: readonly string[]): number {
     const [name = "", ...args] = words;
     if (this.environment.get("xtrace") !== undefined) this.write(`+ ${words.join(" ")}\n`);
-    const ended = this.observe?.(words, this.running);
-    const status = this.invoke(name, args);
+    const ended = this.#observe?.(words, this.running);
+    const status = this.#invoke(name, args);
     ended?.(status);
     return status;
   }
 
-  private invoke(name: string, args: readonly string[]): number {
-    const command = this.find(name) ?? this.otherwise?.(name);
+  #invoke(name: string, args: readonly string[]): number {
+    const command = this.#find(name) ?? this.#otherwise?.(name);
     if (!command) {
       this.write(`Unknown command '${name}' - try 'help'\n`);
       return 1;
@@ -312,23 +312,23 @@ export class Shell {
     const { run, maxargs = this.limits.maxargs } = described;
     const status = args.length >= maxargs ? "usage" : run(args, this, name);
     if (status !== "usage") return status;
-    this.write(usageOf(this.fullName(name), described));
+    this.write(usageOf(this.#fullName(name), described));
     return 1;
   }
 
   /** A command by its name, or by the beginning of one name only. What comes after a dot is its own. */
-  private find(name: string): Command | undefined {
+  #find(name: string): Command | undefined {
     const [asked = ""] = name.split(".", 1);
-    const found = this.fullName(asked);
-    const command = Object.hasOwn(this.commands, found) ? this.commands[found] : undefined;
+    const found = this.#fullName(asked);
+    const command = Object.hasOwn(this.#commands, found) ? this.#commands[found] : undefined;
     const since = typeof command === "object" ? command.since : undefined;
     return since === undefined || this.since(since) ? command : undefined;
   }
 
-  private fullName(name: string): string {
+  #fullName(name: string): string {
     const [asked = ""] = name.split(".", 1);
-    if (Object.hasOwn(this.commands, asked)) return asked;
-    const found = Object.keys(this.commands).filter((each) => each.startsWith(asked));
+    if (Object.hasOwn(this.#commands, asked)) return asked;
+    const found = Object.keys(this.#commands).filter((each) => each.startsWith(asked));
     return found.length === 1 ? (found[0] as string) : asked;
   }
 }

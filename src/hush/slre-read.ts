@@ -34,8 +34,8 @@ const controls: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", 
 export class SlreReader {
   /** What U-Boot has against the expression. */
   error: string | undefined;
-  private at = 0;
-  private groups = 0;
+  #at = 0;
+  #groups = 0;
 
   constructor(
     private readonly source: string,
@@ -44,14 +44,14 @@ export class SlreReader {
 
   /** @throws Endless */
   all(): Pieces {
-    const pieces = this.list(0);
+    const pieces = this.#list(0);
     // What an unexpected ) leaves unread is tried again and again.
-    if (this.at < this.source.length) throw new Endless();
+    if (this.#at < this.source.length) throw new Endless();
     return [{ kind: "open", group: 0 }, ...pieces, { kind: "close", group: 0 }];
   }
 
   /** Up to the end, or the bracket that closes group `level`. */
-  private list(level: number): Pieces {
+  #list(level: number): Pieces {
     let before: Pieces | undefined;
     let current: Piece[] = [];
     /** Where in `current` the piece begins that a repetition is for. */
@@ -59,57 +59,57 @@ export class SlreReader {
     const whole = (): Pieces =>
       before ? [{ kind: "either", first: before, second: current }] : current;
     for (;;) {
-      const character = this.source[this.at];
+      const character = this.source[this.#at];
       if (character === ")" && level === 0) this.error = "Unbalanced brackets";
       if (character === undefined || character === ")") return whole();
-      this.at += 1;
+      this.#at += 1;
       if (character === "|") {
         before = whole();
         current = [];
         last = 0;
       } else if (character === "*" || character === "+" || character === "?") {
-        this.repeat(current, last, character);
+        this.#repeat(current, last, character);
       } else if (character === "^" || character === "$") {
         current.push({ kind: character === "^" ? "start" : "end" });
       } else {
         last = current.length;
-        current.push(...this.single(character));
+        current.push(...this.#single(character));
       }
     }
   }
 
-  private single(character: string): Pieces {
+  #single(character: string): Pieces {
     switch (character) {
       case ".":
         return [{ kind: "any" }];
       case "[":
-        return [this.class()];
+        return [this.#class()];
       case "\\": {
-        const escaped = this.escaped();
+        const escaped = this.#escaped();
         return typeof escaped === "string"
           ? [{ kind: "text", text: escaped }]
           : [{ kind: escaped.kind }];
       }
       case "(":
-        return this.group();
+        return this.#group();
     }
-    const [text = ""] = /^[^|.^$*+?()[\\]+/.exec(this.source.slice(this.at - 1)) ?? [];
-    this.at += text.length - 1;
+    const [text = ""] = /^[^|.^$*+?()[\\]+/.exec(this.source.slice(this.#at - 1)) ?? [];
+    this.#at += text.length - 1;
     return [{ kind: "text", text }];
   }
 
-  private group(): Pieces {
-    this.groups += 1;
-    const group = this.groups;
-    const body = this.list(group);
-    if (this.source[this.at] === ")") this.at += 1;
+  #group(): Pieces {
+    this.#groups += 1;
+    const group = this.#groups;
+    const body = this.#list(group);
+    if (this.source[this.#at] === ")") this.#at += 1;
     else this.error = "No closing bracket";
     return [{ kind: "open", group }, ...body, { kind: "close", group }];
   }
 
-  private repeat(current: Piece[], last: number, sign: "*" | "+" | "?"): void {
-    const isLazy = sign !== "?" && this.source[this.at] === "?";
-    if (isLazy) this.at += 1;
+  #repeat(current: Piece[], last: number, sign: "*" | "+" | "?"): void {
+    const isLazy = sign !== "?" && this.source[this.#at] === "?";
+    if (isLazy) this.#at += 1;
     const by = (isLazy ? `${sign}?` : sign) as Repetition;
     const first = current[last];
     // Of a text only its last character is repeated, after all that came meanwhile.
@@ -122,29 +122,29 @@ export class SlreReader {
   }
 
   /** What comes after a backslash: a character, or a kind of them. */
-  private escaped(): string | { readonly kind: Single } {
-    const character = this.source[this.at++] ?? "\0";
+  #escaped(): string | { readonly kind: Single } {
+    const character = this.source[this.#at++] ?? "\0";
     const kind = kinds[character];
     return kind ? { kind } : (controls[character] ?? character);
   }
 
-  private class(): Piece {
-    const inverted = this.source[this.at] === "^";
-    if (inverted) this.at += 1;
+  #class(): Piece {
+    const inverted = this.source[this.#at] === "^";
+    if (inverted) this.#at += 1;
     const members: Member[] = [];
-    const start = this.at;
+    const start = this.#at;
     let before = "\0";
     for (;;) {
-      const character = this.source[this.at++];
+      const character = this.source[this.#at++];
       if (character === undefined) {
-        this.at -= 1;
+        this.#at -= 1;
         this.error = "No closing ']' bracket";
       }
       if (character === undefined || character === "]") break;
       const isRange =
-        this.isNew && character === "-" && this.at - 1 > start && this.source[this.at] !== "]";
+        this.isNew && character === "-" && this.#at - 1 > start && this.source[this.#at] !== "]";
       const member =
-        character === "\\" ? this.escaped() : isRange ? this.source[this.at++] : character;
+        character === "\\" ? this.#escaped() : isRange ? this.source[this.#at++] : character;
       if (member === undefined) continue;
       if (typeof member !== "string") {
         if (this.isNew) members.push(belongs[member.kind]);

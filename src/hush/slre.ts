@@ -86,14 +86,14 @@ function sizeOf(pieces: Pieces): number {
 class Matcher {
   /** Where it stands. After a list that does not match: where that broke off. */
   at = 0;
-  private readonly starts: number[] = [];
-  private readonly lengths: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #lengths: number[] = [];
 
   constructor(private readonly text: string) {}
 
   get groups(): Groups {
-    return Array.from(this.starts, (start, group) => {
-      const length = this.lengths[group] ?? 0;
+    return Array.from(this.#starts, (start, group) => {
+      const length = this.#lengths[group] ?? 0;
       return start === undefined ? "" : this.text.slice(start, start + length);
     });
   }
@@ -101,85 +101,87 @@ class Matcher {
   /** Matches `pieces` from number `first` on. Inside of repetitions groups are not `noted`. */
   list(pieces: Pieces, first: number, noted: boolean): boolean {
     for (let index = first; index < pieces.length; index++) {
-      if (!this.piece(pieces, index, noted)) return false;
+      if (!this.#piece(pieces, index, noted)) return false;
     }
     return true;
   }
 
-  private piece(pieces: Pieces, index: number, noted: boolean): boolean {
+  #piece(pieces: Pieces, index: number, noted: boolean): boolean {
     const piece = pieces[index] as Pieces[number];
     const { at, text } = this;
     switch (piece.kind) {
       case "text":
-        return text.startsWith(piece.text, at) && this.advance(piece.text.length);
+        return text.startsWith(piece.text, at) && this.#advance(piece.text.length);
       case "class":
-        return this.single((each) => piece.members.some((holds) => holds(each)) !== piece.inverted);
+        return this.#single(
+          (each) => piece.members.some((holds) => holds(each)) !== piece.inverted,
+        );
       case "start":
         return at === 0;
       case "end":
         return at === text.length;
       case "open":
-        if (noted) this.starts[piece.group] = at;
+        if (noted) this.#starts[piece.group] = at;
         return true;
       case "close":
-        if (noted) this.lengths[piece.group] = at - (this.starts[piece.group] ?? at);
+        if (noted) this.#lengths[piece.group] = at - (this.#starts[piece.group] ?? at);
         return true;
       case "either":
         return (
-          this.list(piece.first, 0, noted) || this.back(at) || this.list(piece.second, 0, noted)
+          this.list(piece.first, 0, noted) || this.#back(at) || this.list(piece.second, 0, noted)
         );
       case "repeat":
-        return this.repeat(piece, pieces, index, noted);
+        return this.#repeat(piece, pieces, index, noted);
       default:
-        return this.single(belongs[piece.kind]);
+        return this.#single(belongs[piece.kind]);
     }
   }
 
-  private repeat({ by, body }: Repeat, pieces: Pieces, index: number, noted: boolean): boolean {
+  #repeat({ by, body }: Repeat, pieces: Pieces, index: number, noted: boolean): boolean {
     const { at } = this;
     if (by === "?") {
-      if (!this.list(body, 0, noted)) this.back(at);
+      if (!this.list(body, 0, noted)) this.#back(at);
       return true;
     }
     if (by.startsWith("+") && !this.list(body, 0, noted)) return false;
-    if (by.endsWith("?")) this.takeLittle(body, pieces, index);
-    else this.takeMuch(body, pieces, index);
+    if (by.endsWith("?")) this.#takeLittle(body, pieces, index);
+    else this.#takeMuch(body, pieces, index);
     return true;
   }
 
-  private takeMuch(body: Pieces, pieces: Pieces, index: number): void {
+  #takeMuch(body: Pieces, pieces: Pieces, index: number): void {
     let best = this.at;
     for (let before = this.at; this.list(body, 0, false); before = this.at) {
       if (this.at === before) throw new Endless();
       const taken = this.at;
       if (this.list(pieces, index + 1, false)) best = taken;
-      this.back(taken);
+      this.#back(taken);
     }
-    this.back(best);
+    this.#back(best);
   }
 
   /** Once at least, if it can. It goes on from where the rest broke off. */
-  private takeLittle(body: Pieces, pieces: Pieces, index: number): void {
+  #takeLittle(body: Pieces, pieces: Pieces, index: number): void {
     let taken = this.at;
     for (let before = this.at; this.list(body, 0, false); before = this.at) {
       taken = this.at;
       if (this.list(pieces, index + 1, false)) break;
       if (this.at === before) throw new Endless();
     }
-    this.back(taken);
+    this.#back(taken);
   }
 
-  private single(holds: Member): boolean {
+  #single(holds: Member): boolean {
     const character = this.text[this.at];
-    return character !== undefined && holds(character) && this.advance(1);
+    return character !== undefined && holds(character) && this.#advance(1);
   }
 
-  private advance(length: number): true {
+  #advance(length: number): true {
     this.at += length;
     return true;
   }
 
-  private back(at: number): false {
+  #back(at: number): false {
     this.at = at;
     return false;
   }

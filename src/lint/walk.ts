@@ -62,29 +62,29 @@ interface Context {
 class Walker {
   readonly units: Unit[] = [];
   readonly moments: Moment[] = [];
-  private locate: Locate;
-  private readonly running = new Set<string>();
+  #locate: Locate;
+  readonly #running = new Set<string>();
 
   constructor(
     private readonly dialect: Dialect,
     private readonly board: Board | undefined,
   ) {
-    this.locate = (stretch) => ({ source: { name: "", text: "" }, ...stretch });
+    this.#locate = (stretch) => ({ source: { name: "", text: "" }, ...stretch });
   }
 
   script(unit: Unit): Outcome {
     this.units.push(unit);
-    this.locate = unit.locate;
-    const outcome = this.list(unit.steps, beginning, { read: false, always: true, depth: 0 });
+    this.#locate = unit.locate;
+    const outcome = this.#list(unit.steps, beginning, { read: false, always: true, depth: 0 });
     // What is meant to be run later, by U-Boot itself.
     const end = join(outcome.success, outcome.failure);
     for (const name of ["preboot", "bootcmd", "altbootcmd"]) {
-      if (end) this.run(name, end, { read: false, always: true, depth: 1 });
+      if (end) this.#run(name, end, { read: false, always: true, depth: 1 });
     }
     return outcome;
   }
 
-  private list(steps: Steps, before: State | undefined, context: Context): Outcome {
+  #list(steps: Steps, before: State | undefined, context: Context): Outcome {
     let outcome: Outcome = { success: before, failure: undefined };
     for (let from = 0; from < steps.length; ) {
       let to = from;
@@ -93,24 +93,24 @@ class Walker {
       const last = to === steps.length - 1;
       const state = join(outcome.success, outcome.failure);
       const read = last ? context.read : asked;
-      outcome = this.chain(steps.slice(from, to + 1), state, { ...context, read });
+      outcome = this.#chain(steps.slice(from, to + 1), state, { ...context, read });
       from = to + 1;
     }
     return outcome;
   }
 
-  private chain(steps: Steps, before: State | undefined, context: Context): Outcome {
+  #chain(steps: Steps, before: State | undefined, context: Context): Outcome {
     const inner = (index: number): Context => ({
       ...context,
       read: index < steps.length - 1 || context.read,
       always: context.always && index === 0,
     });
-    let now = this.step(steps[0], before, inner(0));
+    let now = this.#step(steps[0], before, inner(0));
     let left: Outcome = { success: undefined, failure: undefined };
     for (let index = 1; index < steps.length; index++) {
       const and = steps[index - 1]?.operator === "&&";
       const [taken, skipped] = and ? [now.success, now.failure] : [now.failure, now.success];
-      const next = this.step(steps[index], taken, inner(index));
+      const next = this.#step(steps[index], taken, inner(index));
       // The old parser skips all the rest, whatever operators are in it.
       if (this.dialect === "old") left = and ? plus(left, undefined, skipped) : plus(left, skipped);
       now =
@@ -119,24 +119,24 @@ class Walker {
     return { success: join(left.success, now.success), failure: join(left.failure, now.failure) };
   }
 
-  private step(step: Steps[number] | undefined, before: State | undefined, context: Context) {
-    const outcome = this.command(step?.command, before, context);
+  #step(step: Steps[number] | undefined, before: State | undefined, context: Context) {
+    const outcome = this.#command(step?.command, before, context);
     return step?.inverted ? { success: outcome.failure, failure: outcome.success } : outcome;
   }
 
-  private command(node: Node | undefined, before: State | undefined, context: Context): Outcome {
+  #command(node: Node | undefined, before: State | undefined, context: Context): Outcome {
     if (!node || !before || context.depth > DEEPEST || this.moments.length > MOST) {
       return { success: before, failure: undefined };
     }
     const inside = { ...context, depth: context.depth + 1 };
-    if (node.type === "group") return this.list(node.body, before, inside);
+    if (node.type === "group") return this.#list(node.body, before, inside);
     return node.type === "simple"
-      ? this.simple(node, before, context)
-      : this.compound(node, before, inside);
+      ? this.#simple(node, before, context)
+      : this.#compound(node, before, inside);
   }
 
-  private simple(node: SimpleCommand, before: State, context: Context): Outcome {
-    const { assignments, command } = commandOf(node, this.locate);
+  #simple(node: SimpleCommand, before: State, context: Context): Outcome {
+    const { assignments, command } = commandOf(node, this.#locate);
     const state = assignments.reduce(
       (now, { name, value }) => withVariable(now, name, valueIn([value], now)),
       before,
@@ -144,42 +144,47 @@ class Walker {
     if (!command) return { success: state, failure: undefined };
     const { read, always } = context;
     this.moments.push({ command, before: state, read, always });
-    if (command.name === "run") return this.runAll(command, state, context);
+    if (command.name === "run") return this.#runAll(command, state, context);
     return effectOf(command, state, read, this.board);
   }
 
-  private runAll({ args, at }: ScriptCommand, before: State, context: Context): Outcome {
+  #runAll({ args, at }: ScriptCommand, before: State, context: Context): Outcome {
     let now: Outcome = { success: before, failure: undefined };
     args.forEach(({ text }, index) => {
       const read = index < args.length - 1 || context.read;
-      const next = now.success && this.run(text, now.success, { ...context, read }, at);
+      const next = now.success && this.#run(text, now.success, { ...context, read }, at);
       now = plus(next ?? { success: undefined, failure: undefined }, undefined, now.failure);
     });
     return now;
   }
 
   /** Runs what `name` holds, where that is known; `at` is where that is found which has no place. */
-  private run(name: string, before: State, context: Context, at?: Span): Outcome {
+  #run(name: string, before: State, context: Context, at?: Span): Outcome {
     const values = before.variables.get(name) ?? [];
     const value = values.length === 1 ? values[0] : undefined;
     const locate = value?.locate ?? (at && (() => at));
-    if (value?.text === undefined || !locate || this.running.has(name) || context.depth > DEEPEST) {
+    if (
+      value?.text === undefined ||
+      !locate ||
+      this.#running.has(name) ||
+      context.depth > DEEPEST
+    ) {
       return { success: before, failure: before };
     }
-    const outer = this.locate;
+    const outer = this.#locate;
     const { steps } = parse(`${value.text}\n`, this.dialect).tree;
     if (value.locate) this.units.push({ steps, locate });
-    this.running.add(name);
-    this.locate = locate;
-    const outcome = this.list(steps, before, { ...context, depth: context.depth + 1 });
-    this.locate = outer;
-    this.running.delete(name);
+    this.#running.add(name);
+    this.#locate = locate;
+    const outcome = this.#list(steps, before, { ...context, depth: context.depth + 1 });
+    this.#locate = outer;
+    this.#running.delete(name);
     return outcome;
   }
 
-  private compound({ sections }: Compound, before: State, context: Context): Outcome {
+  #compound({ sections }: Compound, before: State, context: Context): Outcome {
     const [first] = sections;
-    if (first?.keyword === "if") return this.conditional(sections, before, context);
+    if (first?.keyword === "if") return this.#conditional(sections, before, context);
     const body = sections.find(({ keyword }) => keyword === "do")?.body ?? [];
     const inside = { ...context, read: false, always: false };
     if (first?.keyword === "for") {
@@ -190,22 +195,22 @@ class Walker {
         .map((word) => word.parts.map((part) => (part.type === "text" ? part.text : undefined)))
         .map((parts) => (parts.includes(undefined) ? undefined : parts.join("")));
       const entry = withVariable(before, variable, ...words.map((text) => ({ text })));
-      return this.loop(entry, (state) => this.list(body, state, inside), before);
+      return this.#loop(entry, (state) => this.#list(body, state, inside), before);
     }
     const condition = first?.body ?? [];
     const until = first?.keyword === "until";
     let leaving: State | undefined;
     const round = (state: State | undefined): Outcome => {
-      const asked = this.list(condition, state, { ...context, read: true });
+      const asked = this.#list(condition, state, { ...context, read: true });
       leaving = join(leaving, until ? asked.success : asked.failure);
-      return this.list(body, until ? asked.failure : asked.success, inside);
+      return this.#list(body, until ? asked.failure : asked.success, inside);
     };
-    this.loop(before, round, undefined);
+    this.#loop(before, round, undefined);
     return { success: leaving, failure: leaving };
   }
 
   /** Twice, so that what the first round leaves is seen by the second. */
-  private loop(
+  #loop(
     before: State,
     round: (state: State | undefined) => Outcome,
     without: State | undefined,
@@ -216,19 +221,19 @@ class Walker {
     return { success: join(without, after), failure: after };
   }
 
-  private conditional(sections: Compound["sections"], before: State, context: Context): Outcome {
+  #conditional(sections: Compound["sections"], before: State, context: Context): Outcome {
     let result: Outcome = { success: undefined, failure: undefined };
     let rest: State | undefined = before;
     let taken: State | undefined;
     for (const [index, { keyword, body }] of sections.entries()) {
       if (keyword === "if" || keyword === "elif") {
         const always = context.always && index === 0;
-        const asked = this.list(body, rest, { ...context, read: true, always });
+        const asked = this.#list(body, rest, { ...context, read: true, always });
         taken = asked.success;
         rest = asked.failure;
       } else if (keyword === "then" || keyword === "else") {
         const state: State | undefined = keyword === "then" ? taken : rest;
-        const done = this.list(body, state, { ...context, always: false });
+        const done = this.#list(body, state, { ...context, always: false });
         result = plus(result, done.success, done.failure);
         if (keyword === "else") rest = undefined;
       }

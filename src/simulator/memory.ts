@@ -47,17 +47,17 @@ const END = 2 ** 52;
 /** Memory that is as large as addresses are. */
 export class Memory {
   /** Ascending, without overlap. */
-  private pieces: Piece[] = [];
-  private loads = 0;
+  #pieces: Piece[] = [];
+  #loads = 0;
   /** By address: what was to be loaded there last and did not come. */
-  private readonly misses = new Map<number, Origin>();
+  readonly #misses = new Map<number, Origin>();
   /** Is told of every write. */
   watch: ((write: Write) => void) | undefined;
 
   /** An origin of its own for something that is going to be written. */
   origin(name: string, flaw?: string): Origin {
-    this.loads += 1;
-    return { name, load: this.loads, ...(flaw === undefined ? {} : { flaw }) };
+    this.#loads += 1;
+    return { name, load: this.#loads, ...(flaw === undefined ? {} : { flaw }) };
   }
 
   /** An origin for what is made of bytes that were read: it is no better than they are. */
@@ -73,31 +73,31 @@ export class Memory {
     if (content.size === 0 || address >= END) return;
     this.watch?.({ address, size: content.size, name: origin.name });
     this.forget(address, content.size);
-    this.pieces.push({ address, content, origin, offset });
-    this.pieces.sort((a, b) => a.address - b.address);
+    this.#pieces.push({ address, content, origin, offset });
+    this.#pieces.sort((a, b) => a.address - b.address);
   }
 
   /** Notes that `name` was to be loaded to `address` and did not come, or not all of it. */
   miss(address: number, name: string): void {
-    this.misses.set(address, this.origin(name));
+    this.#misses.set(address, this.origin(name));
   }
 
   /** Moves `size` bytes, as memmove does: they stay what they are. */
   move(from: number, to: number, size: number): void {
     const { pieces } = this.read(from, size);
-    const missed = pieces.map((piece) => this.missedFor(piece));
+    const missed = pieces.map((piece) => this.#missedFor(piece));
     this.forget(to, size);
     for (const [index, { address, content, origin, offset }] of pieces.entries()) {
       this.write(address - from + to, content, origin, offset);
       const miss = missed[index];
-      if (miss) this.misses.set(address - from + to, miss);
+      if (miss) this.#misses.set(address - from + to, miss);
     }
   }
 
   /** Calls what lies in `size` bytes from `address` a part of what it comes from: `os.itb:linux`. */
   call(address: number, size: number, part: string): void {
     const end = address + size;
-    this.pieces = this.pieces.flatMap((piece) => [
+    this.#pieces = this.#pieces.flatMap((piece) => [
       ...cut(piece, 0, address),
       ...cut(piece, address, end).map((inside) => ({ ...inside, origin: partOf(inside, part) })),
       ...cut(piece, end, Number.POSITIVE_INFINITY),
@@ -106,7 +106,7 @@ export class Memory {
 
   /** Makes `size` bytes from `address` such that nobody wrote. */
   forget(address: number, size: number): void {
-    this.pieces = this.pieces.flatMap((piece) => [
+    this.#pieces = this.#pieces.flatMap((piece) => [
       ...cut(piece, 0, address),
       ...cut(piece, address + size, Number.POSITIVE_INFINITY),
     ]);
@@ -115,7 +115,7 @@ export class Memory {
   /** What lies from `address` on without a gap, at most `size` bytes. */
   stretch(address: number, size: number): Reading {
     let end = address;
-    for (const piece of this.pieces) {
+    for (const piece of this.#pieces) {
       if (piece.address > end) break;
       end = Math.max(end, piece.address + piece.content.size);
     }
@@ -125,7 +125,7 @@ export class Memory {
   /** What lies in `size` bytes from `address`. */
   read(address: number, size: number): Reading {
     if (address >= END) return { content: zeros(size), pieces: [], unwritten: size };
-    const pieces = this.pieces.flatMap((piece) => cut(piece, address, address + size));
+    const pieces = this.#pieces.flatMap((piece) => cut(piece, address, address + size));
     const parts: Content[] = [];
     let at = address;
     let unwritten = 0;
@@ -141,21 +141,21 @@ export class Memory {
       content: concatenate(parts.length > 0 ? parts : [contentOf(none)]),
       pieces,
       unwritten,
-      ...this.missedIn(pieces),
+      ...this.#missedIn(pieces),
     };
   }
 
-  private missedIn(pieces: readonly Piece[]): { readonly missed?: string } {
+  #missedIn(pieces: readonly Piece[]): { readonly missed?: string } {
     for (const piece of pieces) {
-      const miss = this.missedFor(piece);
+      const miss = this.#missedFor(piece);
       if (miss) return { missed: miss.name };
     }
     return {};
   }
 
   /** What was to be loaded over `piece`, or over what it is a part of, and did not come. */
-  private missedFor({ address, content, offset, origin }: Piece): Origin | undefined {
-    for (const [at, miss] of this.misses) {
+  #missedFor({ address, content, offset, origin }: Piece): Origin | undefined {
+    for (const [at, miss] of this.#misses) {
       const inside = at >= address - offset && at < address + content.size;
       if (inside && miss.load > origin.load) return miss;
     }

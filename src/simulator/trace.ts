@@ -14,21 +14,21 @@ interface Frame {
 
 /** Collects what the running commands do. */
 export class Trace {
-  private readonly frames: Frame[] = [];
-  private count = 0;
+  readonly #frames: Frame[] = [];
+  #count = 0;
 
   constructor(
     environment: Variables,
     memory: Memory,
     private readonly onText: SimulateOptions["onText"],
   ) {
-    environment.watch = (name, value) => this.frames.at(-1)?.variables.set(name, value);
-    memory.watch = (write) => this.frames.at(-1)?.writes.push(write);
+    environment.watch = (name, value) => this.#frames.at(-1)?.variables.set(name, value);
+    memory.watch = (write) => this.#frames.at(-1)?.writes.push(write);
   }
 
   /** Text on the console. */
   wrote(text: string): void {
-    const frame = this.frames.at(-1);
+    const frame = this.#frames.at(-1);
     if (frame) frame.console += text;
     this.onText?.(text, frame?.running ?? []);
   }
@@ -36,11 +36,11 @@ export class Trace {
   /** Tells `onCommand` of every command that has ended. */
   observer(time: () => number, onCommand: ((command: CommandRun) => void) | undefined): Observer {
     return (words, running) => {
-      const index = this.count++;
+      const index = this.#count++;
       const frame: Frame = { running, console: "", variables: new Map(), writes: [] };
-      this.frames.push(frame);
+      this.#frames.push(frame);
       return (status) => {
-        this.frames.pop();
+        this.#frames.pop();
         onCommand?.({ ...frame, index, words, status, time: time() });
       };
     };

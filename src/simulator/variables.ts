@@ -22,7 +22,7 @@ function typeOf(name: string): keyof typeof types | undefined {
 
 /** The environment. `set` and `delete` are U-Boot's own changes; `change` is what a script asks. */
 export class Variables implements Environment {
-  private readonly values: Map<string, string>;
+  readonly #values: Map<string, string>;
   /** Is told of every change; undefined: removed. */
   watch: ((name: string, value: string | undefined) => void) | undefined;
 
@@ -33,7 +33,7 @@ export class Variables implements Environment {
     /** ENV_SIZE, bytes: as QEMU's boards have it unless it is given. */
     readonly size = 0x3fffc,
   ) {
-    this.values = new Map(
+    this.#values = new Map(
       Object.entries(values).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, value] as const],
       ),
@@ -41,26 +41,26 @@ export class Variables implements Environment {
   }
 
   get(name: string): string | undefined {
-    return this.values.get(name);
+    return this.#values.get(name);
   }
 
   /** An empty value deletes, as it does where U-Boot sets a variable itself. */
   set(name: string, value: string): void {
     if (value === "") this.delete(name);
-    else this.store(name, value);
+    else this.#store(name, value);
   }
 
   delete(name: string): void {
-    if (this.values.delete(name)) this.watch?.(name, undefined);
+    if (this.#values.delete(name)) this.watch?.(name, undefined);
   }
 
   entries(): Iterable<readonly [string, string]> {
-    return this.values;
+    return this.#values;
   }
 
   /** Sets a variable, or deletes it without a value. */
   change(name: string, value: string | undefined, force = false): Refusal | undefined {
-    const present = this.values.get(name);
+    const present = this.#values.get(name);
     const kept = !force && !this.overwrites && present !== undefined && isOnce(name);
     if (value === undefined) {
       if (kept) return `## Error: Can't delete "${name}"\n`;
@@ -73,12 +73,12 @@ export class Variables implements Environment {
       return `## Error: flags type check failure for "${name}" <= "${value}" (type: ${type})\n${failed}`;
     }
     if (kept) return `## Error: Can't overwrite "${name}"\n${failed}`;
-    this.store(name, value);
+    this.#store(name, value);
     return undefined;
   }
 
-  private store(name: string, value: string): void {
-    this.values.set(name, value);
+  #store(name: string, value: string): void {
+    this.#values.set(name, value);
     this.watch?.(name, value);
   }
 }

@@ -16,7 +16,7 @@ export interface KeyFlags extends SignFlags {
 /** The keys: `<hint>.key` for RSA, `<hint>.pem` for ECDSA, `<hint>.crt` where a command signs; -G; or -N. */
 export class Keys {
   readonly problems: string[] = [];
-  private readonly signers = new Map<string, FitSigner | undefined>();
+  readonly #signers = new Map<string, FitSigner | undefined>();
 
   constructor(private readonly flags: KeyFlags) {}
 
@@ -31,8 +31,8 @@ export class Keys {
   }
 
   signerOf(hint: string): FitSigner | undefined {
-    if (!this.signers.has(hint)) this.signers.set(hint, this.read(hint));
-    return this.signers.get(hint);
+    if (!this.#signers.has(hint)) this.#signers.set(hint, this.#read(hint));
+    return this.#signers.get(hint);
   }
 
   /** Where the key of `hint` is looked for. */
@@ -43,9 +43,9 @@ export class Keys {
     return [".key", ".pem", ...certificate].map((end) => join(keyDir, `${hint}${end}`));
   }
 
-  private read(hint: string): FitSigner | undefined {
+  #read(hint: string): FitSigner | undefined {
     const { engine } = this.flags;
-    if (engine !== undefined) return this.readFrom(engine, hint);
+    if (engine !== undefined) return this.#readFrom(engine, hint);
     for (const place of this.placesOf(hint)) {
       const { file } = openFile(place);
       if (!file) continue;
@@ -63,7 +63,7 @@ export class Keys {
     return undefined;
   }
 
-  private readFrom(engine: string, hint: string): FitSigner | undefined {
+  #readFrom(engine: string, hint: string): FitSigner | undefined {
     // Every question may cost the token one of the few PINs that it takes.
     if (this.problems.length > 0) return undefined;
     const { signer, why } = engineKey(engine, this.flags.keyDir, hint);

@@ -199,62 +199,62 @@ const SMALL = 256;
 
 /** Gathers bytes; large values stay where they are. */
 class Writer {
-  private readonly parts: Content[] = [];
-  private filled = new Uint8Array(256);
-  private length = 0;
-  private size = 0;
+  readonly #parts: Content[] = [];
+  #filled = new Uint8Array(256);
+  #length = 0;
+  #size = 0;
 
   word(value: number): void {
-    viewOf(this.room(4)).setUint32(0, value);
+    viewOf(this.#room(4)).setUint32(0, value);
   }
 
   text(text: string): void {
-    const into = this.room(text.length);
+    const into = this.#room(text.length);
     for (let at = 0; at < text.length; at++) into[at] = text.charCodeAt(at);
   }
 
   bytes(bytes: Uint8Array): void {
-    this.room(bytes.length).set(bytes);
+    this.#room(bytes.length).set(bytes);
   }
 
   value(value: Content): void {
     if (value.size <= SMALL) {
       this.bytes(value.read(0, value.size));
     } else {
-      this.flush();
-      this.parts.push(value);
-      this.size += value.size;
+      this.#flush();
+      this.#parts.push(value);
+      this.#size += value.size;
     }
   }
 
   /** Zeros up to the next multiple of 4. */
   align(): void {
-    this.room(aligned(this.size) - this.size);
+    this.#room(aligned(this.#size) - this.#size);
   }
 
   content(): Content {
-    this.flush();
-    return concatenate(this.parts);
+    this.#flush();
+    return concatenate(this.#parts);
   }
 
   /** The next `count` bytes, zeros. */
-  private room(count: number): Uint8Array {
-    const end = this.length + count;
-    if (end > this.filled.length) {
-      const grown = new Uint8Array(Math.max(2 * this.filled.length, end));
-      grown.set(this.filled.subarray(0, this.length));
-      this.filled = grown;
+  #room(count: number): Uint8Array {
+    const end = this.#length + count;
+    if (end > this.#filled.length) {
+      const grown = new Uint8Array(Math.max(2 * this.#filled.length, end));
+      grown.set(this.#filled.subarray(0, this.#length));
+      this.#filled = grown;
     }
-    const room = this.filled.subarray(this.length, end);
-    this.length = end;
-    this.size += count;
+    const room = this.#filled.subarray(this.#length, end);
+    this.#length = end;
+    this.#size += count;
     return room;
   }
 
-  private flush(): void {
-    if (this.length === 0) return;
-    this.parts.push(contentOf(this.filled.slice(0, this.length)));
-    this.filled.fill(0, 0, this.length);
-    this.length = 0;
+  #flush(): void {
+    if (this.#length === 0) return;
+    this.#parts.push(contentOf(this.#filled.slice(0, this.#length)));
+    this.#filled.fill(0, 0, this.#length);
+    this.#length = 0;
   }
 }

@@ -93,34 +93,34 @@ const suitable: Readonly<Record<string, { types: readonly string[]; os: boolean 
 const bootable = new Set(["linux", "u-boot", "tee", "openrtos", "efi", "vxworks"]);
 
 class Checker {
-  private readonly imageOf: (name: string) => FitImage | undefined;
+  readonly #imageOf: (name: string) => FitImage | undefined;
   /** The local damage, by path. */
-  private readonly found = new Map<string, FitProblem[]>();
+  readonly #found = new Map<string, FitProblem[]>();
   /** Bytes that may still be read. */
-  private work: number;
+  #work: number;
   /** What is gone through to find out what a signature covers, in bytes. */
-  private readonly frame: number;
+  readonly #frame: number;
 
   constructor(
     readonly content: Content,
     readonly fit: ReadFit,
     private readonly control: ControlKeys,
   ) {
-    this.imageOf = finderIn(fit.images);
-    this.work = 4 * content.size + SPARE_WORK;
-    this.frame = fit.tree ? frameOf(fit.tree.root) : 0;
+    this.#imageOf = finderIn(fit.images);
+    this.#work = 4 * content.size + SPARE_WORK;
+    this.#frame = fit.tree ? frameOf(fit.tree.root) : 0;
     for (const problem of fit.problems) {
       if (!local.has(problem.code)) continue;
-      this.found.set(problem.path, [...(this.found.get(problem.path) ?? []), problem]);
+      this.#found.set(problem.path, [...(this.#found.get(problem.path) ?? []), problem]);
     }
   }
 
   /** Everything that is wrong with an image by itself. */
   image(image: FitImage): FitProblem[] {
     const { data, path, node } = image;
-    const problems = [...(this.found.get(path) ?? [])];
+    const problems = [...(this.#found.get(path) ?? [])];
     if (!data) return problems;
-    if (!this.affords(data.size)) return [...problems, tooMuch(path)];
+    if (!this.#affords(data.size)) return [...problems, tooMuch(path)];
     problems.push(...hashProblems(image, data));
     const required = this.control.keys.filter((key) => key.required === "image");
     if (required.length === 0) return problems;
@@ -143,11 +143,11 @@ class Checker {
     images: ReadonlyMap<string, readonly FitProblem[]>,
   ): VerifiedConfiguration {
     const { name, path } = configuration;
-    const problems = [...(this.found.get(path) ?? []), ...this.unsuitable(configuration)];
-    for (const image of new Set(configuration.images.map((one) => this.imageOf(one.name)))) {
+    const problems = [...(this.#found.get(path) ?? []), ...this.#unsuitable(configuration)];
+    for (const image of new Set(configuration.images.map((one) => this.#imageOf(one.name)))) {
       problems.push(...((image && images.get(image.name)) ?? []));
     }
-    const signed = this.signed(configuration);
+    const signed = this.#signed(configuration);
     problems.push(...signed.problems);
     const isDefault = this.fit.defaultConfiguration === name;
     const verdict = hasDamage(problems)
@@ -158,19 +158,19 @@ class Checker {
           ? "lately"
           : "boots";
     if (signed.partly) problems.push(signed.partly);
-    if (signed.keys.length > 0) problems.push(...this.weak(configuration));
+    if (signed.keys.length > 0) problems.push(...this.#weak(configuration));
     return { name, isDefault, verdict, keys: signed.keys, problems };
   }
 
-  private affords(bytes: number): boolean {
-    this.work -= bytes;
-    return this.work >= 0;
+  #affords(bytes: number): boolean {
+    this.#work -= bytes;
+    return this.#work >= 0;
   }
 
   /** A signature covers the hashes of images only, so they must be good ones. */
-  private weak({ images }: FitConfiguration): FitProblem[] {
+  #weak({ images }: FitConfiguration): FitProblem[] {
     return [...new Set(images.map(({ name }) => name))].flatMap((name) => {
-      const image = this.imageOf(name);
+      const image = this.#imageOf(name);
       const algos = (image?.node.children ?? [])
         .filter((child) => child.name.startsWith("hash"))
         .map((hash) => textOf(propertyOf(hash, "algo")) ?? "");
@@ -180,9 +180,9 @@ class Checker {
     });
   }
 
-  private unsuitable({ images, path }: FitConfiguration): FitProblem[] {
+  #unsuitable({ images, path }: FitConfiguration): FitProblem[] {
     return images.flatMap(({ property, name }) => {
-      const image = this.imageOf(name);
+      const image = this.#imageOf(name);
       const rule = Object.hasOwn(suitable, property) ? suitable[property] : undefined;
       if (!image || !rule) return [];
       const problem = (code: "image-type" | "fdt-expected", message: string) => [
@@ -203,10 +203,10 @@ class Checker {
   }
 
   /** Whether a configuration is signed as the required keys demand it. */
-  private signed(configuration: FitConfiguration) {
+  #signed(configuration: FitConfiguration) {
     const results = this.control.keys
       .filter(({ required }) => required !== "image")
-      .map((key) => ({ key, ...this.signedWith(configuration, key) }));
+      .map((key) => ({ key, ...this.#signedWith(configuration, key) }));
     const keys = results.filter(({ problems }) => problems.length === 0).map(({ key }) => key.name);
     const required = results.filter(({ key }) => key.required === "conf");
     const good = required.filter(({ problems }) => problems.length === 0);
@@ -221,13 +221,13 @@ class Checker {
     return { keys, problems: everywhere ? [] : salts.flat(), partly };
   }
 
-  private signedWith(configuration: FitConfiguration, key: ControlKey): Signedness {
+  #signedWith(configuration: FitConfiguration, key: ControlKey): Signedness {
     const { path, node } = configuration;
     const problems: FitProblem[] = [];
     let late: Signedness | undefined;
     for (const signature of signaturesOf(node)) {
       const where = `${path}/${signature.name}`;
-      if (!this.affords(2 * this.frame)) return late ?? { ...none, problems: [tooMuch(path)] };
+      if (!this.#affords(2 * this.#frame)) return late ?? { ...none, problems: [tooMuch(path)] };
       const covered = listed(this, configuration, signature, where);
       const found = "code" in covered ? [covered] : signs(signature, key, covered.parts, where);
       problems.push(...found);

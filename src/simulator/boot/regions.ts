@@ -13,27 +13,27 @@ const PAGE = 0x1000;
 
 /** What of a board's memory is still free during one boot. */
 export class Regions {
-  private readonly taken: Taken[] = [];
+  readonly #taken: Taken[] = [];
   /** After the last byte that is not U-Boot's own. */
-  private readonly top: number;
+  readonly #top: number;
 
   constructor(private readonly machine: Machine) {
     const { base, size, reserved, reservedTop } = machine.board.memory;
-    this.top = base + size - reservedTop.size;
+    this.#top = base + size - reservedTop.size;
     for (const each of reserved) this.reserve(each.start, each.size);
   }
 
   /** Takes `size` bytes from `start`; they may be taken already. */
   reserve(start: number, size: number): void {
-    this.taken.push({ start, end: start + size });
+    this.#taken.push({ start, end: start + size });
   }
 
   /** Takes the highest free `size` bytes that end at `below` or earlier; undefined: there are none. */
   allocate(size: number, below = Number.POSITIVE_INFINITY): number | undefined {
-    let start = aligned(Math.min(below, this.top) - size);
+    let start = aligned(Math.min(below, this.#top) - size);
     while (start >= this.machine.board.memory.base) {
       const end = start + size;
-      const hit = this.taken.find((each) => each.start < end && each.end > start);
+      const hit = this.#taken.find((each) => each.start < end && each.end > start);
       if (!hit) {
         this.reserve(start, size);
         return start;

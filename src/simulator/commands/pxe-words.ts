@@ -25,14 +25,14 @@ export class Words<Reading extends Telling> {
 
   /** The next word, in small letters. */
   keyword(): Token {
-    const token = this.token(/[^\s]*/y);
+    const token = this.#token(/[^\s]*/y);
     return typeof token === "string" ? token.toLowerCase() : token;
   }
 
   /** Gives `take` the rest of the line; false, and says so, where there is none. */
   literal(take: (text: string) => void, wanted = "string literal"): boolean {
     const start = this.at;
-    const token = this.token(/[^\n]*/y);
+    const token = this.#token(/[^\n]*/y);
     if (typeof token === "string") {
       take(token);
       return true;
@@ -61,7 +61,7 @@ export class Words<Reading extends Telling> {
     this.reading.print(`Ignoring malformed menu command: ${this.text.slice(start, this.at)}\n`);
   }
 
-  private token(pattern: RegExp): Token {
+  #token(pattern: RegExp): Token {
     this.at += match(/[ \t]*(?:#[^\n]*)?/y, this.text, this.at).length;
     if (this.at >= this.text.length) return END_OF_FILE;
     if (this.text[this.at] === "\n") {
