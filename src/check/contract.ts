@@ -19,7 +19,7 @@ export type ClientCheck = ShellCheck;
 export type RunCheck = (run: Run, report: Report, plan: Plan) => void;
 
 /** Who boots a kernel, and what is known then. */
-export interface Boot {
+export interface Booting {
   readonly board: Board;
   readonly client?: Client;
   /** Whether an initrd comes with a kernel. */
@@ -29,7 +29,7 @@ export interface Boot {
 /** Looks at the arguments of a kernel as one client gets them. */
 export type ArgumentCheck = (
   bootargs: KernelArguments,
-  boot: Boot,
+  boot: Booting,
   report: Report,
   plan: Plan,
 ) => void;

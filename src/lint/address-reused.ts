@@ -1,6 +1,6 @@
 // Two words of a boot command with the same address: what was loaded first is gone.
 import { diagnoseScript } from "../diagnostics/index.js";
-import { baseName, bootsIn, type Part } from "./boots.js";
+import { type BootWord, baseName, bootsIn } from "./boots.js";
 import type { Rule } from "./rule.js";
 
 const words = ["the kernel", "the initrd", "the device tree"];
@@ -27,8 +27,8 @@ export const addressReused: Rule = (script, report) => {
 };
 
 /** Whether a part of a FIT is named. */
-const isNamed = ({ argument }: Part) => /[#:](?!\$)/.test(argument.text);
+const isNamed = ({ argument }: BootWord) => /[#:](?!\$)/.test(argument.text);
 
 /** One file that is kernel, initrd and device tree: a FIT. */
-const isWhole = ({ loaded }: Part) =>
+const isWhole = ({ loaded }: BootWord) =>
   loaded.length > 0 && loaded.every((each) => /\.(?:itb|fit|ub)$|fit/i.test(baseName(each)));

@@ -5,26 +5,26 @@ import type { Loaded, State } from "./state.js";
 import { type Address, addressOf } from "./values.js";
 
 /** A word of a boot command: an address, and what may have been loaded there. */
-export interface Part {
+export interface BootWord {
   readonly argument: Argument;
   readonly address: Address;
   readonly loaded: readonly Loaded[];
 }
 
 /** A boot command. */
-export interface Boot {
+export interface BootCommand {
   readonly command: ScriptCommand;
   readonly before: State;
-  readonly kernel?: Part;
-  readonly initrd?: Part;
-  readonly dtb?: Part;
+  readonly kernel?: BootWord;
+  readonly initrd?: BootWord;
+  readonly dtb?: BootWord;
 }
 
 /** The boot commands of `script` that start Linux. */
-export function bootsIn({ moments, board }: Script): readonly Boot[] {
+export function bootsIn({ moments, board }: Script): readonly BootCommand[] {
   return moments.flatMap(({ command, before }) => {
     if (!/^(?:bootm|booti|bootz)$/.test(command.name)) return [];
-    const part = (argument: Argument | undefined): Part | undefined => {
+    const part = (argument: Argument | undefined): BootWord | undefined => {
       if (!argument || argument.text === "-") return undefined;
       const address = addressOf(argument.text, before, board);
       return { argument, address, loaded: before.memory.get(address.key) ?? [] };
@@ -48,6 +48,6 @@ export function baseName({ file = "" }: Loaded): string {
 }
 
 /** What is at `part` for certain. */
-export function onlyLoaded(part: Part | undefined): Loaded | undefined {
+export function onlyLoaded(part: BootWord | undefined): Loaded | undefined {
   return part?.loaded.length === 1 ? part.loaded[0] : undefined;
 }

@@ -3,7 +3,7 @@ import { type Board, defaultEnvironment, type Region } from "../boards/index.js"
 import { type Files, isProblem } from "../files/index.js";
 import { type Content, identify } from "../image/index.js";
 import { type Landing, landingOf } from "../memory/index.js";
-import { type Boot, baseName, bootsIn, onlyLoaded, type Part } from "./boots.js";
+import { type BootCommand, type BootWord, baseName, bootsIn, onlyLoaded } from "./boots.js";
 import type { Argument } from "./command.js";
 import type { Script } from "./script.js";
 import type { State } from "./state.js";
@@ -18,13 +18,13 @@ export function addressVariables(board: Board): ReadonlySet<string> {
 /** A file in memory. */
 export interface Lying extends Region {
   readonly name: string;
-  readonly part: Part;
+  readonly part: BootWord;
   readonly content: Content;
 }
 
 /** A boot of files that are all known, as far as they are. */
 export interface Arrangement {
-  readonly boot: Boot;
+  readonly boot: BootCommand;
   readonly files: readonly Lying[];
   /** The boot command. */
   readonly command: string;
@@ -56,7 +56,7 @@ export function isFit(content: Content): boolean {
   return payload.kind === "fdt" && payload.fit;
 }
 
-function lying(part: Part | undefined, script: Script): Lying | undefined {
+function lying(part: BootWord | undefined, script: Script): Lying | undefined {
   const loaded = onlyLoaded(part);
   const start = part?.address.value;
   if (!part || !loaded || start === undefined) return undefined;

@@ -3,7 +3,7 @@
 import { type Board, defaultEnvironment } from "../boards/index.js";
 import { diagnoseScript } from "../diagnostics/index.js";
 import { packedAs } from "../image/index.js";
-import { baseName, bootsIn, onlyLoaded, type Part } from "./boots.js";
+import { type BootWord, baseName, bootsIn, onlyLoaded } from "./boots.js";
 import type { Rule } from "./rule.js";
 import type { Script } from "./script.js";
 import { isSet, type State } from "./state.js";
@@ -27,7 +27,7 @@ export const unpackPlace: Rule = (script, report) => {
   }
 };
 
-function isPacked(kernel: Part | undefined, script: Script): boolean {
+function isPacked(kernel: BootWord | undefined, script: Script): boolean {
   const file = onlyLoaded(kernel)?.file ?? "";
   const content = script.find?.(file);
   return content ? packedAs(content) !== undefined : packedName.test(file);

@@ -12,7 +12,7 @@ export {
 } from "./kernels.js";
 export { type Layout, SCRIPT_ROOM } from "./layout.js";
 export { type Placement, relocationRoom, type Use } from "./place.js";
-export { type Analysis, type Part, type Plan, planOf, type Run } from "./plan.js";
+export { type Analysis, type Plan, planOf, type Run, type UsedPart } from "./plan.js";
 export { overlap, type Placed, range } from "./regions.js";
 export type { InMemory, Moment, Start, State } from "./timeline.js";
 export { servedSize } from "./uses.js";

@@ -20,13 +20,13 @@ export interface Analysis {
   readonly steps: Steps;
   readonly uses: readonly Use[];
   /** The same, but of a FIT the images that are started in place of the file. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly UsedPart[];
   readonly moments: readonly Moment[];
   readonly momentOf: ReadonlyMap<Step, Moment>;
 }
 
 /** Something that is used, and the place in the flow that asks for it. */
-export interface Part {
+export interface UsedPart {
   readonly provision: Provision;
   readonly span: Span;
 }
@@ -101,7 +101,7 @@ function reportUnserved({ moments }: Analysis, program: Program, report: Report)
   }
 }
 
-function partsOf(uses: readonly Use[], moments: readonly Moment[]): readonly Part[] {
+function partsOf(uses: readonly Use[], moments: readonly Moment[]): readonly UsedPart[] {
   const plain = uses.filter(({ provision }) => !provision.fit);
   const inside = moments.flatMap(({ start, step: { span } }) => {
     if (!start?.config) return [];

@@ -5,7 +5,7 @@ import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.
 import { type DigestName, digestSizes, isDigest } from "../image/index.js";
 import type { FitConfigItem, FitDeclaration, FitItem, FitPart } from "../language/index.js";
 import type { Context } from "./context.js";
-import { writtenAt } from "./origin.js";
+import { writtenAt } from "./evidence.js";
 import type { Fit, FitConfig, FitMember, Provision, Signature } from "./program.js";
 import { declaredAs, declaredLabel } from "./references.js";
 import { admit, filePath } from "./rules.js";

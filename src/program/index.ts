@@ -1,6 +1,7 @@
 // The program: declarations looked up and read. What scripts say is read by steps/.
 export { boardWith } from "./board.js";
 export { configLine } from "./config-line.js";
+export { type Evidence, givenAt, madeAt, writtenAt } from "./evidence.js";
 export {
   type Fault,
   type FaultContext,
@@ -9,7 +10,6 @@ export {
   readFault,
   transferFailures,
 } from "./faults.js";
-export { givenAt, madeAt, type Origin, writtenAt } from "./origin.js";
 export * from "./program.js";
 export {
   companionOf,

@@ -2,7 +2,7 @@
 // flow are checked once; those that come from a client's value when that client is compiled.
 import { diagnose, type Label, nearest, type Report, type Span } from "../diagnostics/index.js";
 import type { Reference } from "../language/index.js";
-import { givenAt, writtenAt } from "./origin.js";
+import { givenAt, writtenAt } from "./evidence.js";
 import type { Nfsroot, Program, Provision, Script } from "./program.js";
 import { interpolate, type Scope } from "./values.js";
 

@@ -3,7 +3,7 @@
 // "What a value may hold".
 
 import { diagnose, type Report } from "../diagnostics/index.js";
-import type { Origin } from "./origin.js";
+import type { Evidence } from "./evidence.js";
 
 /** One place a text can end up in. */
 export interface Rule {
@@ -148,7 +148,7 @@ const OUTSIDE = /(?<=^|\/)\.\.(?=\/|$)/;
 export function admit(
   value: string,
   rule: Rule,
-  { labels, notes }: Origin,
+  { labels, notes }: Evidence,
   report: Report,
 ): boolean {
   if (allows(rule, value)) return true;

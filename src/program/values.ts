@@ -4,7 +4,7 @@ import { isIPv4 } from "node:net";
 import { diagnose, nearest, type Report, type Span } from "../diagnostics/index.js";
 import { LONGEST } from "../files/index.js";
 import type { Interpolation, Name, Property, Text, Value, Variable } from "../language/index.js";
-import { givenAt, madeAt, type Origin } from "./origin.js";
+import { type Evidence, givenAt, madeAt } from "./evidence.js";
 import type { Client, Given } from "./program.js";
 
 /** What `{}` can see. */
@@ -105,7 +105,7 @@ export function constantOf(value: Value, scope: Scope, report: Report): string |
 }
 
 /** Where `value` came from: a single `{}` is where that was given. */
-export function originOf(value: Value, scope: Scope): Origin {
+export function originOf(value: Value, scope: Scope): Evidence {
   const parts = value.type === "text" ? value.parts : [value];
   const given = parts.flatMap((part) => {
     if (typeof part === "string" || part.type !== "interpolation") return [];
