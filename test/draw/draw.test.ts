@@ -2,8 +2,12 @@
 import { join } from "node:path";
 import DOMPurify from "dompurify";
 import { describe, expect, it } from "vitest";
+import { plans } from "../../src/compile.js";
 import { hasErrors } from "../../src/diagnostics/index.js";
-import { flowGraph, memoryMaps, memoryText, mermaid } from "../../src/draw/index.js";
+import { flowGraph, memoryMaps, memorySvg, memoryText, mermaid } from "../../src/draw/index.js";
+import { memoryFiles } from "../../src/files/index.js";
+import { bytesOf, encodeFdt, readItsText } from "../../src/image/index.js";
+import type { Plan } from "../../src/memory/index.js";
 import { isQuick } from "../tools/runs.js";
 import { drawings, mapsOf, planOf } from "./drawings.js";
 import { names, planned } from "./flows.js";
@@ -65,6 +69,32 @@ it("draws in red what the checks object to, and only that", () => {
     );
     expect(clashes.length > 0, name).toBe(hasErrors(diagnostics));
   }
+});
+
+it("calls no memory free that the board has not", () => {
+  const { tree } = readItsText(
+    '/dts-v1/; /memreserve/ 0x200000000 0x100000; / { compatible = "raspberrypi,3-model-b"; };',
+  );
+  const kernel = Buffer.alloc(1 << 20);
+  kernel.writeUInt32LE(0x644d5241, 56);
+  const held = {
+    "a.boot": `board rpi_3
+kernel linux from "Image"
+dtb pi3 from "pi3.dtb"
+script boot on sdcard "boot.scr" { boot linux with pi3 }
+script more on sdcard "more.scr" { load pi3 from mmc 0:1 }
+`.replace(
+      "boot linux with pi3",
+      "load linux from mmc 0:1\n  load pi3 from mmc 0:1\n  boot linux with pi3\n",
+    ),
+    Image: kernel,
+    "pi3.dtb": tree ? bytesOf(encodeFdt(tree)) : Buffer.alloc(0),
+  };
+  const { plan } = plans("a.boot", { files: memoryFiles(held) });
+  const svg = memorySvg(mapsOf(plan as Plan), "a");
+  const free = [...svg.matchAll(/([\d.]+) MiB free/g)].map(([, size]) => Number(size));
+  expect(svg).toContain("no memory");
+  expect(Math.max(...free)).toBeLessThan(1024);
 });
 
 it("says how much each thing can grow, and colours only when it is asked", () => {
