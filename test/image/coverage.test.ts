@@ -2,7 +2,16 @@
 // steps that grow with the FIT and not with its square.
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { encodeFit, readItsText, storeTree, verifyFit } from "../../src/image/index.js";
+import { readFdt } from "../../src/image/fdt/read.js";
+import { fdtRegions } from "../../src/image/fdt/regions.js";
+import { childOf, propertyOf, textsOf } from "../../src/image/fdt/tree.js";
+import {
+  type Content,
+  encodeFit,
+  readItsText,
+  storeTree,
+  verifyFit,
+} from "../../src/image/index.js";
 import { Coverage } from "../../src/image/keys/coverage.js";
 import { runs } from "../tools/runs.js";
 import { controlTree, signingWith, TIME } from "./fit-bench.js";
@@ -17,6 +26,14 @@ function signed(source: string) {
   const made = encodeFit(storeTree(tree), { time: TIME, signing, control: controlTree(4096) });
   if (!made.image || !made.control) throw new Error("no FIT");
   return { image: made.image, control: made.control };
+}
+
+/** In how many regions of the finished FIT the nodes are that a signature names. */
+function regionsIn(image: Content, name: string): number | undefined {
+  const { tree, header } = readFdt(image);
+  const signature = childOf(childOf(childOf(tree?.root, "configurations"), name), "signature-1");
+  const nodes = textsOf(propertyOf(signature, "hashed-nodes")) ?? [];
+  return header && fdtRegions(image, header, new Set(nodes))?.length;
 }
 
 /** A FIT of so many kernels, each with a configuration of its own. */
@@ -79,11 +96,15 @@ describe("a signature of any FIT", () => {
               ramdisk = ${named(3 * at + 2)};
               s { x = <1>; }; signature-1 { ${SIGNATURE} sign-images = ${list.map((each) => `"${each}"`).join(", ")}; }; };`,
           );
+          const of = vi.spyOn(Coverage.prototype, "of");
           const { image, control } = signed(
             `images { ${nodes} }; aside { a = "b"; }; configurations { ${configurations.join(" ")} };`,
           );
           const found = verifyFit(image, control).configurations;
           expect(found.map(({ keys }) => keys)).toEqual(signs.map(() => ["dev"]));
+          const counted = of.mock.results.map(({ value }) => value.regions);
+          of.mockRestore();
+          expect(counted).toEqual(signs.map((_, at) => regionsIn(image, `c${at}`)));
         },
       ),
       { numRuns: runs(200) },
