@@ -12,9 +12,11 @@ export const addressNamed: Rule = ({ moments }, report) => {
     const texts = command.args.map(({ text }) => text);
     for (const place of addressWords(command.name, texts)) {
       const argument = command.args[place];
-      const [, name = "", suffix = ""] = /^(\w+)([:#].*)?$/.exec(argument?.text ?? "") ?? [];
+      // `setexpr` reads what lies at `*ADDRESS`.
+      const [, star = "", name = "", suffix = ""] =
+        /^(\*?)(\w+)([:#].*)?$/.exec(argument?.text ?? "") ?? [];
       if (!argument || !addressName.test(name)) continue;
-      const data = { name, fixed: `\${${name}}${suffix}` };
+      const data = { name, fixed: `${star}\${${name}}${suffix}` };
       report(diagnoseScript("address-name", data, argument.at));
     }
   }

@@ -138,6 +138,7 @@ export function addressWords(name: string, args: readonly string[]): readonly nu
   if (form) return [form.address];
   // These are given texts.
   if (name === "setexpr" && /^(?:fmt|g?sub)$/.test(args[1] ?? "")) return [];
+  if (name === "crc32" && args[0] === "-v") return [1];
   const others = Object.hasOwn(pointed, name) ? pointed[name] : undefined;
   return others ?? [...usedWords(name, args).keys()];
 }

@@ -8,3 +8,5 @@ setexpr end fdt_addr_r + 0x10000
 setexpr end ${fdt_addr_r} + 0x10000
 unzip ${loadaddr} kernel_addr_r
 mw.l scriptaddr 0 1
+if crc32 -v fdt_addr_r 10 abcd; then echo good; fi
+setexpr.l head *fdt_addr_r
